@@ -1,0 +1,2 @@
+//! Custody.
+fn main() {}

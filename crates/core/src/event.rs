@@ -1,0 +1,161 @@
+//! What happened, in an order that cannot be changed unseen. Events hold ids and counts only.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    case::TopicId,
+    held_file::{Finding, Refusal, Spared},
+    hold::HoldScope,
+    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
+    ports::Fault,
+    receipt::{Answer, Grade},
+    request::{Channel, RequestStanding},
+    retention::Reason,
+    ticket::{Closing, TicketRef},
+    viewing_copy::Ended,
+};
+
+/// One event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// When, by the desk's clock.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: Actor,
+    /// What.
+    pub kind: EventKind,
+}
+
+/// Who did it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "who", content = "id")]
+pub enum Actor {
+    /// The program, by its rules.
+    Desk,
+    /// A member of staff.
+    Person(PersonId),
+    /// A customer.
+    Customer(CustomerId),
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "event")]
+#[expect(missing_docs, reason = "the fields are named after the types that describe them")]
+pub enum EventKind {
+    /// The ledger was made.
+    DeskCreated { tool: String },
+    /// A thread with files became a case.
+    CaseOpened { case: CaseId, customer: CustomerId, topic: TopicId, ticket: TicketRef },
+    /// A thread stopped being private, or became so again.
+    CaseExposed { case: CaseId, exposed: bool },
+    /// A tracker's answer changed what we know of a ticket.
+    TicketRead { case: CaseId, closed_since: Option<Timestamp>, how: Option<Closing>, in_doubt: bool },
+    /// The personal data of a case was erased.
+    CaseForgotten { case: CaseId },
+    /// An attachment was seen for the first time.
+    FileArrived { file: FileId, case: CaseId },
+    /// An attachment was not taken in.
+    FileRefused { file: FileId, why: Refusal },
+    /// A download did not succeed and will be tried again.
+    ArrivalDelayed { file: FileId, fault: Fault, attempts: u32 },
+    /// A file was sealed.
+    FileSealed { file: FileId, size: u64, digest: String, wraps: u64 },
+    /// A file is to be erased.
+    FileDue { file: FileId, reason: Reason, erase_at: Timestamp },
+    /// A due file went back to held.
+    FileSpared { file: FileId, why: Spared },
+    /// Grace is over: the erasure begins.
+    ErasureBegun { file: FileId, reason: Reason },
+    /// No wrap of the file's key is left in the ledger.
+    WrapsDropped { file: FileId },
+    /// An erasure could not be finished or proven and will be tried again.
+    ErasureDelayed { file: FileId, fault: Fault, attempts: u32 },
+    /// The erasure of these files was looked at and found done; the receipt says so.
+    FilesErased { files: Vec<FileId>, receipt: ReceiptId, complete: bool },
+    /// A receipt was owed since the first one could not close every location.
+    FollowUpIssued { receipt: ReceiptId, follows: ReceiptId, complete: bool },
+    /// A file is missing or damaged.
+    FileLost { file: FileId, finding: Finding },
+    /// A file in the strongroom that the ledger does not know was set aside.
+    UnknownSetAside { count: u64 },
+    /// A hold was placed.
+    HoldPlaced { hold: HoldId, scope: HoldScope, review_at: Timestamp },
+    /// A hold was lifted.
+    HoldLifted { hold: HoldId, scope: HoldScope },
+    /// Someone asked for files to be erased.
+    RequestReceived {
+        request: RequestId,
+        case: CaseId,
+        file: Option<FileId>,
+        channel: Channel,
+        standing: RequestStanding,
+    },
+    /// A person said what an unclear request means.
+    RequestResolved { request: RequestId, standing: RequestStanding },
+    /// A sweep would have erased more than the cap and waits for a person.
+    SweepStopped { would_erase: u64, cap: u64 },
+    /// A person approved such a sweep.
+    SweepApproved { would_erase: u64, plan: String },
+    /// A file was opened.
+    FileOpened { file: FileId },
+    /// A viewing copy was made.
+    ViewingCopyMade { copy: ViewingCopyId, file: FileId, until: Timestamp },
+    /// A viewing copy is gone.
+    ViewingCopyEnded { copy: ViewingCopyId, file: FileId, why: Ended },
+    /// Every remaining wrap was sealed under a new epoch key; the old one is to be destroyed.
+    EpochRotated { epoch: i64, wraps: u64 },
+    /// An old epoch key is gone.
+    EpochDestroyed { epoch: i64 },
+    /// A receipt was taken by the mail server or posted in the thread.
+    ReceiptSent { receipt: ReceiptId, channel: Channel },
+    /// A receipt could not be sent yet.
+    ReceiptDelayed { receipt: ReceiptId, fault: Fault, attempts: u32 },
+    /// A receipt came back: a person must look.
+    ReceiptBounced { receipt: ReceiptId },
+    /// The customer answered a receipt.
+    ReceiptAnswered { receipt: ReceiptId, answer: Answer, grade: Grade },
+    /// The desk was unlocked.
+    Unlocked,
+    /// A passphrase was wrong.
+    UnlockFailed,
+    /// The desk was locked.
+    Locked,
+    /// An export left the desk.
+    Exported { what: String },
+}
+
+/// The digest that ties an event to every event before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct ChainHash(pub [u8; 32]);
+
+impl std::fmt::Debug for ChainHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&hex::encode(self.0))
+    }
+}
+
+impl ChainHash {
+    /// What the first event is tied to.
+    pub const GENESIS: Self = Self([0; 32]);
+
+    /// The hash of the event at `index` (counted from 1), whose stored text is `text`, after an event with hash `self`.
+    ///
+    /// The index and the length of the text are digested too, so rows cannot be merged, split or moved.
+    pub fn next(self, index: u64, text: &str) -> Self {
+        let mut digest = Sha256::new();
+        digest.update(b"custody event v1");
+        digest.update(self.0);
+        digest.update(index.to_be_bytes());
+        digest.update((text.len() as u64).to_be_bytes());
+        digest.update(text.as_bytes());
+        Self(digest.finalize().into())
+    }
+}
+
+/// How the text of an event is made: canonical JSON (RFC 8785), so that it can be made again from the parsed event.
+pub fn text(event: &Event) -> Result<String, serde_json::Error> {
+    serde_json_canonicalizer::to_string(event)
+}

@@ -1,0 +1,186 @@
+//! Erase: viewing copies, every wrap of the key, the sealed bytes; then a new epoch; then look again at each location.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use tracing::info;
+
+use super::{FlowError, Policy, Tally, again, is_conflict, issue};
+use crate::{
+    event::{Actor, Event, EventKind},
+    held_file::{HeldFile, State, StateName},
+    id::CaseId,
+    location::{Check, Location, LocationState, Proof, Technique},
+    ports::{AttachmentRef, Fault, ForumCopy, Found, PortError, Ports},
+    transition::{Transition, Wrap, Write},
+    viewing_copy::Ended,
+};
+
+/// Destroys what is erasing, proves it, and issues the receipts. Finding something already gone is success.
+pub async fn erase(ports: &Ports, policy: &Policy) -> Result<Tally, FlowError> {
+    let mut tally = Tally::default();
+    let mut destroyed = Vec::new();
+    for file in ports.ledger.files_in(&[StateName::Erasing]).await? {
+        let State::Erasing { try_at, .. } = *file.state() else { continue };
+        if try_at > ports.clock.now() {
+            continue;
+        }
+        // Read before they go: the receipt names each of them.
+        match destroy(ports, &file).await {
+            Ok(recipients) => destroyed.push((file, recipients)),
+            Err(error) => later(ports, file, error, &mut tally).await?,
+        }
+    }
+    if ports.ledger.rotation_owed().await? {
+        rotate(ports).await?;
+    }
+    let mut proven: BTreeMap<CaseId, Vec<(HeldFile, Vec<Proof>)>> = BTreeMap::new();
+    for (file, recipients) in destroyed {
+        match look_again(ports, &file, &recipients).await {
+            Ok(proofs) if proofs.iter().any(Proof::is_ours_and_open) => {
+                later(ports, file, PortError::try_again(Fault::NotProven).into(), &mut tally).await?;
+            }
+            Ok(proofs) => proven.entry(file.case()).or_default().push((file, proofs)),
+            Err(error) => later(ports, file, error, &mut tally).await?,
+        }
+    }
+    if !proven.is_empty() {
+        ports.ledger.compact().await?;
+    }
+    for (case, files) in proven {
+        tally.done += files.len() as u64;
+        issue::first_receipt(ports, policy, case, files).await?;
+    }
+    Ok(tally)
+}
+
+/// Records the attempt, unless the ledger itself is the trouble.
+async fn later(ports: &Ports, file: HeldFile, error: FlowError, tally: &mut Tally) -> Result<(), FlowError> {
+    let FlowError::Port(error) = error else { return Err(error) };
+    let State::Erasing { attempts, .. } = *file.state() else { return Ok(()) };
+    let now = ports.clock.now();
+    info!(file = %file.id(), fault = ?error.fault, "erase.delayed");
+    tally.again(error.fault);
+    let at = again::at(now, attempts, &error);
+    ports.ledger.commit(vec![file.try_erasure_again(error.fault, at, now)?]).await?;
+    Ok(())
+}
+
+/// Ends viewing copies, drops the wraps and removes the bytes. Gives the recipients the key was wrapped for.
+async fn destroy(ports: &Ports, file: &HeldFile) -> Result<Vec<String>, FlowError> {
+    for copy in ports.ledger.viewing_copies(file.id()).await? {
+        if copy.ended.is_none() {
+            ports.strongroom.end_viewing_copy(copy.id).await?;
+            ports.ledger.commit(vec![copy.end(Ended::Erasing, ports.clock.now())]).await?;
+        }
+    }
+    let mark = format!("recipients {}", file.id());
+    let wraps = ports.ledger.wraps(file.id()).await?;
+    if !wraps.is_empty() {
+        let recipients: Vec<_> = wraps.into_iter().map(|wrap| wrap.recipient).collect();
+        // Kept across a crash: after the drop only this says for whom the key had been wrapped.
+        ports.ledger.put_mark(&mark, &recipients.join("\n")).await?;
+        ports.ledger.commit(vec![file.drop_wraps(ports.clock.now())?]).await?;
+    }
+    ports.strongroom.erase(file.id()).await?;
+    let recipients = ports.ledger.mark(&mark).await?.unwrap_or_default();
+    Ok(recipients.lines().map(str::to_owned).collect())
+}
+
+/// A new epoch key, every remaining wrap under it in one transaction, and the old keys destroyed.
+///
+/// Killed anywhere, it is finished by running it again: the ledger alone says which epoch is current.
+pub async fn rotate(ports: &Ports) -> Result<(), FlowError> {
+    const TRIES: u32 = 5;
+    for attempt in 1.. {
+        let next = ports.ledger.epoch().await? + 1;
+        ports.strongroom.make_epoch(next).await?;
+        let wraps = ports.strongroom.rewrap(ports.ledger.all_wraps().await?, next).await?;
+        match ports.ledger.commit(vec![rotation(next, wraps, ports.clock.now())]).await {
+            Ok(_) => break,
+            // A file was sealed meanwhile: its wrap must come along.
+            Err(error) if is_conflict(&error) && attempt < TRIES => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    destroy_old_epochs(ports).await
+}
+
+fn rotation(epoch: i64, wraps: Vec<Wrap>, at: Timestamp) -> Transition {
+    let kind = EventKind::EpochRotated { epoch, wraps: wraps.len() as u64 };
+    Transition::new(Write::Rewrap { epoch, wraps }, Event { at, actor: Actor::Desk, kind })
+}
+
+/// Destroys every epoch key but the one the ledger names.
+pub async fn destroy_old_epochs(ports: &Ports) -> Result<(), FlowError> {
+    let current = ports.ledger.epoch().await?;
+    let destroyed = ports.strongroom.destroy_epochs_but(current).await?;
+    let at = ports.clock.now();
+    let events = destroyed
+        .into_iter()
+        .map(|epoch| {
+            let kind = EventKind::EpochDestroyed { epoch };
+            Transition::event_only(Event { at, actor: Actor::Desk, kind })
+        })
+        .collect::<Vec<_>>();
+    if !events.is_empty() {
+        ports.ledger.commit(events).await?;
+    }
+    Ok(())
+}
+
+/// Looks at every location of a file and says what is there now.
+async fn look_again(ports: &Ports, file: &HeldFile, recipients: &[String]) -> Result<Vec<Proof>, FlowError> {
+    let now = ports.clock.now();
+    let mut proofs = Vec::new();
+    let sealed = match ports.strongroom.look(file.id()).await? {
+        Found::Nothing => LocationState::ErasedVerified,
+        Found::Sealed(_) => LocationState::Failed,
+    };
+    proofs.push(proof(Location::SealedFile, Technique::LogicalDeletion, Check::FolderRead, now, sealed));
+    let keys_gone = ports.ledger.wraps(file.id()).await?.is_empty()
+        && !ports.ledger.rotation_owed().await?
+        && ports.strongroom.epochs().await? == [ports.ledger.epoch().await?];
+    let wrap_state = if keys_gone { LocationState::KeyDestroyed } else { LocationState::Failed };
+    for recipient in recipients {
+        let location = Location::KeyWrap { recipient: recipient.clone() };
+        proofs.push(proof(location, Technique::CryptographicErase, Check::LedgerAndKeychainRead, now, wrap_state));
+    }
+    let on_disk = ports.strongroom.viewing_copies().await?;
+    for copy in ports.ledger.viewing_copies(file.id()).await? {
+        let gone = copy.ended.is_some() && !on_disk.contains(&copy.id);
+        let state = if gone { LocationState::ErasedVerified } else { LocationState::Failed };
+        let location = Location::ViewingCopy { id: copy.id };
+        proofs.push(proof(location, Technique::OverwrittenAndRemoved, Check::FolderRead, now, state));
+    }
+    proofs.push(look_at_forum(ports, file).await?);
+    Ok(proofs)
+}
+
+/// What the forum itself still has. Its copy is not ours to erase; the receipt says what was found.
+pub(super) async fn look_at_forum(ports: &Ports, file: &HeldFile) -> Result<Proof, FlowError> {
+    let now = ports.clock.now();
+    let found = match ports.ledger.file_details(file.id()).await? {
+        Some(details) => {
+            let reference = AttachmentRef { post: details.post, upload: details.upload, url: details.url };
+            ports.forum.look(&reference).await.ok()
+        }
+        None => None,
+    };
+    let (check, state) = match found {
+        Some(ForumCopy::Gone) => (Check::ForumAsked, LocationState::ErasedVerified),
+        Some(ForumCopy::Served) => (Check::ForumAsked, LocationState::NotOurs),
+        None => (Check::NoLook, LocationState::Unknown),
+    };
+    Ok(proof(Location::ForumCopy, Technique::None, check, now, state))
+}
+
+const fn proof(
+    location: Location,
+    technique: Technique,
+    check: Check,
+    checked_at: Timestamp,
+    state: LocationState,
+) -> Proof {
+    Proof { location, technique, check, checked_at, state }
+}

@@ -1,0 +1,390 @@
+//! Intake: what is new on the forum becomes a case, its attachments arrive and are sealed.
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use tracing::{debug, info};
+
+use super::{FlowError, FreshId as _, Policy, Progress, Tally, again, confirm, is_conflict, is_final};
+use crate::{
+    Private,
+    case::{Case, CaseDetails, Customer},
+    held_file::{FileDetails, ForumDigest, HeldFile, Refusal, Sealed, SourceMark, State, StateName},
+    id::{CaseId, CustomerId, FileId, RequestId},
+    phrases::Wish,
+    ports::{AttachmentRef, ByteSource, Fault, ForumUser, PortError, PortResult, Ports, Post, SealedFile, Thread},
+    request::{Asker, Channel, Request, RequestStanding},
+    ticket::{Standing, TicketRef},
+    transition::Transition,
+};
+
+/// The tracker name that means the forum topic itself.
+pub const TOPIC_TRACKER: &str = "topic";
+
+const MARK: &str = "intake";
+
+/// Reads the threads that changed and records what is new in them. Downloads nothing.
+pub async fn discover(ports: &Ports, policy: &Policy) -> Result<Tally, FlowError> {
+    let mark = ports.ledger.mark(MARK).await?;
+    let changed = ports.forum.changed_threads(mark.as_deref()).await?;
+    let mut tally = Tally::default();
+    for topic in changed.topics {
+        match ports.forum.thread(topic).await {
+            Ok(thread) => {
+                take_note(ports, policy, &thread).await?;
+                tally.done += 1;
+            }
+            // One that is gone or closed to us erases nothing: what we hold of it stays, and `watch` shows the doubt.
+            Err(error) if is_final(&error) => tally.again(error.fault),
+            // Everything after this would meet the same; the mark stays, so nothing is left out next time.
+            Err(error) => return Err(error.into()),
+        }
+    }
+    ports.ledger.put_mark(MARK, &changed.mark).await?;
+    Ok(tally)
+}
+
+/// Records what is new in one thread: the case, its attachments, requests and answers.
+pub async fn take_note(ports: &Ports, policy: &Policy, thread: &Thread) -> Result<(), FlowError> {
+    let Some(customer) = &thread.customer else { return Ok(()) };
+    let now = ports.clock.now();
+    let known = ports.ledger.case_of_topic(ports.forum.name(), thread.topic).await?;
+    let attached = thread.posts.iter().filter(|post| is_from_customers(post)).any(|post| !post.attachments.is_empty());
+    let case = match known {
+        Some(case) => update(ports, case, thread, customer, now).await?,
+        None if attached => open(ports, thread, customer, now).await?,
+        // A thread without files is not ours to know about.
+        None => return Ok(()),
+    };
+    for post in thread.posts.iter().filter(|post| is_from_customers(post)) {
+        for attachment in &post.attachments {
+            note_attachment(ports, &case, &attachment.reference, &attachment.name, now).await?;
+        }
+    }
+    for post in thread.posts.iter().filter(|post| post.visible_to_customer && post.author == Some(customer.id)) {
+        note_request(ports, policy, &case, post, now).await?;
+    }
+    confirm::in_thread(ports, policy, &case, thread, customer).await
+}
+
+/// Downloads and seals what is arriving. One file after the other: the forum's rate limit is one for all.
+pub async fn receive(ports: &Ports, policy: &Policy, progress: &dyn Progress) -> Result<Tally, FlowError> {
+    let mut tally = Tally::default();
+    for file in ports.ledger.files_in(&[StateName::Arriving]).await? {
+        let State::Arriving { try_at, attempts, .. } = *file.state() else { continue };
+        if try_at > ports.clock.now() {
+            continue;
+        }
+        let id = file.id();
+        match receive_one(ports, policy, file.clone(), progress).await {
+            Ok(()) => tally.done += 1,
+            Err(FlowError::Port(error)) if is_conflict(&error) => tally.again(error.fault),
+            Err(FlowError::Port(error)) if is_ledgers(error.fault) => return Err(error.into()),
+            Err(FlowError::Port(error)) => {
+                debug!(file = %id, fault = ?error.fault, attempts, "intake.delayed");
+                tally.again(error.fault);
+                let now = ports.clock.now();
+                let at = again::at(now, attempts, &error);
+                ports.ledger.commit(vec![file.try_arrival_again(error.fault, at, now)?]).await?;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(tally)
+}
+
+async fn receive_one(ports: &Ports, policy: &Policy, file: HeldFile, progress: &dyn Progress) -> Result<(), FlowError> {
+    let now = ports.clock.now();
+    let (Some(case), Some(details)) =
+        (ports.ledger.case(file.case()).await?, ports.ledger.file_details(file.id()).await?)
+    else {
+        return Err(PortError::needs_person(Fault::LedgerDamaged).into());
+    };
+    if case.exposed_since.is_some() {
+        return refuse(ports, file, Refusal::NotPrivate, now).await;
+    }
+    if is_withdrawn(&ports.ledger.requests(case.id).await?, &file) {
+        return refuse(ports, file, Refusal::Withdrawn, now).await;
+    }
+    let reference = AttachmentRef { post: details.post, upload: details.upload, url: details.url };
+    let download = match ports.forum.download(&reference).await {
+        Ok(download) => download,
+        Err(error) if error.fault == Fault::NotFound => {
+            return refuse(ports, file, Refusal::Unreadable, now).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
+    match download.length {
+        Some(0) => return refuse(ports, file, Refusal::Empty, now).await,
+        Some(length) if length > policy.max_file_bytes => {
+            return refuse(ports, file, Refusal::TooLarge, now).await;
+        }
+        _ => {}
+    }
+    let epoch = ports.ledger.epoch().await?;
+    let mut body = Watched { body: download.body, file: file.id(), done: 0, total: download.length, progress };
+    let sealed = match ports.strongroom.seal(file.id(), epoch, &mut body, policy.max_file_bytes).await {
+        Ok(sealed) => sealed,
+        Err(error) if error.fault == Fault::TooLarge => {
+            return refuse(ports, file, Refusal::TooLarge, now).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if sealed.size == 0 {
+        ports.strongroom.erase(file.id()).await?;
+        return refuse(ports, file, Refusal::Empty, now).await;
+    }
+    let forum_digest = match download.sha1 {
+        Some(sha1) if sha1 == *sealed.sha1.reveal() => ForumDigest::Agrees,
+        // Sealed bytes without a row in the ledger are nobody's: their key goes with this value.
+        Some(_) => {
+            ports.strongroom.erase(file.id()).await?;
+            return Err(PortError::try_again(Fault::ContentChanged).into());
+        }
+        None => ForumDigest::NotGiven,
+    };
+    let id = file.id();
+    let held = held(ports.clock.now(), sealed, forum_digest);
+    ports.ledger.commit(vec![file.seal(held.0, held.1, held.2, ports.clock.now())?]).await?;
+    info!(file = %id, "intake.seal");
+    Ok(())
+}
+
+type Held = (Sealed, Vec<crate::transition::Wrap>, Private<[u8; 32]>);
+
+fn held(at: Timestamp, sealed: SealedFile, forum_digest: ForumDigest) -> Held {
+    let facts = Sealed {
+        at,
+        size: sealed.size,
+        sealed_size: sealed.sealed_size,
+        digest: hex::encode(sealed.digest),
+        forum_digest,
+    };
+    (facts, sealed.wraps, sealed.salt)
+}
+
+async fn refuse(ports: &Ports, file: HeldFile, why: Refusal, now: Timestamp) -> Result<(), FlowError> {
+    info!(file = %file.id(), ?why, "intake.refuse");
+    ports.ledger.commit(vec![file.refuse(why, now)?]).await?;
+    Ok(())
+}
+
+fn is_withdrawn(requests: &[Request], file: &HeldFile) -> bool {
+    requests.iter().any(|request| {
+        request.standing == RequestStanding::Accepted
+            && request.means(file.id())
+            && file.arrived_at() <= request.received_at
+    })
+}
+
+/// Whether the fault is the ledger's own: then nothing can be recorded either.
+const fn is_ledgers(fault: Fault) -> bool {
+    matches!(fault, Fault::LedgerTrouble | Fault::LedgerDamaged | Fault::LedgerNewer)
+}
+
+/// What staff attach is not the customer's; what we post ourselves is not either.
+fn is_from_customers(post: &Post) -> bool {
+    !post.by_staff && !post.by_us && post.visible_to_customer
+}
+
+async fn open(ports: &Ports, thread: &Thread, user: &ForumUser, now: Timestamp) -> Result<Case, FlowError> {
+    let id = CaseId::fresh(ports.chance.as_ref())?;
+    let customer = customer(ports, user).await?;
+    let case = Case {
+        id,
+        forum: ports.forum.name().to_owned(),
+        topic: thread.topic,
+        customer: customer.id,
+        ticket: TicketRef { tracker: TOPIC_TRACKER.to_owned(), key: thread.topic.0.to_string() },
+        standing: Standing::UNREAD.after(thread.reading, now),
+        exposed_since: (!thread.private).then_some(now),
+        labels: thread.labels.clone(),
+        opened_at: now,
+        customer_active_at: last_words(thread, user, now),
+        forgotten_at: None,
+        version: 0,
+    };
+    let details = CaseDetails { title: thread.title.clone() };
+    ports.ledger.commit(vec![case.clone().open(details, customer, now)]).await?;
+    info!(case = %id, "intake.open_case");
+    Ok(case)
+}
+
+async fn customer(ports: &Ports, user: &ForumUser) -> Result<Customer, FlowError> {
+    let known = ports.ledger.customer_of_user(ports.forum.name(), user.id).await?;
+    let id = match &known {
+        Some(customer) => customer.id,
+        None => CustomerId::fresh(ports.chance.as_ref())?,
+    };
+    // Without an address the receipt is given in the thread; a forum in trouble must not stop the intake.
+    let email = match ports.forum.email_of(&user.username).await {
+        Ok(email) => email,
+        Err(error) => {
+            debug!(fault = ?error.fault, "intake.no_address");
+            known.and_then(|customer| customer.email)
+        }
+    };
+    Ok(Customer {
+        id,
+        forum: ports.forum.name().to_owned(),
+        user: user.id,
+        username: user.username.clone(),
+        name: user.name.clone(),
+        email,
+    })
+}
+
+async fn update(
+    ports: &Ports,
+    case: Case,
+    thread: &Thread,
+    user: &ForumUser,
+    now: Timestamp,
+) -> Result<Case, FlowError> {
+    let mut next = Case { labels: thread.labels.clone(), ..case.clone() };
+    next.customer_active_at = next.customer_active_at.max(last_words(thread, user, now));
+    if next.ticket.tracker == TOPIC_TRACKER {
+        next.standing = next.standing.after(thread.reading, now);
+    }
+    next.exposed_since = if thread.private { None } else { Some(next.exposed_since.unwrap_or(now)) };
+    let unseen = case.forgotten_at.is_some() && has_unseen(ports, case.id, thread).await?;
+    if unseen {
+        next.forgotten_at = None;
+        let details = CaseDetails { title: thread.title.clone() };
+        let customer = Customer { id: case.customer, ..customer(ports, user).await? };
+        next.version += 1;
+        ports.ledger.commit(vec![next.clone().open(details, customer, now)]).await?;
+        return Ok(next);
+    }
+    commit_changes(ports, case, next, now).await
+}
+
+/// Commits what is different, with one event for each kind of difference, and gives the case as it then stands.
+pub(super) async fn commit_changes(ports: &Ports, was: Case, next: Case, now: Timestamp) -> Result<Case, FlowError> {
+    let mut transitions: Vec<Transition> = Vec::new();
+    let mut current = was;
+    let quiet = current.labels != next.labels || current.customer_active_at != next.customer_active_at;
+    let told = (current.standing.closed_since, current.standing.doubt_since.is_some());
+    let reads_new = told != (next.standing.closed_since, next.standing.doubt_since.is_some());
+    current.labels = next.labels;
+    current.customer_active_at = next.customer_active_at;
+    if reads_new || quiet {
+        transitions.push(current.clone().read_ticket(next.standing, now));
+        current.standing = next.standing;
+        current.version += 1;
+    }
+    if current.exposed_since != next.exposed_since {
+        transitions.push(current.clone().mark_exposed(next.exposed_since, now));
+        current.exposed_since = next.exposed_since;
+        current.version += 1;
+    }
+    if !transitions.is_empty() {
+        ports.ledger.commit(transitions).await?;
+    }
+    Ok(current)
+}
+
+async fn has_unseen(ports: &Ports, case: CaseId, thread: &Thread) -> Result<bool, FlowError> {
+    for post in thread.posts.iter().filter(|post| is_from_customers(post)) {
+        for attachment in &post.attachments {
+            let mark = SourceMark::of(case, post.id, attachment.reference.upload.reveal());
+            if ports.ledger.file_of_mark(mark).await?.is_none() {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+fn last_words(thread: &Thread, user: &ForumUser, now: Timestamp) -> Timestamp {
+    // Never later than now: a post dated into the future must not keep a file longer.
+    let written = thread.posts.iter().filter(|post| post.author == Some(user.id)).map(|post| post.created_at).max();
+    written.unwrap_or(now).min(now)
+}
+
+async fn note_attachment(
+    ports: &Ports,
+    case: &Case,
+    reference: &AttachmentRef,
+    name: &Private<String>,
+    now: Timestamp,
+) -> Result<(), FlowError> {
+    let mark = SourceMark::of(case.id, reference.post, reference.upload.reveal());
+    if ports.ledger.file_of_mark(mark).await?.is_some() {
+        return Ok(());
+    }
+    let id = FileId::fresh(ports.chance.as_ref())?;
+    let details = FileDetails {
+        name: name.clone(),
+        post: reference.post,
+        upload: reference.upload.clone(),
+        url: reference.url.clone(),
+        salt: None,
+    };
+    ports.ledger.commit(vec![HeldFile::arrive(id, case.id, details, now)]).await?;
+    Ok(())
+}
+
+async fn note_request(
+    ports: &Ports,
+    policy: &Policy,
+    case: &Case,
+    post: &Post,
+    now: Timestamp,
+) -> Result<(), FlowError> {
+    let standing = match policy.phrases.wish(post.own_text.reveal()) {
+        Wish::None => return Ok(()),
+        Wish::MaybeRemoval => RequestStanding::Unclear,
+        Wish::Removal => RequestStanding::Accepted,
+    };
+    note_wish(ports, case, standing, Channel::Thread, format!("post {}", post.id), now).await
+}
+
+/// Records a customer's wish once for each message.
+pub(super) async fn note_wish(
+    ports: &Ports,
+    case: &Case,
+    standing: RequestStanding,
+    channel: Channel,
+    source: String,
+    now: Timestamp,
+) -> Result<(), FlowError> {
+    let known = ports.ledger.requests(case.id).await?;
+    if known.iter().any(|request| request.channel == channel && request.source == source) {
+        return Ok(());
+    }
+    let request = Request {
+        id: RequestId::fresh(ports.chance.as_ref())?,
+        case: case.id,
+        file: None,
+        by: Asker::Customer(case.customer),
+        channel,
+        source,
+        received_at: now,
+        standing,
+        version: 0,
+    };
+    info!(case = %case.id, request = %request.id, ?standing, "intake.request");
+    ports.ledger.commit(vec![request.receive(now)]).await?;
+    Ok(())
+}
+
+/// Counts the bytes that pass, for the progress bar.
+struct Watched<'a> {
+    body: Box<dyn ByteSource>,
+    file: FileId,
+    done: u64,
+    total: Option<u64>,
+    progress: &'a dyn Progress,
+}
+
+#[async_trait::async_trait]
+impl ByteSource for Watched<'_> {
+    async fn next(&mut self) -> PortResult<Option<Bytes>> {
+        let piece = self.body.next().await?;
+        if let Some(piece) = &piece {
+            self.done += piece.len() as u64;
+            self.progress.bytes(self.file, self.done, self.total);
+        }
+        Ok(piece)
+    }
+}

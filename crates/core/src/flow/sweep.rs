@@ -1,0 +1,167 @@
+//! Sweep: one pass that decides. The plan and the real run share [`crate::retention::decide`].
+
+use std::collections::BTreeMap;
+
+use tracing::info;
+
+use super::{FlowError, Policy, Tally, is_conflict, watch};
+use crate::{
+    case::Case,
+    event::{Actor, Event, EventKind},
+    held_file::{Due, HeldFile, State, StateName},
+    id::{CaseId, FileId, PersonId},
+    ports::{Fault, Ports},
+    request::Request,
+    retention::{Outcome, Plan, Reason, Subject, Verdict, decide},
+    transition::Transition,
+};
+
+/// What the next sweep would do, without doing it.
+pub async fn plan(ports: &Ports, policy: &Policy) -> Result<Plan, FlowError> {
+    gather(ports).await?.plan(ports, policy).await
+}
+
+/// Decides for every held or due file and records it: due, spared, or erasing. Nothing is destroyed here.
+///
+/// # Errors
+/// [`FlowError::NeedsApproval`] if it would begin more erasures than the cap allows and `approval` does not hold the token
+/// of exactly this plan. Everything else of the sweep is done then, and customers' own requests go on.
+pub async fn sweep(ports: &Ports, policy: &Policy, approval: Option<(&str, PersonId)>) -> Result<Tally, FlowError> {
+    // A list of the tracker finds candidates; the single reading right before erasing decides.
+    for case in about_to_erase_for_ticket(&plan(ports, policy).await?) {
+        if let Some(case) = ports.ledger.case(case).await? {
+            watch::read(ports, case).await?;
+        }
+    }
+    let gathered = gather(ports).await?;
+    let plan = gathered.plan(ports, policy).await?;
+    let over_cap = over_cap(ports, policy, &plan, approval).await?;
+    let mut tally = Tally::default();
+    for verdict in &plan.verdicts {
+        if over_cap.is_some() && is_counted(verdict) {
+            continue;
+        }
+        let Some(file) = gathered.files.get(&verdict.file) else { continue };
+        match apply(ports, file.clone(), verdict).await {
+            Ok(changed) => tally.done += u64::from(changed),
+            // Somebody was quicker (a hold, another window): the next sweep decides on what is true then.
+            Err(FlowError::Port(error)) if is_conflict(&error) => tally.again(Fault::Conflict),
+            Err(error) => return Err(error),
+        }
+    }
+    over_cap.map_or(Ok(tally), Err)
+}
+
+async fn over_cap(
+    ports: &Ports,
+    policy: &Policy,
+    plan: &Plan,
+    approval: Option<(&str, PersonId)>,
+) -> Result<Option<FlowError>, FlowError> {
+    let (would_erase, cap) = (plan.counted_by_cap(), policy.sweep_cap);
+    if would_erase <= cap {
+        return Ok(None);
+    }
+    let (at, token) = (ports.clock.now(), plan.token());
+    if let Some((presented, person)) = approval
+        && presented == token
+    {
+        let kind = EventKind::SweepApproved { would_erase, plan: token };
+        let approved = Event { at, actor: Actor::Person(person), kind };
+        ports.ledger.commit(vec![Transition::event_only(approved)]).await?;
+        return Ok(None);
+    }
+    // Recorded once for each plan, not with every round that finds it again.
+    const STOPPED: &str = "sweep stopped";
+    if ports.ledger.mark(STOPPED).await?.as_deref() != Some(token.as_str()) {
+        let kind = EventKind::SweepStopped { would_erase, cap };
+        ports.ledger.commit(vec![Transition::event_only(Event { at, actor: Actor::Desk, kind })]).await?;
+        ports.ledger.put_mark(STOPPED, &token).await?;
+    }
+    Ok(Some(FlowError::NeedsApproval { would_erase, cap, token }))
+}
+
+fn is_counted(verdict: &Verdict) -> bool {
+    matches!(verdict.outcome, Outcome::Erase { due } if !due.reason.is_exempt_from_cap())
+}
+
+fn about_to_erase_for_ticket(plan: &Plan) -> std::collections::BTreeSet<CaseId> {
+    plan.to_erase()
+        .filter(|verdict| matches!(verdict.outcome, Outcome::Erase { due } if due.reason == Reason::TicketClosed))
+        .map(|verdict| verdict.case)
+        .collect()
+}
+
+async fn apply(ports: &Ports, file: HeldFile, verdict: &Verdict) -> Result<bool, FlowError> {
+    let now = ports.clock.now();
+    let transitions = match verdict.outcome {
+        Outcome::Keep { .. } | Outcome::Wait { .. } => return Ok(false),
+        Outcome::Spare { spared } => vec![file.spare(spared, now)?],
+        Outcome::MarkDue { due } => vec![due_for(file, due, now)?],
+        Outcome::Erase { due } => {
+            let was = match file.state() {
+                State::Due { due, .. } => Some(*due),
+                _ => None,
+            };
+            if was == Some(due) {
+                vec![file.begin_erasing(now)?]
+            } else {
+                let (next, first) = chain(due_for(file, due, now)?)?;
+                vec![first, next.begin_erasing(now)?]
+            }
+        }
+    };
+    info!(file = %verdict.file, outcome = ?std::mem::discriminant(&verdict.outcome), "sweep.apply");
+    ports.ledger.commit(transitions).await?;
+    Ok(true)
+}
+
+fn due_for(file: HeldFile, due: Due, now: jiff::Timestamp) -> Result<Transition, FlowError> {
+    let is_due = matches!(file.state(), State::Due { .. });
+    Ok(if is_due { file.change_due(due, Actor::Desk, now)? } else { file.mark_due(due, Actor::Desk, now)? })
+}
+
+/// The file that a transition leads to, so that a second one can follow in the same transaction.
+fn chain(first: Transition) -> Result<(HeldFile, Transition), FlowError> {
+    match first.write() {
+        crate::transition::Write::File(file) => Ok((file.clone(), first)),
+        _ => Err(crate::ports::PortError::not_possible(Fault::Conflict).into()),
+    }
+}
+
+struct Gathered {
+    files: BTreeMap<FileId, HeldFile>,
+    cases: BTreeMap<CaseId, Case>,
+    requests: BTreeMap<CaseId, Vec<Request>>,
+}
+
+async fn gather(ports: &Ports) -> Result<Gathered, FlowError> {
+    let files = ports.ledger.files_in(&[StateName::Held, StateName::Due]).await?;
+    let mut gathered = Gathered { files: BTreeMap::new(), cases: BTreeMap::new(), requests: BTreeMap::new() };
+    for case in ports.ledger.open_cases().await? {
+        gathered.cases.insert(case.id, case);
+    }
+    for file in files {
+        if let std::collections::btree_map::Entry::Vacant(case) = gathered.requests.entry(file.case()) {
+            case.insert(ports.ledger.requests(file.case()).await?);
+        }
+        gathered.files.insert(file.id(), file);
+    }
+    Ok(gathered)
+}
+
+impl Gathered {
+    async fn plan(&self, ports: &Ports, policy: &Policy) -> Result<Plan, FlowError> {
+        let holds = ports.ledger.holds(false).await?;
+        let subjects: Vec<_> = self
+            .files
+            .values()
+            .filter_map(|file| {
+                let case = self.cases.get(&file.case())?;
+                let requests = self.requests.get(&file.case()).map_or(&[][..], Vec::as_slice);
+                Some(Subject { file, case, requests })
+            })
+            .collect();
+        Ok(decide(&subjects, &policy.rules, &holds, ports.clock.now()))
+    }
+}

@@ -1,0 +1,28 @@
+//! What things mean in Custody and what must happen next.
+//!
+//! The rules of the desk live here: the states of a held file, when it is due, what an erasure must prove and what a
+//! receipt may say. Everything outside (bytes, rows, network, clock, chance) is asked for through [`ports`], so the rules
+//! run in microseconds and can destroy nothing by themselves.
+
+pub mod case;
+pub mod event;
+pub mod flow;
+pub mod held_file;
+pub mod hold;
+pub mod id;
+pub mod letter;
+pub mod location;
+pub mod period;
+pub mod phrases;
+pub mod ports;
+pub mod private;
+pub mod receipt;
+pub mod report;
+pub mod request;
+pub mod retention;
+pub mod ticket;
+pub mod transition;
+pub mod viewing_copy;
+
+pub use jiff::{SignedDuration, Timestamp};
+pub use private::Private;

@@ -1,0 +1,272 @@
+//! What is kept, what is due and what is erased, and why.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{Reason, RetentionRule, Rules, StartPoint};
+use crate::{
+    case::Case,
+    held_file::{Due, HeldFile, Spared, State},
+    hold::Hold,
+    id::{CaseId, FileId, HoldId},
+    period::Period,
+    request::{Asker, Request, RequestStanding},
+};
+
+/// A file with everything that speaks for or against keeping it.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The file.
+    pub file: &'a HeldFile,
+    /// Its case.
+    pub case: &'a Case,
+    /// The requests of that case.
+    pub requests: &'a [Request],
+}
+
+/// What is to happen to a file, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    /// The file.
+    pub file: FileId,
+    /// Its case.
+    pub case: CaseId,
+    /// The name of the rule that was asked.
+    pub rule: String,
+    /// What happens.
+    pub outcome: Outcome,
+    /// Every reason that counted.
+    pub why: Vec<Why>,
+}
+
+/// What happens to a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "outcome")]
+pub enum Outcome {
+    /// It stays held.
+    Keep {
+        /// When it becomes due if nothing changes.
+        due_at: Option<Timestamp>,
+    },
+    /// It becomes due, or is due for another reason than before.
+    MarkDue {
+        /// The new reason and times.
+        due: Due,
+    },
+    /// It is due and stays so.
+    Wait {
+        /// The reason and times.
+        due: Due,
+    },
+    /// It was due and is kept.
+    Spare {
+        /// Why.
+        spared: Spared,
+    },
+    /// Grace is over and nothing speaks against it.
+    Erase {
+        /// The reason and times.
+        due: Due,
+    },
+}
+
+/// A reason that counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "why")]
+pub enum Why {
+    /// A hold.
+    Hold {
+        /// Which.
+        hold: HoldId,
+    },
+    /// The ticket is open.
+    TicketOpen,
+    /// The ticket was read as closed.
+    TicketClosed {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// The tracker gives no certain answer, so the closed ticket does not count now.
+    TicketInDoubt {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// The customer asked.
+    CustomerAsked {
+        /// When.
+        at: Timestamp,
+    },
+    /// Staff decided it.
+    StaffDecided {
+        /// When.
+        at: Timestamp,
+    },
+    /// A period ends.
+    PeriodEnds {
+        /// When.
+        at: Timestamp,
+    },
+    /// Grace is not over.
+    GraceUntil {
+        /// When it is.
+        at: Timestamp,
+    },
+    /// Grace is over.
+    GraceOver,
+}
+
+/// The verdicts of one sweep.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Plan {
+    /// One for each held or due file.
+    pub verdicts: Vec<Verdict>,
+}
+
+impl Plan {
+    /// The files that would be erased.
+    pub fn to_erase(&self) -> impl Iterator<Item = &Verdict> {
+        self.verdicts.iter().filter(|verdict| matches!(verdict.outcome, Outcome::Erase { .. }))
+    }
+
+    /// How many of them the cap counts.
+    pub fn counted_by_cap(&self) -> u64 {
+        let counted = |verdict: &&Verdict| match verdict.outcome {
+            Outcome::Erase { due } => !due.reason.is_exempt_from_cap(),
+            _ => false,
+        };
+        self.verdicts.iter().filter(counted).count() as u64
+    }
+
+    /// A token that stands for exactly the files this plan would erase; an approval must present it.
+    pub fn token(&self) -> String {
+        let mut files: Vec<_> = self.to_erase().map(|verdict| verdict.file).collect();
+        files.sort_unstable();
+        let mut digest = Sha256::new();
+        for file in files {
+            digest.update(file.as_bytes());
+        }
+        hex::encode(&digest.finalize()[..6])
+    }
+}
+
+/// Decides for every held or due file. Pure: same input, same answer.
+pub fn decide(subjects: &[Subject<'_>], rules: &Rules, holds: &[Hold], now: Timestamp) -> Plan {
+    Plan { verdicts: subjects.iter().filter_map(|subject| verdict(subject, rules, holds, now)).collect() }
+}
+
+/// A fact that ends the keeping, and whether it is certain at this moment.
+struct Obligation {
+    due: Due,
+    certain: bool,
+}
+
+fn verdict(subject: &Subject<'_>, rules: &Rules, holds: &[Hold], now: Timestamp) -> Option<Verdict> {
+    let was = match subject.file.state() {
+        State::Held { .. } => None,
+        State::Due { due, .. } => Some(*due),
+        _ => return None,
+    };
+    let (file, case) = (subject.file.id(), subject.case);
+    let rule = rules.for_labels(&case.labels);
+    let mut why = Vec::new();
+    let obligations = obligations(subject, rule, &mut why);
+    let held_by: Vec<_> = holds
+        .iter()
+        .filter(|hold| hold.is_placed() && hold.scope.covers(file, case.id, case.customer))
+        .map(|hold| Why::Hold { hold: hold.id })
+        .collect();
+    let outcome = if held_by.is_empty() {
+        without_hold(was, &obligations, &mut why, now)
+    } else {
+        why.splice(0..0, held_by);
+        match was {
+            Some(_) => Outcome::Spare { spared: Spared::Hold },
+            None => Outcome::Keep { due_at: None },
+        }
+    };
+    Some(Verdict { file, case: case.id, rule: rule.name.clone(), outcome, why })
+}
+
+fn without_hold(was: Option<Due>, obligations: &[Obligation], why: &mut Vec<Why>, now: Timestamp) -> Outcome {
+    // What is certain goes first: a doubtful ticket must not hide a request or a ceiling that is over.
+    let first = |certain_only: bool| {
+        obligations
+            .iter()
+            .filter(|obligation| obligation.certain || !certain_only)
+            .map(|obligation| obligation.due)
+            .min_by_key(|due| due.erase_at)
+    };
+    if let Some(due) = first(true).filter(|due| due.erase_at <= now) {
+        why.push(Why::GraceOver);
+        return Outcome::Erase { due };
+    }
+    match first(false) {
+        Some(due) if due.since <= now => {
+            why.push(Why::GraceUntil { at: due.erase_at });
+            if was == Some(due) { Outcome::Wait { due } } else { Outcome::MarkDue { due } }
+        }
+        later => match was {
+            Some(Due { reason: Reason::TicketClosed, .. }) => Outcome::Spare { spared: Spared::Reopened },
+            Some(_) => Outcome::Spare { spared: Spared::RuleChanged },
+            None => Outcome::Keep { due_at: later.map(|due| due.since) },
+        },
+    }
+}
+
+fn obligations(subject: &Subject<'_>, rule: &RetentionRule, why: &mut Vec<Why>) -> Vec<Obligation> {
+    let (file, case) = (subject.file, subject.case);
+    let mut found = Vec::new();
+    for request in subject.requests {
+        if request.standing != RequestStanding::Accepted || !request.means(file.id()) {
+            continue;
+        }
+        // A request speaks of the files that were there: what the customer sends afterwards is meant to be kept.
+        if file.arrived_at() > request.received_at {
+            continue;
+        }
+        let (at, reason, grace) = match request.by {
+            Asker::Customer(_) => {
+                why.push(Why::CustomerAsked { at: request.received_at });
+                (request.received_at, Reason::CustomerAsked { request: request.id }, rule.request_grace)
+            }
+            Asker::Person(_) => {
+                why.push(Why::StaffDecided { at: request.received_at });
+                (request.received_at, Reason::StaffDecided { request: request.id }, Period::ZERO)
+            }
+        };
+        found.push(Obligation { due: Due { reason, since: at, erase_at: grace.after(at) }, certain: true });
+    }
+    found.extend(rule_obligation(file, case, rule, why));
+    if let Some(ceiling) = rule.ceiling {
+        let end = ceiling.after(file.arrived_at());
+        why.push(Why::PeriodEnds { at: end });
+        // Announced as due one grace before the end, so that the end itself is kept.
+        let since = rule.grace.before(end).max(file.arrived_at());
+        found.push(Obligation { due: Due { reason: Reason::PeriodEnded, since, erase_at: end }, certain: true });
+    }
+    found
+}
+
+fn rule_obligation(file: &HeldFile, case: &Case, rule: &RetentionRule, why: &mut Vec<Why>) -> Option<Obligation> {
+    let (start, reason, certain) = match rule.start {
+        StartPoint::Arrival => (file.arrived_at(), Reason::PeriodEnded, true),
+        StartPoint::CustomerActivity => (case.customer_active_at.max(file.arrived_at()), Reason::PeriodEnded, true),
+        StartPoint::TicketClosed => {
+            let Some(closed) = case.standing.closed_since else {
+                why.push(Why::TicketOpen);
+                return None;
+            };
+            why.push(Why::TicketClosed { since: closed });
+            if let Some(since) = case.standing.doubt_since {
+                why.push(Why::TicketInDoubt { since });
+            }
+            (closed.max(file.arrived_at()), Reason::TicketClosed, case.standing.is_surely_closed())
+        }
+    };
+    let since = rule.period.after(start);
+    if reason == Reason::PeriodEnded {
+        why.push(Why::PeriodEnds { at: since });
+    }
+    Some(Obligation { due: Due { reason, since, erase_at: rule.grace.after(since) }, certain })
+}
