@@ -127,6 +127,75 @@ pub enum EventKind {
     Exported { what: String },
 }
 
+/// What an event is about, so that the ledger can find the events of a case again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subjects {
+    /// Cases it names.
+    pub cases: Vec<CaseId>,
+    /// Files it names; their cases are meant.
+    pub files: Vec<FileId>,
+    /// Receipts it names; their cases are meant.
+    pub receipts: Vec<ReceiptId>,
+    /// Requests it names; their cases are meant.
+    pub requests: Vec<RequestId>,
+}
+
+impl EventKind {
+    /// What it is about. A hold on a customer is about none of the customer's cases in particular.
+    pub fn subjects(&self) -> Subjects {
+        let mut subjects = Subjects::default();
+        match self {
+            Self::CaseOpened { case, .. }
+            | Self::CaseExposed { case, .. }
+            | Self::TicketRead { case, .. }
+            | Self::CaseForgotten { case }
+            | Self::RequestReceived { case, .. } => subjects.cases.push(*case),
+            Self::FileArrived { file, case } => {
+                subjects.cases.push(*case);
+                subjects.files.push(*file);
+            }
+            Self::FileRefused { file, .. }
+            | Self::ArrivalDelayed { file, .. }
+            | Self::FileSealed { file, .. }
+            | Self::FileDue { file, .. }
+            | Self::FileSpared { file, .. }
+            | Self::ErasureBegun { file, .. }
+            | Self::WrapsDropped { file }
+            | Self::ErasureDelayed { file, .. }
+            | Self::FileLost { file, .. }
+            | Self::FileOpened { file }
+            | Self::ViewingCopyMade { file, .. }
+            | Self::ViewingCopyEnded { file, .. } => subjects.files.push(*file),
+            Self::FilesErased { files, receipt, .. } => {
+                subjects.files.extend(files);
+                subjects.receipts.push(*receipt);
+            }
+            Self::FollowUpIssued { receipt, .. }
+            | Self::ReceiptSent { receipt, .. }
+            | Self::ReceiptDelayed { receipt, .. }
+            | Self::ReceiptBounced { receipt }
+            | Self::ReceiptAnswered { receipt, .. } => subjects.receipts.push(*receipt),
+            Self::RequestResolved { request, .. } => subjects.requests.push(*request),
+            Self::HoldPlaced { scope, .. } | Self::HoldLifted { scope, .. } => match scope {
+                HoldScope::Case(case) => subjects.cases.push(*case),
+                HoldScope::File(file) => subjects.files.push(*file),
+                HoldScope::Customer(_) => {}
+            },
+            Self::DeskCreated { .. }
+            | Self::UnknownSetAside { .. }
+            | Self::SweepStopped { .. }
+            | Self::SweepApproved { .. }
+            | Self::EpochRotated { .. }
+            | Self::EpochDestroyed { .. }
+            | Self::Unlocked
+            | Self::UnlockFailed
+            | Self::Locked
+            | Self::Exported { .. } => {}
+        }
+        subjects
+    }
+}
+
 /// The digest that ties an event to every event before it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ChainHash(pub [u8; 32]);

@@ -553,6 +553,9 @@ pub trait Ledger: Send + Sync {
     /// Events with an index above `after`, oldest first, at most `limit`.
     async fn events(&self, after: u64, limit: u32) -> PortResult<Vec<(u64, Event)>>;
 
+    /// The events of a case: its own, and those of its files, holds, requests and receipts, oldest first.
+    async fn events_of_case(&self, case: CaseId) -> PortResult<Vec<(u64, Event)>>;
+
     /// Walks the whole chain.
     async fn verify(&self) -> PortResult<ChainVerdict>;
 

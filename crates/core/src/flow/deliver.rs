@@ -76,6 +76,19 @@ pub fn mail(
         .map_err(|cause| PortError::needs_person(Fault::LedgerDamaged).because(cause))
 }
 
+/// The text of a receipt's letter, for a person to read: also where it was given in the thread.
+pub fn letter_text(
+    policy: &Policy,
+    customer: &Customer,
+    receipt: &ReceiptRow,
+    envelope: &crate::Private<crate::receipt::Envelope>,
+) -> PortResult<String> {
+    let nobody = crate::Private::new(String::new());
+    letter::compose(&policy.language, receipt, envelope, customer, nobody)
+        .map(|letter| letter.text.into_revealed())
+        .map_err(|cause| PortError::needs_person(Fault::LedgerDamaged).because(cause))
+}
+
 async fn post(
     ports: &Ports,
     policy: &Policy,

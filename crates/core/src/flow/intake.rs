@@ -130,7 +130,6 @@ async fn receive_one(ports: &Ports, policy: &Policy, file: HeldFile, progress: &
         Err(error) => return Err(error.into()),
     };
     if sealed.size == 0 {
-        ports.strongroom.erase(file.id()).await?;
         return refuse(ports, file, Refusal::Empty, now).await;
     }
     let forum_digest = match download.sha1 {
@@ -164,6 +163,8 @@ fn held(at: Timestamp, sealed: SealedFile, forum_digest: ForumDigest) -> Held {
 
 async fn refuse(ports: &Ports, file: HeldFile, why: Refusal, now: Timestamp) -> Result<(), FlowError> {
     info!(file = %file.id(), ?why, "intake.refuse");
+    // A crash between sealing and recording may have left sealed bytes of it, whose key nobody ever had.
+    ports.strongroom.erase(file.id()).await?;
     ports.ledger.commit(vec![file.refuse(why, now)?]).await?;
     Ok(())
 }

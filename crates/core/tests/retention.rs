@@ -1,0 +1,173 @@
+//! What is kept, due and erased, and the reasons that are given for it.
+
+use custody_core::{
+    Timestamp,
+    case::{Case, Labels, TopicId},
+    held_file::{Due, ForumDigest, HeldFile, Sealed, SourceMark, Spared, State},
+    hold::{Hold, HoldScope},
+    id::{CaseId, CustomerId, FileId, HoldId, PersonId, RequestId},
+    request::{Asker, Channel, Request, RequestStanding},
+    retention::{Outcome, Reason, Rules, Subject, Verdict, Why, decide},
+    ticket::{Closing, Standing, TicketReading, TicketRef},
+};
+
+const DAY: i64 = 24 * 60 * 60;
+const CUSTOMER: CustomerId = CustomerId::from_bytes([3; 16]);
+
+fn day(day: i64) -> Timestamp {
+    Timestamp::from_second(day * DAY).unwrap()
+}
+
+fn case(standing: Standing) -> Case {
+    Case {
+        id: CaseId::from_bytes([1; 16]),
+        forum: "forum".into(),
+        topic: TopicId(1),
+        customer: CUSTOMER,
+        ticket: TicketRef { tracker: "topic".into(), key: "1".into() },
+        standing,
+        exposed_since: None,
+        labels: Labels::default(),
+        opened_at: day(0),
+        customer_active_at: day(0),
+        forgotten_at: None,
+        version: 0,
+    }
+}
+
+fn file(due: Option<Due>) -> HeldFile {
+    let sealed =
+        Sealed { at: day(0), size: 1, sealed_size: 201, digest: String::new(), forum_digest: ForumDigest::NotGiven };
+    let state = match due {
+        Some(due) => State::Due { sealed, due },
+        None => State::Held { sealed },
+    };
+    let mark = SourceMark::from_bytes([0; 32]);
+    HeldFile::restore(FileId::from_bytes([2; 16]), CaseId::from_bytes([1; 16]), mark, day(0), state, 0)
+}
+
+fn closed(at: Timestamp) -> Standing {
+    Standing::UNREAD.after(TicketReading::Closed { how: Closing::Closed }, at)
+}
+
+fn request(at: Timestamp, by: Asker, standing: RequestStanding) -> Request {
+    Request {
+        id: RequestId::from_bytes([4; 16]),
+        case: CaseId::from_bytes([1; 16]),
+        file: None,
+        by,
+        channel: Channel::Thread,
+        source: "post 1".into(),
+        received_at: at,
+        standing,
+        version: 0,
+    }
+}
+
+fn hold() -> Hold {
+    Hold {
+        id: HoldId::from_bytes([5; 16]),
+        scope: HoldScope::Customer(CUSTOMER),
+        owner: PersonId::from_bytes([6; 16]),
+        placed_at: day(0),
+        review_at: day(1),
+        lifted: None,
+        version: 0,
+    }
+}
+
+fn verdict(standing: Standing, was: Option<Due>, requests: &[Request], holds: &[Hold], now: Timestamp) -> Verdict {
+    let (case, file) = (case(standing), file(was));
+    let plan = decide(&[Subject { file: &file, case: &case, requests }], &Rules::usual(), holds, now);
+    plan.verdicts.into_iter().next().expect("a held or due file gets a verdict")
+}
+
+fn ticket_due() -> Due {
+    Due { reason: Reason::TicketClosed, since: day(10), erase_at: day(13) }
+}
+
+#[test]
+fn an_open_ticket_keeps_until_the_ceiling_and_says_so() {
+    let verdict = verdict(Standing::UNREAD, None, &[], &[], day(1));
+    assert_eq!(verdict.outcome, Outcome::Keep { due_at: Some(day(87)) });
+    assert_eq!(verdict.why, [Why::TicketOpen, Why::PeriodEnds { at: day(90) }]);
+}
+
+#[test]
+fn a_closed_ticket_makes_due_and_erases_only_after_grace() {
+    let marked = verdict(closed(day(10)), None, &[], &[], day(10));
+    assert_eq!(marked.outcome, Outcome::MarkDue { due: ticket_due() });
+    let waits = verdict(closed(day(10)), Some(ticket_due()), &[], &[], day(12));
+    assert_eq!(waits.outcome, Outcome::Wait { due: ticket_due() });
+    assert!(waits.why.contains(&Why::GraceUntil { at: day(13) }));
+    let over = verdict(closed(day(10)), Some(ticket_due()), &[], &[], day(13));
+    assert_eq!(over.outcome, Outcome::Erase { due: ticket_due() });
+    assert!(over.why.contains(&Why::GraceOver));
+}
+
+#[test]
+fn a_reopened_ticket_spares() {
+    let verdict = verdict(Standing::UNREAD, Some(ticket_due()), &[], &[], day(12));
+    assert_eq!(verdict.outcome, Outcome::Spare { spared: Spared::Reopened });
+}
+
+#[test]
+fn a_ticket_in_doubt_erases_nothing_however_late_it_is() {
+    let doubtful = closed(day(10)).after(TicketReading::Missing, day(12));
+    let verdict = verdict(doubtful, Some(ticket_due()), &[], &[], day(50));
+    assert_eq!(verdict.outcome, Outcome::Wait { due: ticket_due() });
+    assert!(verdict.why.contains(&Why::TicketInDoubt { since: day(12) }));
+}
+
+#[test]
+fn a_doubtful_ticket_does_not_hide_what_is_certain() {
+    let doubtful = closed(day(10)).after(TicketReading::Missing, day(12));
+    let asked = request(day(20), Asker::Customer(CUSTOMER), RequestStanding::Accepted);
+    let verdict = verdict(doubtful, Some(ticket_due()), std::slice::from_ref(&asked), &[], day(20));
+    let reason = Reason::CustomerAsked { request: asked.id };
+    assert_eq!(verdict.outcome, Outcome::Erase { due: Due { reason, since: day(20), erase_at: day(20) } });
+}
+
+#[test]
+fn a_hold_beats_every_reason_and_lifting_it_lets_the_erasure_go_on() {
+    let asked = [request(day(2), Asker::Customer(CUSTOMER), RequestStanding::Accepted)];
+    for was in [None, Some(ticket_due())] {
+        let held = verdict(closed(day(10)), was, &asked, &[hold()], day(200));
+        assert!(matches!(held.outcome, Outcome::Keep { .. } | Outcome::Spare { spared: Spared::Hold }), "{held:?}");
+        assert_eq!(held.why.first(), Some(&Why::Hold { hold: hold().id }));
+    }
+    let lifted = Hold { lifted: Some((day(200), PersonId::from_bytes([6; 16]))), ..hold() };
+    let goes_on = verdict(closed(day(10)), None, &asked, &[lifted], day(200));
+    assert!(matches!(goes_on.outcome, Outcome::Erase { .. }), "{goes_on:?}");
+}
+
+#[test]
+fn only_an_accepted_request_counts_and_only_for_files_that_were_there() {
+    let customer = Asker::Customer(CUSTOMER);
+    for standing in [RequestStanding::Unclear, RequestStanding::SetAside] {
+        let verdict = verdict(Standing::UNREAD, None, &[request(day(1), customer, standing)], &[], day(2));
+        assert!(matches!(verdict.outcome, Outcome::Keep { .. }), "{standing:?} must not erase");
+    }
+    let before = [request(day(-1), customer, RequestStanding::Accepted)];
+    let verdict = verdict(Standing::UNREAD, None, &before, &[], day(2));
+    assert!(matches!(verdict.outcome, Outcome::Keep { .. }), "what arrived after the request is kept");
+}
+
+#[test]
+fn the_ceiling_ends_what_a_forgotten_ticket_would_keep_for_ever() {
+    let announced = verdict(Standing::UNREAD, None, &[], &[], day(87));
+    let due = Due { reason: Reason::PeriodEnded, since: day(87), erase_at: day(90) };
+    assert_eq!(announced.outcome, Outcome::MarkDue { due });
+    assert_eq!(verdict(Standing::UNREAD, Some(due), &[], &[], day(90)).outcome, Outcome::Erase { due });
+}
+
+#[test]
+fn the_cap_does_not_count_what_customers_asked_for() {
+    let (case, held) = (case(Standing::UNREAD), file(None));
+    let plan_for = |by| {
+        let requests = [request(day(1), by, RequestStanding::Accepted)];
+        decide(&[Subject { file: &held, case: &case, requests: &requests }], &Rules::usual(), &[], day(1))
+    };
+    assert_eq!(plan_for(Asker::Customer(CUSTOMER)).counted_by_cap(), 0);
+    assert_eq!(plan_for(Asker::Person(PersonId::from_bytes([6; 16]))).counted_by_cap(), 1);
+}

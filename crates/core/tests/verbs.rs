@@ -1,0 +1,109 @@
+//! Every state against every verb: only the drawn ways lead on, and a wrong one names file, state and attempt.
+
+use custody_core::{
+    Private, Timestamp,
+    event::Actor,
+    held_file::{
+        Due, FileDetails, Finding, ForumDigest, HeldFile, Refusal, Sealed, Spared, State, StateName, TransitionError,
+    },
+    id::{CaseId, FileId},
+    ports::Fault,
+    retention::Reason,
+    transition::{Transition, Write},
+};
+
+const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+fn sealed() -> Sealed {
+    let forum_digest = ForumDigest::NotGiven;
+    Sealed { at: NOW, size: 3, sealed_size: 203, digest: "00".repeat(32), forum_digest }
+}
+
+fn due() -> Due {
+    Due { reason: Reason::TicketClosed, since: NOW, erase_at: NOW }
+}
+
+fn in_state(name: StateName) -> HeldFile {
+    let (sealed, due) = (sealed(), due());
+    let state = match name {
+        StateName::Arriving => State::Arriving { attempts: 0, try_at: NOW, last_fault: None },
+        StateName::Refused => State::Refused { at: NOW, why: Refusal::Empty },
+        StateName::Held => State::Held { sealed },
+        StateName::Due => State::Due { sealed, due },
+        StateName::Erasing => State::Erasing { sealed, due, since: NOW, attempts: 0, try_at: NOW, last_fault: None },
+        StateName::Erased => State::Erased { sealed, due, at: NOW, proofs: vec![] },
+        StateName::Lost => State::Lost { at: NOW, finding: Finding::Missing },
+    };
+    let mark = custody_core::held_file::SourceMark::from_bytes([0; 32]);
+    HeldFile::restore(FileId::from_bytes([7; 16]), CaseId::from_bytes([8; 16]), mark, NOW, state, 4)
+}
+
+type Verb = (&'static str, fn(HeldFile) -> Result<Transition, TransitionError>, &'static [StateName], StateName);
+
+fn verbs() -> Vec<Verb> {
+    use StateName as S;
+    vec![
+        ("refuse", |file| file.refuse(Refusal::Empty, NOW), &[S::Arriving], S::Refused),
+        ("try arrival again", |file| file.try_arrival_again(Fault::Unreachable, NOW, NOW), &[S::Arriving], S::Arriving),
+        ("seal", |file| file.seal(sealed(), vec![], Private::new([0; 32]), NOW), &[S::Arriving], S::Held),
+        ("mark due", |file| file.mark_due(due(), Actor::Desk, NOW), &[S::Held], S::Due),
+        ("change due", |file| file.change_due(due(), Actor::Desk, NOW), &[S::Due], S::Due),
+        ("spare", |file| file.spare(Spared::Reopened, NOW), &[S::Due], S::Held),
+        ("begin erasing", |file| file.begin_erasing(NOW), &[S::Due], S::Erasing),
+        ("try erasure again", |file| file.try_erasure_again(Fault::NotProven, NOW, NOW), &[S::Erasing], S::Erasing),
+        ("lose", |file| file.lose(Finding::Missing, NOW), &[S::Held, S::Due, S::Erasing], S::Lost),
+    ]
+}
+
+#[test]
+fn only_the_drawn_ways_lead_on() {
+    for (name, verb, from, to) in verbs() {
+        for state in StateName::ALL {
+            match verb(in_state(state)) {
+                Ok(transition) => {
+                    assert!(from.contains(&state), "{name} must not work on {state:?}");
+                    let (Write::File(next) | Write::SealedFile { file: next, .. }) = transition.write() else {
+                        panic!("{name} writes something else than the file");
+                    };
+                    assert_eq!(next.state().name(), to, "{name} leads from {state:?} to another state");
+                    assert_eq!(next.version(), 5, "{name} counts one write");
+                }
+                Err(error) => {
+                    assert!(!from.contains(&state), "{name} must work on {state:?}");
+                    assert_eq!((error.file, error.state), (FileId::from_bytes([7; 16]), state));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_begins_to_be_erased_before_its_grace_is_over() {
+    let due = Due { erase_at: Timestamp::from_second(1).unwrap(), ..due() };
+    let file = match in_state(StateName::Held).mark_due(due, Actor::Desk, NOW).unwrap().into_parts().0 {
+        Write::File(file) => file,
+        other => panic!("marking due writes the file, not {other:?}"),
+    };
+    assert!(file.clone().begin_erasing(NOW).is_err());
+    assert!(file.begin_erasing(Timestamp::from_second(1).unwrap()).is_ok());
+}
+
+#[test]
+fn equal_uploads_of_two_cases_do_not_share_a_mark() {
+    let details = FileDetails {
+        name: "same.log".into(),
+        post: 1,
+        upload: "r3AY".into(),
+        url: "/uploads/short-url/r3AY.log".into(),
+        salt: None,
+    };
+    let mark = |case: u8| {
+        let case = CaseId::from_bytes([case; 16]);
+        match HeldFile::arrive(FileId::from_bytes([7; 16]), case, details.clone(), NOW).into_parts().0 {
+            Write::NewFile { file, .. } => file.mark(),
+            other => panic!("an arrival writes a new file, not {other:?}"),
+        }
+    };
+    assert_ne!(mark(1), mark(2));
+    assert_eq!(mark(1), mark(1));
+}

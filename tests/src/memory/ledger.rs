@@ -1,0 +1,482 @@
+//! The ledger in memory, by the same rules of versions and conflicts as the real one.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex},
+};
+
+use async_trait::async_trait;
+use custody_core::{
+    Private, Timestamp,
+    case::{Case, CaseDetails, Customer, ForumUserId, TopicId},
+    event::{ChainHash, Event, text},
+    held_file::{FileDetails, HeldFile, SourceMark, StateName},
+    hold::Hold,
+    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
+    ports::{ChainVerdict, Fault, Head, Heartbeat, Job, Ledger, PortError, PortResult},
+    receipt::{Confirmation, Delivery, DeliveryState, Envelope, ReceiptRow},
+    request::{Request, RequestStanding},
+    transition::{Transition, Wrap, Write},
+    viewing_copy::ViewingCopy,
+};
+
+use super::{Power, lock};
+
+/// The ledger in memory.
+#[derive(Debug)]
+pub struct MemoryLedger {
+    power: Arc<Power>,
+    tables: Mutex<Tables>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Tables {
+    events: Vec<Event>,
+    cases: BTreeMap<CaseId, Case>,
+    case_details: BTreeMap<CaseId, CaseDetails>,
+    customers: BTreeMap<CustomerId, Customer>,
+    files: BTreeMap<FileId, HeldFile>,
+    file_details: BTreeMap<FileId, FileDetails>,
+    wraps: Vec<Wrap>,
+    epoch: i64,
+    rotation_owed: bool,
+    holds: BTreeMap<HoldId, Hold>,
+    hold_reasons: BTreeMap<HoldId, Private<String>>,
+    requests: BTreeMap<RequestId, Request>,
+    copies: BTreeMap<ViewingCopyId, ViewingCopy>,
+    receipts: BTreeMap<ReceiptId, ReceiptRow>,
+    envelopes: BTreeMap<ReceiptId, Private<Envelope>>,
+    outbox: BTreeMap<ReceiptId, Delivery>,
+    confirmations: Vec<Confirmation>,
+    people: Vec<(PersonId, Private<String>)>,
+    marks: BTreeMap<String, String>,
+    beats: BTreeMap<Job, Heartbeat>,
+}
+
+fn conflict() -> PortError {
+    PortError::try_again(Fault::Conflict)
+}
+
+/// A row may follow only the version right below it.
+fn follows(stored: Option<i64>, next: i64) -> PortResult<()> {
+    if next == stored.map_or(0, |stored| stored + 1) { Ok(()) } else { Err(conflict()) }
+}
+
+impl MemoryLedger {
+    /// An empty ledger in its first epoch.
+    pub fn new(power: Arc<Power>) -> Self {
+        Self { power, tables: Mutex::new(Tables { epoch: 1, ..Tables::default() }) }
+    }
+
+    /// Every event, for checks.
+    pub fn all_events(&self) -> Vec<Event> {
+        lock(&self.tables).events.clone()
+    }
+
+    /// Every file, for checks.
+    pub fn all_files(&self) -> Vec<HeldFile> {
+        lock(&self.tables).files.values().cloned().collect()
+    }
+
+    /// Every receipt, for checks.
+    pub fn all_receipts(&self) -> Vec<ReceiptRow> {
+        lock(&self.tables).receipts.values().cloned().collect()
+    }
+
+    /// Every wrap, for checks.
+    pub fn stored_wraps(&self) -> Vec<Wrap> {
+        lock(&self.tables).wraps.clone()
+    }
+
+    fn read<T>(&self, read: impl FnOnce(&Tables) -> T) -> PortResult<T> {
+        self.power.on()?;
+        Ok(read(&lock(&self.tables)))
+    }
+
+    fn write<T>(&self, write: impl FnOnce(&mut Tables) -> PortResult<T>) -> PortResult<T> {
+        self.power.write(|| {
+            let mut tables = lock(&self.tables);
+            let mut next = tables.clone();
+            let answer = write(&mut next)?;
+            *tables = next;
+            Ok(answer)
+        })
+    }
+}
+
+impl Tables {
+    fn apply(&mut self, write: Write) -> PortResult<()> {
+        match write {
+            Write::NewCase { case, details, customer } => {
+                follows(self.cases.get(&case.id).map(|stored| stored.version), case.version)?;
+                self.case_details.insert(case.id, details);
+                if let Some(customer) = customer {
+                    self.customers.insert(customer.id, customer);
+                }
+                self.cases.insert(case.id, case);
+            }
+            Write::Case(case) => self.put_case(case)?,
+            Write::Forget(case) => {
+                let id = case.id;
+                let customer = case.customer;
+                self.put_case(case)?;
+                self.forget(id, customer);
+            }
+            Write::NewFile { file, details } => {
+                if self.files.values().any(|stored| stored.mark() == file.mark()) {
+                    return Err(conflict());
+                }
+                self.file_details.insert(file.id(), details);
+                self.put_file(file)?;
+            }
+            Write::File(file) => self.put_file(file)?,
+            Write::SealedFile { file, wraps, salt } => {
+                if wraps.iter().any(|wrap| wrap.epoch != self.epoch) {
+                    return Err(conflict());
+                }
+                if let Some(details) = self.file_details.get_mut(&file.id()) {
+                    details.salt = Some(salt);
+                }
+                self.wraps.extend(wraps);
+                self.put_file(file)?;
+            }
+            Write::DropWraps(file) => {
+                self.wraps.retain(|wrap| wrap.file != file);
+                self.rotation_owed = true;
+            }
+            Write::Rewrap { epoch, wraps } => {
+                let names = |wraps: &[Wrap]| {
+                    wraps.iter().map(|wrap| (wrap.file, wrap.recipient.clone())).collect::<BTreeSet<_>>()
+                };
+                if names(&wraps) != names(&self.wraps) {
+                    return Err(conflict());
+                }
+                self.wraps = wraps;
+                self.epoch = epoch;
+                self.rotation_owed = false;
+            }
+            Write::Hold { hold, reason } => {
+                follows(self.holds.get(&hold.id).map(|stored| stored.version), hold.version)?;
+                self.hold_reasons.extend(reason.map(|reason| (hold.id, reason)));
+                self.holds.insert(hold.id, hold);
+            }
+            Write::Request(request) => {
+                follows(self.requests.get(&request.id).map(|stored| stored.version), request.version)?;
+                self.requests.insert(request.id, request);
+            }
+            Write::ViewingCopy(copy) => {
+                follows(self.copies.get(&copy.id).map(|stored| stored.version), copy.version)?;
+                self.copies.insert(copy.id, copy);
+            }
+            Write::Receipt { files, receipt } => {
+                for file in files {
+                    self.put_file(file)?;
+                }
+                let receipt = *receipt;
+                let id = receipt.row.id;
+                self.envelopes.insert(id, receipt.envelope);
+                self.outbox.insert(id, receipt.delivery);
+                self.put_receipt(receipt.row)?;
+            }
+            Write::Delivery { receipt, delivery } => {
+                self.outbox.insert(receipt.id, delivery);
+                self.put_receipt(receipt)?;
+            }
+            Write::Confirmation { receipt, confirmation } => {
+                self.confirmations.push(confirmation);
+                self.put_receipt(receipt)?;
+            }
+            Write::Nothing => {}
+        }
+        Ok(())
+    }
+
+    fn put_case(&mut self, case: Case) -> PortResult<()> {
+        follows(self.cases.get(&case.id).map(|stored| stored.version), case.version)?;
+        self.cases.insert(case.id, case);
+        Ok(())
+    }
+
+    fn put_file(&mut self, file: HeldFile) -> PortResult<()> {
+        follows(self.files.get(&file.id()).map(HeldFile::version), file.version())?;
+        self.files.insert(file.id(), file);
+        Ok(())
+    }
+
+    fn put_receipt(&mut self, receipt: ReceiptRow) -> PortResult<()> {
+        follows(self.receipts.get(&receipt.id).map(|stored| stored.version), receipt.version)?;
+        self.receipts.insert(receipt.id, receipt);
+        Ok(())
+    }
+
+    fn forget(&mut self, case: CaseId, customer: CustomerId) {
+        self.case_details.remove(&case);
+        let files: Vec<_> = self.files.values().filter(|file| file.case() == case).map(HeldFile::id).collect();
+        self.file_details.retain(|file, _| !files.contains(file));
+        let receipts: Vec<_> =
+            self.receipts.values().filter(|receipt| receipt.case == case).map(|receipt| receipt.id).collect();
+        self.envelopes.retain(|receipt, _| !receipts.contains(receipt));
+        if self.cases.values().all(|other| other.customer != customer || other.forgotten_at.is_some()) {
+            self.customers.remove(&customer);
+        }
+    }
+}
+
+#[async_trait]
+impl Ledger for MemoryLedger {
+    async fn commit(&self, transitions: Vec<Transition>) -> PortResult<Head> {
+        self.write(|tables| {
+            for transition in transitions {
+                let (write, event) = transition.into_parts();
+                tables.apply(write)?;
+                tables.events.push(event);
+            }
+            Ok(())
+        })?;
+        self.head().await
+    }
+
+    async fn head(&self) -> PortResult<Head> {
+        self.read(|tables| Head { index: tables.events.len() as u64, hash: ChainHash::GENESIS })
+    }
+
+    async fn events(&self, after: u64, limit: u32) -> PortResult<Vec<(u64, Event)>> {
+        self.read(|tables| {
+            let numbered = tables.events.iter().enumerate().map(|(place, event)| (place as u64 + 1, event.clone()));
+            numbered.filter(|(index, _)| *index > after).take(limit as usize).collect()
+        })
+    }
+
+    async fn events_of_case(&self, case: CaseId) -> PortResult<Vec<(u64, Event)>> {
+        self.read(|tables| {
+            let numbered = tables.events.iter().enumerate().map(|(place, event)| (place as u64 + 1, event.clone()));
+            numbered
+                .filter(|(_, event)| {
+                    let subjects = event.kind.subjects();
+                    subjects.cases.contains(&case)
+                        || subjects
+                            .files
+                            .iter()
+                            .any(|file| tables.files.get(file).is_some_and(|file| file.case() == case))
+                })
+                .collect()
+        })
+    }
+
+    async fn verify(&self) -> PortResult<ChainVerdict> {
+        let events = self.all_events();
+        for (place, event) in events.iter().enumerate() {
+            if text(event).is_err() {
+                return Ok(ChainVerdict::Broken { at: place as u64 + 1 });
+            }
+        }
+        Ok(ChainVerdict::Whole(self.head().await?))
+    }
+
+    async fn case(&self, id: CaseId) -> PortResult<Option<Case>> {
+        self.read(|tables| tables.cases.get(&id).cloned())
+    }
+
+    async fn case_of_topic(&self, forum: &str, topic: TopicId) -> PortResult<Option<Case>> {
+        self.read(|tables| tables.cases.values().find(|case| case.forum == forum && case.topic == topic).cloned())
+    }
+
+    async fn cases(&self, skip: u32, limit: u32) -> PortResult<Vec<Case>> {
+        self.read(|tables| {
+            let mut cases: Vec<_> = tables.cases.values().cloned().collect();
+            cases.sort_by_key(|case| std::cmp::Reverse(case.opened_at));
+            cases.into_iter().skip(skip as usize).take(limit as usize).collect()
+        })
+    }
+
+    async fn open_cases(&self) -> PortResult<Vec<Case>> {
+        self.read(|tables| {
+            let alive = |case: &Case| {
+                case.forgotten_at.is_none()
+                    || tables.files.values().any(|file| {
+                        file.case() == case.id
+                            && !matches!(file.state().name(), StateName::Refused | StateName::Erased | StateName::Lost)
+                    })
+            };
+            tables.cases.values().filter(|case| alive(case)).cloned().collect()
+        })
+    }
+
+    async fn case_details(&self, id: CaseId) -> PortResult<Option<CaseDetails>> {
+        self.read(|tables| tables.case_details.get(&id).cloned())
+    }
+
+    async fn customer(&self, id: CustomerId) -> PortResult<Option<Customer>> {
+        self.read(|tables| tables.customers.get(&id).cloned())
+    }
+
+    async fn customer_of_user(&self, forum: &str, user: ForumUserId) -> PortResult<Option<Customer>> {
+        self.read(|tables| tables.customers.values().find(|one| one.forum == forum && one.user == user).cloned())
+    }
+
+    async fn file(&self, id: FileId) -> PortResult<Option<HeldFile>> {
+        self.read(|tables| tables.files.get(&id).cloned())
+    }
+
+    async fn file_details(&self, id: FileId) -> PortResult<Option<FileDetails>> {
+        self.read(|tables| tables.file_details.get(&id).cloned())
+    }
+
+    async fn file_of_mark(&self, mark: SourceMark) -> PortResult<Option<HeldFile>> {
+        self.read(|tables| tables.files.values().find(|file| file.mark() == mark).cloned())
+    }
+
+    async fn files_of_case(&self, case: CaseId) -> PortResult<Vec<HeldFile>> {
+        self.read(|tables| tables.files.values().filter(|file| file.case() == case).cloned().collect())
+    }
+
+    async fn files_in(&self, states: &[StateName]) -> PortResult<Vec<HeldFile>> {
+        self.read(|tables| {
+            tables.files.values().filter(|file| states.contains(&file.state().name())).cloned().collect()
+        })
+    }
+
+    async fn wraps(&self, file: FileId) -> PortResult<Vec<Wrap>> {
+        self.read(|tables| tables.wraps.iter().filter(|wrap| wrap.file == file).cloned().collect())
+    }
+
+    async fn all_wraps(&self) -> PortResult<Vec<Wrap>> {
+        self.read(|tables| tables.wraps.clone())
+    }
+
+    async fn epoch(&self) -> PortResult<i64> {
+        self.read(|tables| tables.epoch)
+    }
+
+    async fn rotation_owed(&self) -> PortResult<bool> {
+        self.read(|tables| tables.rotation_owed)
+    }
+
+    async fn holds(&self, lifted_too: bool) -> PortResult<Vec<Hold>> {
+        self.read(|tables| tables.holds.values().filter(|hold| lifted_too || hold.is_placed()).cloned().collect())
+    }
+
+    async fn hold_reason(&self, hold: HoldId) -> PortResult<Option<Private<String>>> {
+        self.read(|tables| tables.hold_reasons.get(&hold).cloned())
+    }
+
+    async fn requests(&self, case: CaseId) -> PortResult<Vec<Request>> {
+        self.read(|tables| tables.requests.values().filter(|request| request.case == case).cloned().collect())
+    }
+
+    async fn requests_between(&self, from: Timestamp, to: Timestamp) -> PortResult<Vec<Request>> {
+        self.read(|tables| {
+            let within = |request: &&Request| request.received_at >= from && request.received_at < to;
+            tables.requests.values().filter(within).cloned().collect()
+        })
+    }
+
+    async fn unclear_requests(&self) -> PortResult<Vec<Request>> {
+        self.read(|tables| {
+            let unclear = |request: &&Request| request.standing == RequestStanding::Unclear;
+            tables.requests.values().filter(unclear).cloned().collect()
+        })
+    }
+
+    async fn open_viewing_copies(&self) -> PortResult<Vec<ViewingCopy>> {
+        self.read(|tables| tables.copies.values().filter(|copy| copy.ended.is_none()).cloned().collect())
+    }
+
+    async fn viewing_copies(&self, file: FileId) -> PortResult<Vec<ViewingCopy>> {
+        self.read(|tables| tables.copies.values().filter(|copy| copy.file == file).cloned().collect())
+    }
+
+    async fn receipt(&self, id: ReceiptId) -> PortResult<Option<ReceiptRow>> {
+        self.read(|tables| tables.receipts.get(&id).cloned())
+    }
+
+    async fn receipts(&self, skip: u32, limit: u32) -> PortResult<Vec<ReceiptRow>> {
+        self.read(|tables| {
+            let mut receipts: Vec<_> = tables.receipts.values().cloned().collect();
+            receipts.sort_by_key(|receipt| std::cmp::Reverse(receipt.issued_at));
+            receipts.into_iter().skip(skip as usize).take(limit as usize).collect()
+        })
+    }
+
+    async fn receipts_of_case(&self, case: CaseId) -> PortResult<Vec<ReceiptRow>> {
+        self.read(|tables| {
+            let mut receipts: Vec<_> =
+                tables.receipts.values().filter(|receipt| receipt.case == case).cloned().collect();
+            receipts.sort_by_key(|receipt| receipt.issued_at);
+            receipts
+        })
+    }
+
+    async fn receipt_of_token(&self, token: &str) -> PortResult<Option<ReceiptRow>> {
+        self.read(|tables| tables.receipts.values().find(|receipt| receipt.token == token).cloned())
+    }
+
+    async fn receipt_of_message(&self, message_id: &str) -> PortResult<Option<ReceiptRow>> {
+        self.read(|tables| tables.receipts.values().find(|receipt| receipt.message_id == message_id).cloned())
+    }
+
+    async fn envelope(&self, id: ReceiptId) -> PortResult<Option<Private<Envelope>>> {
+        self.read(|tables| tables.envelopes.get(&id).cloned())
+    }
+
+    async fn delivery(&self, id: ReceiptId) -> PortResult<Option<Delivery>> {
+        self.read(|tables| tables.outbox.get(&id).cloned())
+    }
+
+    async fn outbox(&self, now: Timestamp) -> PortResult<Vec<(ReceiptRow, Delivery)>> {
+        self.read(|tables| {
+            let due =
+                |delivery: &Delivery| matches!(delivery.state, DeliveryState::Waiting { try_at, .. } if try_at <= now);
+            tables
+                .outbox
+                .iter()
+                .filter(|(_, delivery)| due(delivery))
+                .filter_map(|(id, delivery)| Some((tables.receipts.get(id)?.clone(), delivery.clone())))
+                .collect()
+        })
+    }
+
+    async fn confirmations(&self, id: ReceiptId) -> PortResult<Vec<Confirmation>> {
+        self.read(|tables| tables.confirmations.iter().filter(|answer| answer.receipt == id).cloned().collect())
+    }
+
+    async fn person(&self, name: &Private<String>, fresh: PersonId) -> PortResult<PersonId> {
+        self.write(|tables| {
+            if let Some((known, _)) = tables.people.iter().find(|(_, known)| known == name) {
+                return Ok(*known);
+            }
+            tables.people.push((fresh, name.clone()));
+            Ok(fresh)
+        })
+    }
+
+    async fn person_name(&self, id: PersonId) -> PortResult<Option<Private<String>>> {
+        self.read(|tables| tables.people.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone()))
+    }
+
+    async fn mark(&self, name: &str) -> PortResult<Option<String>> {
+        self.read(|tables| tables.marks.get(name).cloned())
+    }
+
+    async fn put_mark(&self, name: &str, text: &str) -> PortResult<()> {
+        self.write(|tables| {
+            tables.marks.insert(name.to_owned(), text.to_owned());
+            Ok(())
+        })
+    }
+
+    async fn beat(&self, beat: Heartbeat) -> PortResult<()> {
+        self.write(|tables| {
+            tables.beats.insert(beat.job, beat);
+            Ok(())
+        })
+    }
+
+    async fn heartbeats(&self) -> PortResult<Vec<Heartbeat>> {
+        self.read(|tables| tables.beats.values().cloned().collect())
+    }
+
+    async fn compact(&self) -> PortResult<()> {
+        self.write(|_| Ok(()))
+    }
+}

@@ -1,0 +1,232 @@
+//! The strongroom in memory: sealed bytes, wraps and epoch keys as values that can be compared.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex},
+};
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use custody_core::{
+    Private,
+    id::{FileId, ViewingCopyId},
+    ports::{ByteSource, Fault, Found, Inventory, KeyStore, PortError, PortResult, SealedFile, Strongroom},
+    transition::Wrap,
+};
+
+use super::{Power, lock};
+
+const RECIPIENT: &str = "age1desk";
+
+/// The strongroom in memory.
+#[derive(Debug)]
+pub struct MemoryStrongroom {
+    power: Arc<Power>,
+    room: Mutex<Room>,
+}
+
+#[derive(Debug, Default)]
+struct Room {
+    sealed: BTreeMap<FileId, Sealed>,
+    parts: BTreeSet<FileId>,
+    aside: BTreeSet<FileId>,
+    epochs: BTreeSet<i64>,
+    copies: BTreeMap<ViewingCopyId, Vec<u8>>,
+    keys: u64,
+}
+
+#[derive(Debug, Clone)]
+struct Sealed {
+    bytes: Vec<u8>,
+    key: u64,
+}
+
+impl MemoryStrongroom {
+    /// An empty strongroom with the key of the first epoch.
+    pub fn new(power: Arc<Power>) -> Self {
+        let room = Room { epochs: BTreeSet::from([1]), ..Room::default() };
+        Self { power, room: Mutex::new(room) }
+    }
+
+    /// What was put away for a person, for checks.
+    pub fn set_aside_count(&self) -> usize {
+        lock(&self.room).aside.len()
+    }
+
+    /// What these wraps open, with the epoch keys that exist now, for checks.
+    pub fn opens(&self, file: FileId, wraps: &[Wrap]) -> Option<Vec<u8>> {
+        let room = lock(&self.room);
+        let sealed = room.sealed.get(&file)?;
+        let fits = |wrap: &&Wrap| {
+            wrap.file == file
+                && room.epochs.contains(&wrap.epoch)
+                && wrap.sealed == wrapped(file, wrap.epoch, sealed.key)
+        };
+        wraps.iter().find(fits).map(|_| sealed.bytes.clone())
+    }
+
+    /// Loses a sealed file, as a broken disk does.
+    pub fn lose(&self, file: FileId) {
+        lock(&self.room).sealed.remove(&file);
+    }
+}
+
+fn wrapped(file: FileId, epoch: i64, key: u64) -> Vec<u8> {
+    format!("{file} {epoch} {key}").into_bytes()
+}
+
+struct Whole(Option<Bytes>);
+
+#[async_trait]
+impl ByteSource for Whole {
+    async fn next(&mut self) -> PortResult<Option<Bytes>> {
+        Ok(self.0.take())
+    }
+}
+
+#[async_trait]
+impl Strongroom for MemoryStrongroom {
+    async fn seal(&self, file: FileId, epoch: i64, body: &mut dyn ByteSource, limit: u64) -> PortResult<SealedFile> {
+        self.power.write(|| {
+            lock(&self.room).parts.insert(file);
+            Ok(())
+        })?;
+        let mut bytes = Vec::new();
+        while let Some(piece) = body.next().await? {
+            bytes.extend_from_slice(&piece);
+            if bytes.len() as u64 > limit {
+                lock(&self.room).parts.remove(&file);
+                return Err(PortError::not_possible(Fault::TooLarge));
+            }
+        }
+        self.power.write(|| {
+            let mut room = lock(&self.room);
+            if !room.epochs.contains(&epoch) {
+                return Err(PortError::needs_person(Fault::KeyMissing));
+            }
+            room.keys += 1;
+            let key = room.keys;
+            room.parts.remove(&file);
+            let size = bytes.len() as u64;
+            room.sealed.insert(file, Sealed { bytes, key });
+            let wrap = Wrap { file, recipient: RECIPIENT.to_owned(), epoch, sealed: wrapped(file, epoch, key) };
+            Ok(SealedFile {
+                size,
+                sealed_size: size,
+                salt: Private::new([0; 32]),
+                digest: [0; 32],
+                sha1: Private::new([0; 20]),
+                wraps: vec![wrap],
+            })
+        })
+    }
+
+    async fn open(&self, file: FileId, wraps: Vec<Wrap>) -> PortResult<Box<dyn ByteSource>> {
+        self.power.on()?;
+        let bytes = self.opens(file, &wraps).ok_or_else(|| PortError::needs_person(Fault::Damaged))?;
+        Ok(Box::new(Whole(Some(Bytes::from(bytes)))))
+    }
+
+    async fn erase(&self, file: FileId) -> PortResult<()> {
+        self.power.write(|| {
+            let mut room = lock(&self.room);
+            room.sealed.remove(&file);
+            room.parts.remove(&file);
+            Ok(())
+        })
+    }
+
+    async fn look(&self, file: FileId) -> PortResult<Found> {
+        self.power.on()?;
+        let room = lock(&self.room);
+        Ok(room.sealed.get(&file).map_or(Found::Nothing, |sealed| Found::Sealed(sealed.bytes.len() as u64)))
+    }
+
+    async fn inventory(&self) -> PortResult<Inventory> {
+        self.power.on()?;
+        let room = lock(&self.room);
+        Ok(Inventory {
+            sealed: room.sealed.iter().map(|(id, sealed)| (*id, sealed.bytes.len() as u64)).collect(),
+            parts: room.parts.iter().copied().collect(),
+            foreign: 0,
+        })
+    }
+
+    async fn set_aside(&self, file: FileId) -> PortResult<()> {
+        self.power.write(|| {
+            let mut room = lock(&self.room);
+            room.sealed.remove(&file);
+            room.aside.insert(file);
+            Ok(())
+        })
+    }
+
+    async fn make_viewing_copy(
+        &self,
+        copy: ViewingCopyId,
+        _name: &Private<String>,
+        body: &mut dyn ByteSource,
+    ) -> PortResult<Private<String>> {
+        let mut bytes = Vec::new();
+        while let Some(piece) = body.next().await? {
+            bytes.extend_from_slice(&piece);
+        }
+        self.power.write(|| {
+            lock(&self.room).copies.insert(copy, bytes);
+            Ok(Private::new(format!("/viewing/{copy}")))
+        })
+    }
+
+    async fn end_viewing_copy(&self, copy: ViewingCopyId) -> PortResult<()> {
+        self.power.write(|| {
+            lock(&self.room).copies.remove(&copy);
+            Ok(())
+        })
+    }
+
+    async fn viewing_copies(&self) -> PortResult<Vec<ViewingCopyId>> {
+        self.power.on()?;
+        Ok(lock(&self.room).copies.keys().copied().collect())
+    }
+
+    async fn make_epoch(&self, epoch: i64) -> PortResult<()> {
+        self.power.write(|| {
+            lock(&self.room).epochs.insert(epoch);
+            Ok(())
+        })
+    }
+
+    async fn rewrap(&self, wraps: Vec<Wrap>, to: i64) -> PortResult<Vec<Wrap>> {
+        self.power.on()?;
+        let room = lock(&self.room);
+        wraps
+            .into_iter()
+            .map(|wrap| {
+                if !room.epochs.contains(&wrap.epoch) || !room.epochs.contains(&to) {
+                    return Err(PortError::needs_person(Fault::KeyMissing));
+                }
+                let key = String::from_utf8_lossy(&wrap.sealed);
+                let key = key.rsplit(' ').next().and_then(|key| key.parse().ok()).unwrap_or_default();
+                Ok(Wrap { epoch: to, sealed: wrapped(wrap.file, to, key), ..wrap })
+            })
+            .collect()
+    }
+
+    async fn destroy_epochs_but(&self, keep: i64) -> PortResult<Vec<i64>> {
+        self.power.write(|| {
+            let mut room = lock(&self.room);
+            let old: Vec<_> = room.epochs.iter().copied().filter(|epoch| *epoch != keep).collect();
+            room.epochs.retain(|epoch| *epoch == keep);
+            Ok(old)
+        })
+    }
+
+    async fn epochs(&self) -> PortResult<Vec<i64>> {
+        self.power.on()?;
+        Ok(lock(&self.room).epochs.iter().copied().collect())
+    }
+
+    fn key_store(&self) -> KeyStore {
+        KeyStore::KeyFile
+    }
+}

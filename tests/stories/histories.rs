@@ -1,0 +1,311 @@
+//! Ten thousand random histories in which the power fails at any write: no promise of the design is broken.
+//!
+//! Set `CUSTODY_HISTORIES` for a longer campaign.
+
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+use custody_core::{
+    SignedDuration,
+    event::EventKind,
+    flow::{self, FlowError, FreshId as _, Policy, Silent},
+    held_file::{HeldFile, State, StateName},
+    hold::{Hold, HoldScope},
+    id::{FileId, HoldId, PersonId},
+    period::Period,
+    ports::{Clock as _, Fault, Ledger as _, Ports},
+    viewing_copy::Ended,
+};
+use custody_tests::memory::{Cut, MemoryWorld, policy};
+use proptest::{
+    prelude::*,
+    test_runner::{Config, TestRunner},
+};
+
+const TOPICS: i64 = 3;
+
+/// What may happen in a history.
+#[derive(Clone, Debug)]
+enum Step {
+    CustomerSends { topic: i64 },
+    CustomerAsks { topic: i64 },
+    CustomerMentionsRemoval { topic: i64 },
+    CustomerAnswers { dispute: bool },
+    Close { topic: i64 },
+    Reopen { topic: i64 },
+    MakePublic { topic: i64, public: bool },
+    ThreadVanishes { topic: i64, gone: bool },
+    ForumCleansUp { topic: i64 },
+    ForumTrouble { on: bool },
+    MailTrouble { on: bool },
+    PlaceHold { topic: i64 },
+    LiftHold,
+    View,
+    ClockMoves { hours: i64 },
+    PowerFails { nth: u64, after: bool },
+    Round,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let topic = 1..=TOPICS;
+    prop_oneof![
+        4 => topic.clone().prop_map(|topic| Step::CustomerSends { topic }),
+        2 => topic.clone().prop_map(|topic| Step::CustomerAsks { topic }),
+        1 => topic.clone().prop_map(|topic| Step::CustomerMentionsRemoval { topic }),
+        2 => any::<bool>().prop_map(|dispute| Step::CustomerAnswers { dispute }),
+        3 => topic.clone().prop_map(|topic| Step::Close { topic }),
+        2 => topic.clone().prop_map(|topic| Step::Reopen { topic }),
+        1 => (topic.clone(), any::<bool>()).prop_map(|(topic, public)| Step::MakePublic { topic, public }),
+        1 => (topic.clone(), any::<bool>()).prop_map(|(topic, gone)| Step::ThreadVanishes { topic, gone }),
+        1 => topic.clone().prop_map(|topic| Step::ForumCleansUp { topic }),
+        1 => any::<bool>().prop_map(|on| Step::ForumTrouble { on }),
+        1 => any::<bool>().prop_map(|on| Step::MailTrouble { on }),
+        2 => topic.prop_map(|topic| Step::PlaceHold { topic }),
+        2 => Just(Step::LiftHold),
+        1 => Just(Step::View),
+        4 => (-48_i64..240).prop_map(|hours| Step::ClockMoves { hours }),
+        4 => (1_u64..25, any::<bool>()).prop_map(|(nth, after)| Step::PowerFails { nth, after }),
+        10 => Just(Step::Round),
+    ]
+}
+
+/// One history: the world, and what is remembered of it to check the promises against.
+struct History {
+    world: MemoryWorld,
+    ports: Ports,
+    policy: Policy,
+    contents: BTreeMap<FileId, Vec<u8>>,
+    sent: u64,
+}
+
+impl History {
+    fn new() -> Self {
+        let world = MemoryWorld::default();
+        let ports = world.ports();
+        Self { world, ports, policy: policy(), contents: BTreeMap::new(), sent: 0 }
+    }
+
+    async fn happen(&mut self, step: &Step) {
+        let now = self.world.clock.now();
+        let forum = &self.world.forum;
+        match *step {
+            Step::CustomerSends { topic } => {
+                self.sent += 1;
+                let content = format!("content {} of topic {topic}", self.sent).into_bytes();
+                forum.customer_posts(topic, "It crashes.", Some(content), now);
+            }
+            Step::CustomerAsks { topic } => forum.customer_posts(topic, "Please erase my files.", None, now),
+            Step::CustomerMentionsRemoval { topic } => {
+                forum.customer_posts(topic, "Could you remove the documents I sent?", None, now);
+            }
+            Step::CustomerAnswers { dispute } => {
+                if let Some(letter) = self.world.mail.received().last() {
+                    self.world.mail.answer(letter, if dispute { "The file is still there." } else { "I confirm." });
+                }
+            }
+            Step::Close { topic } => forum.change(topic, |thread| thread.closed = true),
+            Step::Reopen { topic } => forum.change(topic, |thread| thread.closed = false),
+            Step::MakePublic { topic, public } => forum.change(topic, |thread| thread.private = !public),
+            Step::ThreadVanishes { topic, gone } => forum.change(topic, |thread| thread.gone = gone),
+            Step::ForumCleansUp { topic } => forum.clean_up(topic),
+            Step::ForumTrouble { on } => forum.set_trouble(on.then_some(Fault::Unreachable)),
+            Step::MailTrouble { on } => self.world.mail.set_down(on),
+            Step::PlaceHold { topic } => self.place_hold(topic).await,
+            Step::LiftHold => self.lift_hold().await,
+            Step::View => self.view().await,
+            Step::ClockMoves { hours } => self.world.clock.move_by(SignedDuration::from_hours(hours)),
+            Step::PowerFails { nth, after } => {
+                self.world.power.cut_at(nth, if after { Cut::After } else { Cut::Before });
+            }
+            Step::Round => self.round().await,
+        }
+        if self.world.power.is_off() {
+            self.restart().await;
+        }
+    }
+
+    async fn place_hold(&self, topic: i64) {
+        let ledger = &self.world.ledger;
+        let Ok(Some(case)) = ledger.case_of_topic("memory", custody_core::case::TopicId(topic)).await else { return };
+        let now = self.world.clock.now();
+        let Ok(id) = HoldId::fresh(self.ports.chance.as_ref()) else { return };
+        let owner = PersonId::from_bytes([9; 16]);
+        let hold = Hold::place(id, HoldScope::Case(case.id), owner, "litigation".into(), now, now);
+        // A power failure here is met by the caller.
+        let _ = ledger.commit(vec![hold]).await;
+    }
+
+    async fn lift_hold(&self) {
+        let Ok(holds) = self.world.ledger.holds(false).await else { return };
+        let Some(hold) = holds.into_iter().next() else { return };
+        if let Ok(lifted) = hold.lift(PersonId::from_bytes([9; 16]), self.world.clock.now()) {
+            let _ = self.world.ledger.commit(vec![lifted]).await;
+        }
+    }
+
+    async fn view(&self) {
+        let file = self.world.ledger.all_files().into_iter().find(HeldFile::is_in_strongroom);
+        if let Some(file) = file {
+            let by = PersonId::from_bytes([9; 16]);
+            let _ = flow::viewing::make_copy(&self.ports, file.id(), by, Period::hours(1)).await;
+        }
+    }
+
+    async fn round(&mut self) {
+        let Err(error) = self.try_round().await else { return };
+        let excused = self.world.power.is_off() || matches!(error.fault(), Fault::Unreachable);
+        assert!(excused, "a round may only end early for the power or the forum: {error:?}");
+    }
+
+    async fn try_round(&mut self) -> Result<(), FlowError> {
+        let (ports, policy) = (&self.ports, &self.policy);
+        let found = flow::intake::discover(ports, policy).await;
+        if self.world.power.is_off() {
+            found?;
+        }
+        flow::intake::receive(ports, policy, &Silent).await?;
+        flow::watch::watch(ports).await?;
+        flow::viewing::end_expired(ports).await?;
+        let held_before = self.world.ledger.holds(false).await?;
+        let erasing_before = self.in_state(StateName::Erasing);
+        flow::sweep::sweep(ports, policy, None).await?;
+        self.no_hold_was_overrun(&held_before, &erasing_before);
+        flow::erase::erase(ports, policy).await?;
+        flow::deliver::deliver(ports, policy).await?;
+        flow::confirm::confirm(ports, policy).await?;
+        flow::deliver::follow_up(ports, policy).await?;
+        flow::forget::forget(ports, policy).await?;
+        flow::reconcile::compare(ports).await?;
+        Ok(())
+    }
+
+    async fn restart(&mut self) {
+        self.world.power.restore();
+        flow::reconcile::at_start(&self.ports).await.expect("a desk starts after any crash");
+    }
+
+    fn in_state(&self, name: StateName) -> Vec<FileId> {
+        let files = self.world.ledger.all_files();
+        files.iter().filter(|file| file.state().name() == name).map(HeldFile::id).collect()
+    }
+
+    /// Promise 4: a hold beats every reason.
+    fn no_hold_was_overrun(&self, holds: &[Hold], erasing_before: &[FileId]) {
+        for file in self.world.ledger.all_files() {
+            let began = file.state().name() == StateName::Erasing && !erasing_before.contains(&file.id());
+            let held = holds.iter().any(|hold| matches!(hold.scope, HoldScope::Case(case) if case == file.case()));
+            assert!(!(began && held), "file {} began to be erased under a hold", file.id());
+        }
+    }
+
+    /// Promises 1, 2, 3, 5, 6 and 8, as they show in what is stored.
+    async fn check(&mut self) {
+        let ledger = &self.world.ledger;
+        let events = ledger.all_events();
+        let wraps = ledger.stored_wraps();
+        for file in ledger.all_files() {
+            let id = file.id();
+            match file.state() {
+                State::Held { .. } | State::Due { .. } => {
+                    let opened = self.world.strongroom.opens(id, &wraps);
+                    let opened =
+                        opened.unwrap_or_else(|| panic!("held file {id} can no longer be opened: it was lost"));
+                    let first = self.contents.entry(id).or_insert_with(|| opened.clone());
+                    assert_eq!(*first, opened, "file {id} is not the one that was sealed");
+                }
+                State::Erased { proofs, .. } => {
+                    let begun = events
+                        .iter()
+                        .any(|event| matches!(event.kind, EventKind::ErasureBegun { file, .. } if file == id));
+                    assert!(begun, "file {id} was erased without an event that says why");
+                    assert!(self.world.strongroom.opens(id, &wraps).is_none(), "erased file {id} can be opened");
+                    assert!(wraps.iter().all(|wrap| wrap.file != id), "a wrap of erased file {id} is left");
+                    assert!(!proofs.is_empty(), "erased file {id} has no proof");
+                }
+                State::Lost { .. } => panic!("file {id} was lost in a history without a broken disk"),
+                _ => {}
+            }
+        }
+        self.receipts_are_single();
+        assert_eq!(self.world.strongroom.set_aside_count(), 0, "a file of ours was not recognised");
+    }
+
+    /// One first receipt for each erased file, and one Message-ID for each receipt.
+    fn receipts_are_single(&self) {
+        let mut named: BTreeMap<FileId, u32> = BTreeMap::new();
+        let receipts = self.world.ledger.all_receipts();
+        for receipt in receipts.iter().filter(|receipt| receipt.follows.is_none()) {
+            for file in &receipt.files {
+                *named.entry(*file).or_default() += 1;
+            }
+        }
+        for file in self.in_state(StateName::Erased) {
+            assert_eq!(named.get(&file), Some(&1), "file {file} is named by exactly one first receipt");
+        }
+        for receipt in &receipts {
+            let follow_ups = receipts.iter().filter(|other| other.follows == Some(receipt.id)).count();
+            assert!(follow_ups <= 1, "receipt {} has more than one follow-up", receipt.id);
+        }
+        for letter in self.world.mail.received() {
+            let known = receipts.iter().any(|receipt| receipt.message_id == letter.message_id);
+            assert!(known, "a letter was sent for a receipt that the ledger does not have");
+        }
+    }
+
+    /// Everything that was asked for comes to its end once the world is in order again.
+    async fn settle(&mut self) {
+        self.world.power.restore();
+        self.world.forum.set_trouble(None);
+        self.world.mail.set_down(false);
+        for topic in 1..=TOPICS {
+            self.world.forum.change(topic, |thread| {
+                thread.gone = false;
+                thread.closed = true;
+                thread.private = true;
+            });
+        }
+        self.restart().await;
+        while self.world.ledger.holds(false).await.is_ok_and(|holds| !holds.is_empty()) {
+            self.lift_hold().await;
+        }
+        for copy in self.world.ledger.open_viewing_copies().await.unwrap_or_default() {
+            let _ = flow::viewing::end(&self.ports, copy.id, Ended::Done).await;
+        }
+        for _ in 0..4 {
+            self.world.clock.move_by(SignedDuration::from_hours(24 * 30));
+            self.try_round().await.expect("a round goes through when nothing is wrong");
+            self.check().await;
+        }
+        for file in self.world.ledger.all_files() {
+            let name = file.state().name();
+            let over = matches!(name, StateName::Erased | StateName::Refused);
+            assert!(over, "after its ticket closed, file {} is still {name:?}", file.id());
+        }
+    }
+}
+
+#[test]
+fn ten_thousand_histories_break_no_promise() {
+    let histories: u32 = std::env::var("CUSTODY_HISTORIES").ok().and_then(|text| text.parse().ok()).unwrap_or(10_000);
+    let told = AtomicU64::new(0);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let config = Config { cases: histories, failure_persistence: None, max_shrink_iters: 2000, ..Config::default() };
+    let mut runner = TestRunner::new(config);
+    runner
+        .run(&proptest::collection::vec(step(), 1..40), |steps| {
+            runtime.block_on(async {
+                let mut history = History::new();
+                for step in &steps {
+                    history.happen(step).await;
+                    history.check().await;
+                }
+                history.settle().await;
+            });
+            told.fetch_add(1, Ordering::Relaxed);
+            Ok(())
+        })
+        .expect("no history breaks a promise");
+    println!("{} histories told, no promise broken", told.load(Ordering::Relaxed));
+}
