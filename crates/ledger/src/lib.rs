@@ -1,1 +1,31 @@
-//! Custody.
+//! The record of a desk.
+//!
+//! One schema and one SQL text on two engines: SQLite encrypted by SQLCipher for one desk, PostgreSQL for a team. The ledger
+//! sees rows, never bytes of files or open keys. It only grows: every change of a row is written together with the event
+//! that says why and who, in one transaction, and the events are chained by digests.
+//!
+//! Personal data lives in tables of its own (marked in `migrations/`), and goes when the core says
+//! [`Write::Forget`](custody_core::transition::Write::Forget).
+//!
+//! Times are kept to the microsecond; what is finer is cut off. PostgreSQL cannot hold the character NUL in a text, so it is
+//! replaced by U+FFFD on both engines, in what is written and in what is looked for.
+
+mod chain;
+mod connections;
+mod dump;
+mod engine;
+mod error;
+mod files;
+mod key;
+mod migrate;
+mod read;
+mod record;
+mod rows;
+mod sql;
+#[cfg(test)]
+mod tests;
+
+pub use dump::Tables;
+pub use engine::{Engine, SqlLedger};
+pub use error::{Inconsistency, LedgerError};
+pub use key::LedgerKey;

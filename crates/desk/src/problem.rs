@@ -1,0 +1,128 @@
+//! The words of every fault: what happened (ending with what became of the data), and what to do.
+
+use custody_core::ports::Fault;
+
+use crate::views::ProblemView;
+
+/// The two lines for a fault. Total: a fault without words does not compile.
+pub fn problem(fault: Fault) -> ProblemView {
+    let (what, todo) = words(fault);
+    ProblemView { code: fault, what: what.to_owned(), todo: todo.to_owned() }
+}
+
+const fn words(fault: Fault) -> (&'static str, &'static str) {
+    match fault {
+        Fault::Unreachable => (
+            "The server does not answer. Nothing was erased and nothing was lost.",
+            "Check the network and the address in the settings; Custody tries again by itself.",
+        ),
+        Fault::ServerTrouble => (
+            "The server answers with errors or is in maintenance. Nothing was erased and nothing was lost.",
+            "Wait; Custody tries again by itself. If it lasts, ask whoever runs the server.",
+        ),
+        Fault::Blocked => (
+            "A firewall in front of the forum blocks programs. Nothing was erased and nothing was lost.",
+            "Ask the forum's administrator to let the desk's address through.",
+        ),
+        Fault::RateLimited => (
+            "The server asked us to slow down. Nothing was erased and nothing was lost.",
+            "Wait; Custody goes on when the server allows it.",
+        ),
+        Fault::CredentialsRefused => (
+            "The server refused our key or password. Nothing was erased and nothing was lost.",
+            "Connect again with `custody connect` and a key that is valid.",
+        ),
+        Fault::NotAllowed => (
+            "Our account may not do this. Nothing was changed.",
+            "Ask for the right on the server, or connect with another account.",
+        ),
+        Fault::NotFound => (
+            "It is not there, or not visible to us. Nothing was erased.",
+            "Check that the id is right and that our account can still see the thread.",
+        ),
+        Fault::AnswerNotUnderstood => (
+            "The server's answer was not understood. Nothing was erased and nothing was lost.",
+            "Check that the address in the settings is that of the forum itself.",
+        ),
+        Fault::BadRedirect => (
+            "The server sent us to an address where we do not go. No key was sent there; nothing was taken in.",
+            "Check the forum's address and its storage settings.",
+        ),
+        Fault::WrongLength => (
+            "The file ended early or late. The part that came was thrown away; the forum still has the file.",
+            "Wait; Custody fetches it again by itself.",
+        ),
+        Fault::ContentChanged => (
+            "The file is not the one the forum announced. It was not taken in; the forum still has it.",
+            "Wait; Custody fetches it again. If it lasts, ask the customer to attach it anew.",
+        ),
+        Fault::TooLarge => (
+            "The file is larger than this desk takes. It was not taken in; the forum still has it.",
+            "Raise `intake.max_file_bytes` in the settings, or fetch it another way.",
+        ),
+        Fault::Tls => (
+            "A secure connection could not be made. No password was sent; nothing was erased or lost.",
+            "Check the server's certificate and the TLS setting of this connection.",
+        ),
+        Fault::AddressRefused => (
+            "The mail server does not take mail for this address. The receipt is kept.",
+            "Ask the customer for another address, or send the receipt in the thread.",
+        ),
+        Fault::DiskFull => (
+            "The disk is full. What was begun was taken back; nothing is lost.",
+            "Make space on the desk's disk; Custody tries again by itself.",
+        ),
+        Fault::DiskTrouble => (
+            "The desk's folder cannot be read or written. Nothing was erased.",
+            "Check the disk and the owner of the folder.",
+        ),
+        Fault::Damaged => (
+            "The sealed file is damaged or was exchanged. What was readable before the damage is not to be trusted; \
+             nothing was erased.",
+            "Ask the customer to attach it anew, and look at the disk.",
+        ),
+        Fault::Locked => (
+            "The desk is locked. Intake and erasure go on; nothing was opened.",
+            "Unlock the desk with its passphrase.",
+        ),
+        Fault::WrongPassphrase => (
+            "The passphrase is wrong. The desk stays locked; nothing was changed.",
+            "Try again. Without the passphrase the files of this desk cannot be opened.",
+        ),
+        Fault::KeychainTrouble => (
+            "The keychain or key file cannot be used. Nothing was erased and nothing was lost.",
+            "Unlock the keychain, or check the key file and its owner.",
+        ),
+        Fault::KeyMissing => (
+            "A key that is needed is not in the keychain. The sealed file is still there.",
+            "Check that this is the desk's own user account and keychain.",
+        ),
+        Fault::LedgerTrouble => (
+            "The ledger cannot be used right now. Nothing was changed.",
+            "Check the ledger's disk or database; Custody tries again by itself.",
+        ),
+        Fault::LedgerDamaged => (
+            "The ledger is damaged or does not make sense. Nothing was erased.",
+            "Do not go on with this desk; run `custody audit verify` and restore the ledger from a copy.",
+        ),
+        Fault::LedgerNewer => (
+            "The ledger was written by a newer version of Custody. Nothing was changed.",
+            "Update Custody on this machine.",
+        ),
+        Fault::Conflict => (
+            "Somebody else changed the same thing first. Nothing was changed by this.",
+            "Look again and repeat it if it is still wanted.",
+        ),
+        Fault::InUse => (
+            "Another program is working on this desk. Nothing was changed.",
+            "Close the window or stop `custody run`, then try again.",
+        ),
+        Fault::NotProven => (
+            "The erasure could not be proven yet. No receipt was issued; it is tried again.",
+            "Wait; if it lasts, look at the file's locations.",
+        ),
+        Fault::NotConnected => {
+            ("The desk is not connected to this server. Nothing was changed.", "Connect it with `custody connect`.")
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! `settings.toml`: what a desk is connected to and by which rules it keeps. No secret ever stands in it.
+
+use std::path::Path;
+
+use custody_core::{
+    id::DeskId,
+    period::Period,
+    phrases::Phrases,
+    retention::{RetentionRule, Rules, RulesError},
+};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// The settings of a desk. Unknown keys are refused: a misspelt rule must not silently be no rule.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Which desk; made once.
+    pub desk: DeskId,
+    /// Who attests on receipts.
+    #[serde(default)]
+    pub issuer: Issuer,
+    /// The forum, once connected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forum: Option<ForumSettings>,
+    /// Mail, once connected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<MailSettings>,
+    /// What is taken in.
+    #[serde(default)]
+    pub intake: IntakeSettings,
+    /// How erasing goes.
+    #[serde(default)]
+    pub sweep: SweepSettings,
+    /// Times of the desk.
+    #[serde(default)]
+    pub times: Times,
+    /// The retention rules, asked in order; the last applies to every thread.
+    #[serde(default = "usual_rules", rename = "rule")]
+    pub rules: Vec<RetentionRule>,
+    /// What customers write and what of it counts.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub phrases: Phrases,
+    /// Where the ledger is.
+    #[serde(default)]
+    pub ledger: LedgerSettings,
+}
+
+fn usual_rules() -> Vec<RetentionRule> {
+    Rules::usual().as_slice().to_vec()
+}
+
+fn is_usual(phrases: &Phrases) -> bool {
+    *phrases == Phrases::default()
+}
+
+/// Who attests on receipts.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Issuer {
+    /// The organisation.
+    pub name: String,
+    /// Whom customers ask.
+    pub contact: String,
+    /// Language of letters (BCP 47): `en` or `de`.
+    pub language: String,
+}
+
+impl Default for Issuer {
+    fn default() -> Self {
+        Self { name: "Support".to_owned(), contact: "support".to_owned(), language: "en".to_owned() }
+    }
+}
+
+/// The forum.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForumSettings {
+    /// Its name in the ledger; must not change.
+    pub name: String,
+    /// Its address, with the folder it lives in.
+    pub url: Url,
+    /// What kind of key is in the keychain.
+    pub key: ForumKeyKind,
+    /// For a user key: the client id it was issued to. For an admin key: the user name.
+    pub identity: String,
+    /// What is looked at.
+    pub sources: Vec<SourceSetting>,
+    /// Groups whose members are staff.
+    #[serde(default)]
+    pub staff_groups: Vec<String>,
+    /// Requests a minute that we allow ourselves.
+    #[serde(default = "per_minute")]
+    pub requests_per_minute: u32,
+    /// Requests a day that we allow ourselves.
+    #[serde(default = "per_day")]
+    pub requests_per_day: u32,
+}
+
+const fn per_minute() -> u32 {
+    15
+}
+
+const fn per_day() -> u32 {
+    2400
+}
+
+/// What kind of key is in the keychain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ForumKeyKind {
+    /// A key that a user issued to this program.
+    User,
+    /// An administrator's key for one user.
+    Admin,
+}
+
+/// What is looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceSetting {
+    /// The personal inbox of the account.
+    PersonalInbox,
+    /// The inbox of a group.
+    Group(String),
+    /// One thread.
+    Topic(i64),
+}
+
+/// Mail.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailSettings {
+    /// The address in `From`.
+    pub from: String,
+    /// Where letters are posted.
+    pub smtp: MailServer,
+    /// Where answers arrive.
+    pub imap: MailServer,
+    /// The server whose `Authentication-Results` are trusted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authserv_id: Option<String>,
+    /// A certificate authority to trust besides the system's, as PEM.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ca_pem: Option<String>,
+}
+
+/// A mail server.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailServer {
+    /// Its name, as in its certificate.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is secured.
+    pub tls: Tls,
+    /// The account.
+    pub user: String,
+}
+
+/// How a connection is secured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tls {
+    /// From the first byte.
+    Implicit,
+    /// By STARTTLS, which must be offered.
+    Starttls,
+}
+
+/// What is taken in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct IntakeSettings {
+    /// The most bytes of one file.
+    pub max_file_bytes: u64,
+}
+
+impl Default for IntakeSettings {
+    fn default() -> Self {
+        Self { max_file_bytes: 8 << 30 }
+    }
+}
+
+/// How erasing goes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SweepSettings {
+    /// The most files a sweep erases without asking.
+    pub cap: u64,
+}
+
+impl Default for SweepSettings {
+    fn default() -> Self {
+        Self { cap: 50 }
+    }
+}
+
+/// Times of the desk.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Times {
+    /// How often a round is made.
+    pub round_every: Period,
+    /// How long without input until the desk locks itself.
+    pub lock_after: Period,
+    /// How long a customer has to answer a receipt.
+    pub answer_time: Period,
+    /// How often an open location is looked at again.
+    pub follow_up_every: Period,
+    /// How long a viewing copy lasts if nothing else is said.
+    pub viewing_copy: Period,
+}
+
+impl Default for Times {
+    fn default() -> Self {
+        Self {
+            round_every: Period::minutes(5),
+            lock_after: Period::minutes(30),
+            answer_time: Period::days(30),
+            follow_up_every: Period::days(1),
+            viewing_copy: Period::minutes(30),
+        }
+    }
+}
+
+/// Where the ledger is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LedgerSettings {
+    /// In an encrypted file of this desk.
+    #[default]
+    Embedded,
+    /// In a PostgreSQL database, whose address is in the keychain.
+    Postgres,
+}
+
+/// Why settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The file cannot be read or written.
+    #[error("settings.toml cannot be read or written")]
+    Disk(#[source] std::io::Error),
+    /// It is not understood.
+    #[error("settings.toml is not understood: {0}")]
+    NotUnderstood(String),
+    /// It cannot be written as TOML.
+    #[error("the settings cannot be written")]
+    NotWritten(#[source] toml::ser::Error),
+    /// The rules do not hold together.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
+}
+
+impl Settings {
+    /// The settings of a new desk.
+    pub fn new(desk: DeskId) -> Self {
+        Self {
+            desk,
+            issuer: Issuer::default(),
+            forum: None,
+            mail: None,
+            intake: IntakeSettings::default(),
+            sweep: SweepSettings::default(),
+            times: Times::default(),
+            rules: usual_rules(),
+            phrases: Phrases::default(),
+            ledger: LedgerSettings::default(),
+        }
+    }
+
+    /// Reads `settings.toml`.
+    pub fn read(path: &Path) -> Result<Self, SettingsError> {
+        let text = std::fs::read_to_string(path).map_err(SettingsError::Disk)?;
+        // The parser's message names the line and the key, and settings hold no secret.
+        let settings: Self = toml::from_str(&text).map_err(|error| SettingsError::NotUnderstood(error.to_string()))?;
+        Rules::new(settings.rules.clone())?;
+        Ok(settings)
+    }
+
+    /// Writes `settings.toml` beside the old one and then over it, so that a crash leaves one or the other.
+    pub fn write(&self, path: &Path) -> Result<(), SettingsError> {
+        let text = toml::to_string_pretty(self).map_err(SettingsError::NotWritten)?;
+        let part = path.with_extension("toml.part");
+        std::fs::write(&part, text).and_then(|()| std::fs::rename(&part, path)).map_err(SettingsError::Disk)
+    }
+}

@@ -1,0 +1,238 @@
+//! Views made from ledger rows.
+
+mod case;
+mod receipt;
+
+pub use case::{case_row, case_view, file_view, hold_view};
+pub use receipt::{receipt_row, receipt_view};
+
+use std::collections::BTreeMap;
+
+use custody_core::{
+    Timestamp,
+    case::{Case, Customer},
+    event::{Actor, Event},
+    flow::{FlowError, Policy, sweep},
+    held_file::{HeldFile, State, StateName},
+    hold::Hold,
+    id::{CaseId, FileId},
+    letter::shown,
+    ports::{Heartbeat, Ports},
+    receipt::{Answer, DeliveryState},
+    request::{Asker, Request, RequestStanding},
+    retention::{Outcome, Verdict},
+};
+
+use crate::{
+    problem::problem,
+    views::{AttentionKind, AttentionView, EventView, JobView, PlanLine, PlanView, RequestView},
+    words,
+};
+
+/// What a page of views needs more than once.
+#[derive(Debug)]
+pub struct Page<'a> {
+    /// The ports.
+    pub ports: &'a Ports,
+    /// The policy.
+    pub policy: &'a Policy,
+    /// The forum's address, without a slash at its end.
+    pub forum_url: &'a str,
+    /// Holds that are placed.
+    pub holds: Vec<Hold>,
+}
+
+impl<'a> Page<'a> {
+    /// Reads the holds once.
+    pub async fn new(ports: &'a Ports, policy: &'a Policy, forum_url: &'a str) -> Result<Self, FlowError> {
+        Ok(Self { ports, policy, forum_url, holds: ports.ledger.holds(false).await? })
+    }
+
+    async fn customer_name(&self, case: &Case) -> Result<String, FlowError> {
+        Ok(self.ports.ledger.customer(case.customer).await?.map_or_else(String::new, |customer| name_of(&customer)))
+    }
+
+    async fn title(&self, case: CaseId) -> Result<String, FlowError> {
+        let details = self.ports.ledger.case_details(case).await?;
+        Ok(details.map_or_else(String::new, |details| shown(details.title.reveal())))
+    }
+
+    async fn file_name(&self, file: FileId) -> Result<String, FlowError> {
+        let details = self.ports.ledger.file_details(file).await?;
+        Ok(details.map_or_else(String::new, |details| shown(details.name.reveal())))
+    }
+}
+
+fn name_of(customer: &Customer) -> String {
+    shown(customer.name.as_ref().unwrap_or(&customer.username).reveal())
+}
+
+/// RFC 3339, to the millisecond.
+pub fn time(moment: Timestamp) -> String {
+    format!("{moment:.3}")
+}
+
+/// An event in words, with the name of who did it.
+pub async fn event_view(ports: &Ports, index: u64, event: &Event) -> Result<EventView, FlowError> {
+    let who = match event.actor {
+        Actor::Desk => "Custody".to_owned(),
+        Actor::Customer(_) => "The customer".to_owned(),
+        Actor::Person(id) => match ports.ledger.person_name(id).await? {
+            Some(name) => shown(name.reveal()),
+            None => format!("Person {}", id.short()),
+        },
+    };
+    let (what, word) = words::event(&event.kind);
+    Ok(EventView { index, at: time(event.at), who, what, event: word.to_owned() })
+}
+
+/// A request.
+pub fn request_view(request: &Request) -> RequestView {
+    RequestView {
+        id: request.id.to_string(),
+        case: request.case.to_string(),
+        by_customer: matches!(request.by, Asker::Customer(_)),
+        channel: request.channel,
+        received_at: time(request.received_at),
+        standing: match request.standing {
+            RequestStanding::Accepted => "accepted",
+            RequestStanding::Unclear => "unclear",
+            RequestStanding::SetAside => "set_aside",
+        }
+        .to_owned(),
+    }
+}
+
+/// The last run of a job.
+pub fn job_view(beat: &Heartbeat) -> JobView {
+    JobView {
+        job: beat.job,
+        ran_at: time(beat.ran_at),
+        good_at: beat.good_at.map(time),
+        problem: beat.fault.map(problem),
+    }
+}
+
+/// The next sweep, with the files it says something about.
+pub async fn plan_view(page: &Page<'_>) -> Result<PlanView, FlowError> {
+    let plan = sweep::plan(page.ports, page.policy).await?;
+    let mut lines = Vec::new();
+    for verdict in &plan.verdicts {
+        lines.push(plan_line(page, verdict).await?);
+    }
+    lines.sort_by(|a, b| a.erases_at.is_none().cmp(&b.erases_at.is_none()).then(a.erases_at.cmp(&b.erases_at)));
+    Ok(PlanView {
+        lines,
+        would_erase: u32::try_from(plan.to_erase().count()).unwrap_or(u32::MAX),
+        cap: page.policy.sweep_cap,
+        token: plan.token(),
+    })
+}
+
+async fn plan_line(page: &Page<'_>, verdict: &Verdict) -> Result<PlanLine, FlowError> {
+    let outcome = match verdict.outcome {
+        Outcome::Keep { .. } => "keep",
+        Outcome::MarkDue { .. } => "mark_due",
+        Outcome::Wait { .. } => "wait",
+        Outcome::Spare { .. } => "spare",
+        Outcome::Erase { .. } => "erase",
+    };
+    Ok(PlanLine {
+        file: verdict.file.to_string(),
+        case: verdict.case.to_string(),
+        name: page.file_name(verdict.file).await?,
+        outcome: outcome.to_owned(),
+        erases_at: erases_at(&verdict.outcome).map(time),
+        why: verdict.why.iter().map(words::why).collect(),
+    })
+}
+
+fn erases_at(outcome: &Outcome) -> Option<Timestamp> {
+    match *outcome {
+        Outcome::MarkDue { due } | Outcome::Wait { due } | Outcome::Erase { due } => Some(due.erase_at),
+        Outcome::Keep { .. } | Outcome::Spare { .. } => None,
+    }
+}
+
+/// Everything that waits for a person, oldest first.
+pub async fn attention(page: &Page<'_>) -> Result<Vec<AttentionView>, FlowError> {
+    let ledger = &page.ports.ledger;
+    let mut found = Vec::new();
+    for request in ledger.unclear_requests().await? {
+        let mut view = waits(AttentionKind::UnclearRequest, request.received_at);
+        view.case = Some(request.case.to_string());
+        view.request = Some(request.id.to_string());
+        found.push(view);
+    }
+    for file in ledger.files_in(&[StateName::Erasing, StateName::Lost]).await? {
+        let view = match file.state() {
+            State::Lost { at, .. } => Some(waits(AttentionKind::FileLost, *at)),
+            State::Erasing { attempts, since, .. } if *attempts > 0 => Some(waits(AttentionKind::ErasureStuck, *since)),
+            _ => None,
+        };
+        if let Some(mut view) = view {
+            view.case = Some(file.case().to_string());
+            found.push(view);
+        }
+    }
+    let now = page.ports.clock.now();
+    for hold in page.holds.iter().filter(|hold| hold.review_at <= now) {
+        found.push(waits(AttentionKind::HoldReview, hold.review_at));
+    }
+    let mut receipts_of: BTreeMap<CaseId, ()> = BTreeMap::new();
+    for case in ledger.open_cases().await? {
+        if let Some(since) = case.exposed_since {
+            let mut view = waits(AttentionKind::CaseExposed, since);
+            view.case = Some(case.id.to_string());
+            found.push(view);
+        }
+        receipts_of.insert(case.id, ());
+    }
+    for case in receipts_of.into_keys() {
+        for receipt in ledger.receipts_of_case(case).await? {
+            found.extend(receipt_attention(page, &receipt).await?);
+        }
+    }
+    if let Err(FlowError::NeedsApproval { .. }) = cap_of(page).await? {
+        found.push(waits(AttentionKind::SweepStopped, now));
+    }
+    found.sort_by(|a, b| a.since.cmp(&b.since));
+    Ok(found)
+}
+
+async fn cap_of(page: &Page<'_>) -> Result<Result<(), FlowError>, FlowError> {
+    let plan = sweep::plan(page.ports, page.policy).await?;
+    let (would_erase, cap) = (plan.counted_by_cap(), page.policy.sweep_cap);
+    Ok(if would_erase > cap { Err(FlowError::NeedsApproval { would_erase, cap, token: plan.token() }) } else { Ok(()) })
+}
+
+async fn receipt_attention(
+    page: &Page<'_>,
+    receipt: &custody_core::receipt::ReceiptRow,
+) -> Result<Option<AttentionView>, FlowError> {
+    let delivery = page.ports.ledger.delivery(receipt.id).await?;
+    let answers = page.ports.ledger.confirmations(receipt.id).await?;
+    let last = answers.last();
+    let view = match (delivery.map(|delivery| delivery.state), last.map(|answer| answer.answer)) {
+        (Some(DeliveryState::Bounced { at }), None) => Some(waits(AttentionKind::ReceiptBounced, at)),
+        (_, Some(Answer::Disputed)) => last.map(|answer| waits(AttentionKind::ReceiptDisputed, answer.at)),
+        (_, Some(Answer::Unclear)) => last.map(|answer| waits(AttentionKind::AnswerUnclear, answer.at)),
+        _ => None,
+    };
+    Ok(view.map(|view| AttentionView {
+        case: Some(receipt.case.to_string()),
+        receipt: Some(receipt.id.to_string()),
+        ..view
+    }))
+}
+
+fn waits(kind: AttentionKind, since: Timestamp) -> AttentionView {
+    AttentionView { kind, case: None, receipt: None, request: None, since: time(since) }
+}
+
+fn is_alive(file: &HeldFile) -> bool {
+    matches!(
+        file.state().name(),
+        StateName::Arriving | StateName::Held | StateName::Due | StateName::Erasing | StateName::Lost
+    )
+}

@@ -1,0 +1,210 @@
+//! Cases and files.
+
+use custody_core::{
+    case::Case,
+    flow::FlowError,
+    held_file::{HeldFile, State, StateName},
+    hold::{Hold, HoldScope},
+    letter::shown,
+    receipt::Answer,
+    request::Request,
+    retention::{Outcome, Plan, Subject, decide},
+};
+
+use super::{Page, erases_at, event_view, is_alive, receipt_row, request_view, time};
+use crate::{
+    problem::problem,
+    views::{CaseRow, CaseStanding, CaseView, FileView, HoldView, TicketState, ViewingCopyView},
+    words,
+};
+
+/// One row of the list of cases.
+pub async fn case_row(page: &Page<'_>, case: &Case) -> Result<CaseRow, FlowError> {
+    let files = page.ports.ledger.files_of_case(case.id).await?;
+    let requests = page.ports.ledger.requests(case.id).await?;
+    let plan = plan(page, case, &files, &requests);
+    row(page, case, &files, &requests, &plan).await
+}
+
+/// A case with everything in it.
+pub async fn case_view(page: &Page<'_>, case: &Case) -> Result<CaseView, FlowError> {
+    let ledger = &page.ports.ledger;
+    let files = ledger.files_of_case(case.id).await?;
+    let requests = ledger.requests(case.id).await?;
+    let plan = plan(page, case, &files, &requests);
+    let mut file_views = Vec::new();
+    for file in &files {
+        file_views.push(file_view(page, file).await?);
+    }
+    let mut holds = Vec::new();
+    for hold in ledger.holds(true).await? {
+        let of_file = |file: &HeldFile| hold.scope.covers(file.id(), case.id, case.customer);
+        let of_case = matches!(hold.scope, HoldScope::Case(id) if id == case.id)
+            || matches!(hold.scope, HoldScope::Customer(id) if id == case.customer);
+        if of_case || files.iter().any(of_file) {
+            holds.push(hold_view(page, &hold).await?);
+        }
+    }
+    let mut receipts = Vec::new();
+    for receipt in ledger.receipts_of_case(case.id).await? {
+        receipts.push(receipt_row(page, &receipt).await?);
+    }
+    let mut timeline = Vec::new();
+    for (index, event) in ledger.events_of_case(case.id).await? {
+        timeline.push(event_view(page.ports, index, &event).await?);
+    }
+    let mut why: Vec<String> = plan.verdicts.iter().flat_map(|verdict| verdict.why.iter().map(words::why)).collect();
+    why.dedup();
+    Ok(CaseView {
+        row: row(page, case, &files, &requests, &plan).await?,
+        topic: case.topic.0,
+        thread_url: format!("{}/t/{}", page.forum_url, case.topic.0),
+        rule: page.policy.rules.for_labels(&case.labels).to_string(),
+        why,
+        files: file_views,
+        holds,
+        requests: requests.iter().map(request_view).collect(),
+        receipts,
+        timeline,
+    })
+}
+
+fn plan(page: &Page<'_>, case: &Case, files: &[HeldFile], requests: &[Request]) -> Plan {
+    let subjects: Vec<_> = files.iter().map(|file| Subject { file, case, requests }).collect();
+    decide(&subjects, &page.policy.rules, &page.holds, page.ports.clock.now())
+}
+
+async fn row(
+    page: &Page<'_>,
+    case: &Case,
+    files: &[HeldFile],
+    requests: &[Request],
+    plan: &Plan,
+) -> Result<CaseRow, FlowError> {
+    let alive: Vec<_> = files.iter().filter(|file| is_alive(file)).collect();
+    let next = |outcome: &Outcome| match outcome {
+        Outcome::Keep { due_at } => *due_at,
+        other => erases_at(other),
+    };
+    let erases = plan.verdicts.iter().filter_map(|verdict| next(&verdict.outcome)).min();
+    Ok(CaseRow {
+        id: case.id.to_string(),
+        title: page.title(case.id).await?,
+        customer: page.customer_name(case).await?,
+        ticket: format!("{} {}", case.ticket.tracker, case.ticket.key),
+        ticket_state: match (case.standing.doubt_since, case.standing.closed_since) {
+            (Some(_), _) => TicketState::InDoubt,
+            (None, Some(_)) => TicketState::Closed,
+            (None, None) => TicketState::Open,
+        },
+        standing: standing(page, case, files, requests).await?,
+        files: u32::try_from(alive.len()).unwrap_or(u32::MAX),
+        bytes: alive.iter().filter_map(|file| file.sealed()).map(|sealed| sealed.size).sum(),
+        erases_at: erases.map(time),
+        active_at: time(case.customer_active_at),
+        opened_at: time(case.opened_at),
+    })
+}
+
+async fn standing(
+    page: &Page<'_>,
+    case: &Case,
+    files: &[HeldFile],
+    requests: &[Request],
+) -> Result<CaseStanding, FlowError> {
+    let has = |name: StateName| files.iter().any(|file| file.state().name() == name);
+    let unclear = requests.iter().any(|request| request.standing == custody_core::request::RequestStanding::Unclear);
+    let held = |file: &HeldFile| {
+        page.holds.iter().any(|hold| hold.is_placed() && hold.scope.covers(file.id(), case.id, case.customer))
+    };
+    let answers = answers(page, case).await?;
+    Ok(if has(StateName::Lost) || case.exposed_since.is_some() || unclear || answers.contains(&Answer::Disputed) {
+        CaseStanding::NeedsPerson
+    } else if files.iter().any(|file| file.is_in_strongroom() && held(file)) {
+        CaseStanding::OnHold
+    } else if has(StateName::Arriving) {
+        CaseStanding::Arriving
+    } else if has(StateName::Erasing) {
+        CaseStanding::Erasing
+    } else if has(StateName::Due) {
+        CaseStanding::Due
+    } else if has(StateName::Held) {
+        CaseStanding::Held
+    } else if !has(StateName::Erased) {
+        CaseStanding::Empty
+    } else if answers.contains(&Answer::Confirmed) {
+        CaseStanding::Confirmed
+    } else {
+        CaseStanding::Erased
+    })
+}
+
+/// The last answer to each receipt of the case.
+async fn answers(page: &Page<'_>, case: &Case) -> Result<Vec<Answer>, FlowError> {
+    let mut answers = Vec::new();
+    for receipt in page.ports.ledger.receipts_of_case(case.id).await? {
+        let given = page.ports.ledger.confirmations(receipt.id).await?;
+        answers.extend(given.last().map(|answer| answer.answer));
+    }
+    Ok(answers)
+}
+
+/// A held file.
+pub async fn file_view(page: &Page<'_>, file: &HeldFile) -> Result<FileView, FlowError> {
+    let fault = match file.state() {
+        State::Arriving { last_fault, .. } | State::Erasing { last_fault, .. } => *last_fault,
+        _ => None,
+    };
+    let refused = match file.state() {
+        State::Refused { why, .. } => Some(*why),
+        _ => None,
+    };
+    let erases_at = match file.state() {
+        State::Due { due, .. } | State::Erasing { due, .. } => Some(time(due.erase_at)),
+        _ => None,
+    };
+    let mut viewing_copies = Vec::new();
+    for copy in page.ports.ledger.viewing_copies(file.id()).await? {
+        if copy.ended.is_none() {
+            let by = page.ports.ledger.person_name(copy.by).await?;
+            viewing_copies.push(ViewingCopyView {
+                id: copy.id.to_string(),
+                by: by.map_or_else(String::new, |name| shown(name.reveal())),
+                until: time(copy.until),
+            });
+        }
+    }
+    Ok(FileView {
+        id: file.id().to_string(),
+        case: file.case().to_string(),
+        name: page.file_name(file.id()).await?,
+        size: file.sealed().map(|sealed| sealed.size),
+        arrived_at: time(file.arrived_at()),
+        state: file.state().name(),
+        refused,
+        erases_at,
+        problem: fault.map(problem),
+        viewing_copies,
+    })
+}
+
+/// A hold.
+pub async fn hold_view(page: &Page<'_>, hold: &Hold) -> Result<HoldView, FlowError> {
+    let (scope, covers) = match hold.scope {
+        HoldScope::File(id) => ("file", id.to_string()),
+        HoldScope::Case(id) => ("case", id.to_string()),
+        HoldScope::Customer(id) => ("customer", id.to_string()),
+    };
+    let owner = page.ports.ledger.person_name(hold.owner).await?;
+    let reason = page.ports.ledger.hold_reason(hold.id).await?;
+    Ok(HoldView {
+        id: hold.id.to_string(),
+        scope: scope.to_owned(),
+        covers,
+        owner: owner.map_or_else(String::new, |name| shown(name.reveal())),
+        reason: reason.map_or_else(String::new, |reason| shown(reason.reveal())),
+        placed_at: time(hold.placed_at),
+        review_at: time(hold.review_at),
+        lifted_at: hold.lifted.map(|(at, _)| time(at)),
+    })
+}

@@ -1,0 +1,108 @@
+//! Receipts.
+
+use custody_core::{
+    flow::{FlowError, deliver},
+    held_file::State,
+    letter::{location_in_words, shown},
+    receipt::{Answer, DeliveryState, ReceiptRow, verify},
+    report::state_word,
+};
+
+use super::{Page, time};
+use crate::views::{AnswerView, LocationView, ReceiptRowView, ReceiptStanding, ReceiptView};
+
+/// One row of the list of receipts.
+pub async fn receipt_row(page: &Page<'_>, receipt: &ReceiptRow) -> Result<ReceiptRowView, FlowError> {
+    let ledger = &page.ports.ledger;
+    let delivery = ledger.delivery(receipt.id).await?;
+    let answers = ledger.confirmations(receipt.id).await?;
+    let customer = match ledger.case(receipt.case).await? {
+        Some(case) => page.customer_name(&case).await?,
+        None => String::new(),
+    };
+    let standing = match (answers.last().map(|answer| answer.answer), delivery.as_ref().map(|delivery| delivery.state))
+    {
+        (Some(Answer::Confirmed), _) => ReceiptStanding::Confirmed,
+        (Some(Answer::Disputed), _) => ReceiptStanding::Disputed,
+        (Some(Answer::Unclear), _) => ReceiptStanding::AnswerUnclear,
+        (None, Some(DeliveryState::Sent { .. })) => ReceiptStanding::Sent,
+        (None, Some(DeliveryState::Bounced { .. })) => ReceiptStanding::Bounced,
+        (None, Some(DeliveryState::Waiting { .. }) | None) => ReceiptStanding::Waiting,
+    };
+    Ok(ReceiptRowView {
+        id: receipt.id.to_string(),
+        case: receipt.case.to_string(),
+        title: page.title(receipt.case).await?,
+        customer,
+        files: u32::try_from(receipt.files.len()).unwrap_or(u32::MAX),
+        issued_at: time(receipt.issued_at),
+        complete: receipt.complete,
+        follows: receipt.follows.map(|id| id.to_string()),
+        standing,
+        channel: delivery.map(|delivery| delivery.channel),
+        grade: answers.iter().map(|answer| answer.grade).max(),
+        token: receipt.token.clone(),
+    })
+}
+
+/// A receipt with everything in it.
+pub async fn receipt_view(page: &Page<'_>, receipt: &ReceiptRow) -> Result<ReceiptView, FlowError> {
+    let ledger = &page.ports.ledger;
+    let envelope = ledger.envelope(receipt.id).await?;
+    let key = page.ports.signer.public_key();
+    let signed = envelope.as_ref().map(|envelope| verify(envelope.reveal(), &key));
+    let signature_fits = signed.as_ref().map(Result::is_ok);
+    let statement = signed.and_then(Result::ok);
+    let customer = match ledger.case(receipt.case).await? {
+        Some(case) => ledger.customer(case.customer).await?,
+        None => None,
+    };
+    let letter = match (&envelope, &customer) {
+        (Some(envelope), Some(customer)) => deliver::letter_text(page.policy, customer, receipt, envelope)?,
+        _ => String::new(),
+    };
+    let language = &page.policy.language;
+    let mut locations = Vec::new();
+    match &statement {
+        Some(statement) => {
+            for file in &statement.files {
+                for proof in &file.locations {
+                    locations.push(LocationView {
+                        file: file.id.to_string(),
+                        name: shown(&file.name),
+                        words: location_in_words(language, &proof.location, proof.state),
+                        state: state_word(proof.state).to_owned(),
+                        closed: proof.state.is_closed(),
+                    });
+                }
+            }
+        }
+        // The text is forgotten; what was proven is still in the files' rows.
+        None => {
+            for id in &receipt.files {
+                let Some(file) = ledger.file(*id).await? else { continue };
+                let State::Erased { proofs, .. } = file.state() else { continue };
+                locations.extend(proofs.iter().map(|proof| LocationView {
+                    file: id.to_string(),
+                    name: String::new(),
+                    words: location_in_words(language, &proof.location, proof.state),
+                    state: state_word(proof.state).to_owned(),
+                    closed: proof.state.is_closed(),
+                }));
+            }
+        }
+    }
+    let answers = ledger.confirmations(receipt.id).await?;
+    Ok(ReceiptView {
+        row: receipt_row(page, receipt).await?,
+        signature_fits,
+        letter,
+        statement: statement.and_then(|text| serde_json::to_string_pretty(&text).ok()).unwrap_or_default(),
+        payload_digest: receipt.payload_digest.clone(),
+        locations,
+        answers: answers
+            .iter()
+            .map(|answer| AnswerView { answer: answer.answer, grade: answer.grade, at: time(answer.at) })
+            .collect(),
+    })
+}

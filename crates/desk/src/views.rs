@@ -1,0 +1,455 @@
+//! What the window and `--json` are given: ids, words and numbers. No key and no content ever stands in a view.
+//!
+//! The TypeScript of these types is generated from here; a test in the window's crate fails when it drifts.
+
+use custody_core::{
+    held_file::{Refusal, StateName},
+    ports::{Fault, Job, KeyStore},
+    receipt::{Answer, Grade},
+    request::Channel,
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The desk as a whole, for the frame of the window.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct DeskView {
+    /// Whether files can be opened.
+    pub unlocked: bool,
+    /// Whether this desk works on the practice world.
+    pub practice: bool,
+    /// The organisation's name.
+    pub issuer: String,
+    /// The usual retention rule as a sentence.
+    pub rule: String,
+    /// Where keys are kept.
+    #[ts(type = "\"keychain\" | \"key_file\"")]
+    pub key_store: KeyStore,
+    /// The desk's clock, RFC 3339.
+    pub now: String,
+    /// The program's version.
+    pub version: String,
+    /// The last run of every job.
+    pub jobs: Vec<JobView>,
+    /// What waits for a person.
+    pub attention: Vec<AttentionView>,
+}
+
+/// The last run of a job.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct JobView {
+    /// Which job.
+    #[ts(type = "string")]
+    pub job: Job,
+    /// When it last ran, RFC 3339.
+    pub ran_at: String,
+    /// When it last ran without a fault.
+    pub good_at: Option<String>,
+    /// What the last run met.
+    pub problem: Option<ProblemView>,
+}
+
+/// Two lines: what happened, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct ProblemView {
+    /// The code, for programs.
+    #[ts(type = "string")]
+    pub code: Fault,
+    /// What happened, ending with what became of the data.
+    pub what: String,
+    /// What to do.
+    pub todo: String,
+}
+
+/// Something that waits for a person.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct AttentionView {
+    /// What kind of thing.
+    pub kind: AttentionKind,
+    /// The case it concerns.
+    pub case: Option<String>,
+    /// The receipt it concerns.
+    pub receipt: Option<String>,
+    /// The request it concerns.
+    pub request: Option<String>,
+    /// Since when, RFC 3339.
+    pub since: String,
+}
+
+/// What waits for a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AttentionKind {
+    /// A text sounds like a request for removal.
+    UnclearRequest,
+    /// A receipt came back.
+    ReceiptBounced,
+    /// A receipt is disputed.
+    ReceiptDisputed,
+    /// An answer could not be understood.
+    AnswerUnclear,
+    /// A file is missing or damaged.
+    FileLost,
+    /// An erasure does not succeed.
+    ErasureStuck,
+    /// A thread is private no longer.
+    CaseExposed,
+    /// A sweep would erase more than the cap.
+    SweepStopped,
+    /// A hold is to be reviewed.
+    HoldReview,
+}
+
+/// One row of the list of cases.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct CaseRow {
+    /// The case.
+    pub id: String,
+    /// The thread's title; empty once forgotten.
+    pub title: String,
+    /// The customer's name; empty once forgotten.
+    pub customer: String,
+    /// The ticket, as `tracker key`.
+    pub ticket: String,
+    /// The ticket's state.
+    pub ticket_state: TicketState,
+    /// How the case stands.
+    pub standing: CaseStanding,
+    /// Files in custody.
+    pub files: u32,
+    /// Their bytes.
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// When the next file is erased, RFC 3339.
+    pub erases_at: Option<String>,
+    /// When the customer last wrote, RFC 3339.
+    pub active_at: String,
+    /// When the case was opened, RFC 3339.
+    pub opened_at: String,
+}
+
+/// A ticket's state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TicketState {
+    /// Being worked on.
+    Open,
+    /// Read as closed.
+    Closed,
+    /// The tracker gives no certain answer.
+    InDoubt,
+}
+
+/// How a case stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseStanding {
+    /// Files are arriving.
+    Arriving,
+    /// Files are held and nothing is due.
+    Held,
+    /// Files are due.
+    Due,
+    /// A hold beats every reason.
+    OnHold,
+    /// Files are being erased.
+    Erasing,
+    /// Everything is erased, the receipt is not answered.
+    Erased,
+    /// Everything is erased and the customer confirmed it.
+    Confirmed,
+    /// A person must look.
+    NeedsPerson,
+    /// No file was taken in.
+    Empty,
+}
+
+/// A case with everything in it.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct CaseView {
+    /// The same as in the list.
+    pub row: CaseRow,
+    /// The thread's number on the forum.
+    #[ts(type = "number")]
+    pub topic: i64,
+    /// The thread's address, for the engineer's browser.
+    pub thread_url: String,
+    /// The rule that applies, as a sentence.
+    pub rule: String,
+    /// Why the next erasure is when it is, one sentence each.
+    pub why: Vec<String>,
+    /// The files.
+    pub files: Vec<FileView>,
+    /// The holds on the case, its customer or its files.
+    pub holds: Vec<HoldView>,
+    /// The requests.
+    pub requests: Vec<RequestView>,
+    /// The receipts.
+    pub receipts: Vec<ReceiptRowView>,
+    /// What happened, oldest first.
+    pub timeline: Vec<EventView>,
+}
+
+/// A held file.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct FileView {
+    /// The file.
+    pub id: String,
+    /// Its case.
+    pub case: String,
+    /// Its name, made safe to show; empty once forgotten.
+    pub name: String,
+    /// Its size in bytes, once sealed.
+    #[ts(type = "number | null")]
+    pub size: Option<u64>,
+    /// When it arrived, RFC 3339.
+    pub arrived_at: String,
+    /// Where it is on its way.
+    #[ts(type = "\"arriving\" | \"refused\" | \"held\" | \"due\" | \"erasing\" | \"erased\" | \"lost\"")]
+    pub state: StateName,
+    /// Why it was refused.
+    #[ts(type = "\"not_private\" | \"too_large\" | \"empty\" | \"unreadable\" | \"withdrawn\" | null")]
+    pub refused: Option<Refusal>,
+    /// When it is erased, if it is due, RFC 3339.
+    pub erases_at: Option<String>,
+    /// What stopped the last attempt to take it in or erase it.
+    pub problem: Option<ProblemView>,
+    /// Viewing copies that exist.
+    pub viewing_copies: Vec<ViewingCopyView>,
+}
+
+/// A viewing copy that exists.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ViewingCopyView {
+    /// The copy.
+    pub id: String,
+    /// For whom.
+    pub by: String,
+    /// When the lease ends, RFC 3339.
+    pub until: String,
+}
+
+/// A hold.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct HoldView {
+    /// The hold.
+    pub id: String,
+    /// What it covers: `file`, `case` or `customer`.
+    pub scope: String,
+    /// The id of what it covers.
+    pub covers: String,
+    /// Whose it is.
+    pub owner: String,
+    /// The reason in the owner's words; empty once forgotten.
+    pub reason: String,
+    /// When it was placed, RFC 3339.
+    pub placed_at: String,
+    /// When it is to be looked at again, RFC 3339.
+    pub review_at: String,
+    /// When it was lifted, RFC 3339.
+    pub lifted_at: Option<String>,
+}
+
+/// A request.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct RequestView {
+    /// The request.
+    pub id: String,
+    /// Its case.
+    pub case: String,
+    /// Whether the customer asked (otherwise staff).
+    pub by_customer: bool,
+    /// Where it was read.
+    #[ts(type = "\"thread\" | \"mail\" | \"desk\"")]
+    pub channel: Channel,
+    /// When, RFC 3339.
+    pub received_at: String,
+    /// How it stands: `accepted`, `unclear` or `set_aside`.
+    pub standing: String,
+}
+
+/// One row of the list of receipts.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ReceiptRowView {
+    /// The receipt.
+    pub id: String,
+    /// Its case.
+    pub case: String,
+    /// The case's title; empty once forgotten.
+    pub title: String,
+    /// The customer's name; empty once forgotten.
+    pub customer: String,
+    /// How many files it names.
+    pub files: u32,
+    /// When it was issued, RFC 3339.
+    pub issued_at: String,
+    /// Whether every location was closed.
+    pub complete: bool,
+    /// The receipt it completes.
+    pub follows: Option<String>,
+    /// How it stands.
+    pub standing: ReceiptStanding,
+    /// Where it was sent.
+    #[ts(type = "\"thread\" | \"mail\" | \"desk\" | null")]
+    pub channel: Option<Channel>,
+    /// The best evidence of an answer.
+    #[ts(type = "\"replied\" | \"replied_with_dkim\" | \"confirmed_in_thread\" | null")]
+    pub grade: Option<Grade>,
+    /// The number in its letter.
+    pub token: String,
+}
+
+/// How a receipt stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceiptStanding {
+    /// In the outbox.
+    Waiting,
+    /// Sent, not answered.
+    Sent,
+    /// Came back: a person must look.
+    Bounced,
+    /// The customer confirmed it.
+    Confirmed,
+    /// The customer disputed it: a person must look.
+    Disputed,
+    /// The customer answered something else: a person must read it.
+    AnswerUnclear,
+}
+
+/// A receipt with everything in it.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ReceiptView {
+    /// The same as in the list.
+    pub row: ReceiptRowView,
+    /// Whether the signature fits; `None` once the text was forgotten.
+    pub signature_fits: Option<bool>,
+    /// The letter as the customer saw it, as text; empty once forgotten.
+    pub letter: String,
+    /// The signed text as pretty JSON; empty once forgotten.
+    pub statement: String,
+    /// SHA-256 of the signed text.
+    pub payload_digest: String,
+    /// What was found at each location of each file.
+    pub locations: Vec<LocationView>,
+    /// The answers.
+    pub answers: Vec<AnswerView>,
+}
+
+/// What was found at a location.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct LocationView {
+    /// The file.
+    pub file: String,
+    /// The file's name; empty once forgotten.
+    pub name: String,
+    /// The location and its state, in words.
+    pub words: String,
+    /// The state's word, such as `erased_verified`.
+    pub state: String,
+    /// Whether nothing is open there.
+    pub closed: bool,
+}
+
+/// An answer to a receipt.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct AnswerView {
+    /// What was said.
+    #[ts(type = "\"confirmed\" | \"disputed\" | \"unclear\"")]
+    pub answer: Answer,
+    /// How good the evidence is.
+    #[ts(type = "\"replied\" | \"replied_with_dkim\" | \"confirmed_in_thread\"")]
+    pub grade: Grade,
+    /// When it was read, RFC 3339.
+    pub at: String,
+}
+
+/// An event in words.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct EventView {
+    /// Its place in the chain.
+    #[ts(type = "number")]
+    pub index: u64,
+    /// When, RFC 3339.
+    pub at: String,
+    /// Who: a name, `the customer` or `Custody`.
+    pub who: String,
+    /// What, as one sentence.
+    pub what: String,
+    /// The event's word, such as `file_sealed`.
+    pub event: String,
+}
+
+/// What the next sweep would do.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PlanView {
+    /// One line for each file that something is said about.
+    pub lines: Vec<PlanLine>,
+    /// How many files it would erase.
+    pub would_erase: u32,
+    /// The most it erases without asking.
+    #[ts(type = "number")]
+    pub cap: u64,
+    /// What an approval presents.
+    pub token: String,
+}
+
+/// One line of a plan.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PlanLine {
+    /// The file.
+    pub file: String,
+    /// Its case.
+    pub case: String,
+    /// Its name; empty once forgotten.
+    pub name: String,
+    /// What happens: `keep`, `mark_due`, `wait`, `spare` or `erase`.
+    pub outcome: String,
+    /// When it is erased, RFC 3339.
+    pub erases_at: Option<String>,
+    /// Why, one sentence each.
+    pub why: Vec<String>,
+}
+
+/// How one round of the desk went.
+#[derive(Clone, Debug, Default, Serialize, TS)]
+pub struct RoundView {
+    /// Files sealed.
+    #[ts(type = "number")]
+    pub sealed: u64,
+    /// Files that changed state in the sweep.
+    #[ts(type = "number")]
+    pub decided: u64,
+    /// Files erased.
+    #[ts(type = "number")]
+    pub erased: u64,
+    /// Receipts sent.
+    #[ts(type = "number")]
+    pub sent: u64,
+    /// Answers read.
+    #[ts(type = "number")]
+    pub answers: u64,
+    /// What was met, with the job that met it.
+    pub problems: Vec<JobProblem>,
+}
+
+/// A problem of a job.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct JobProblem {
+    /// Which job.
+    #[ts(type = "string")]
+    pub job: Job,
+    /// What it met.
+    pub problem: ProblemView,
+}
+
+/// One check of `doctor`.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct CheckView {
+    /// What was checked.
+    pub name: String,
+    /// What was found.
+    pub found: String,
+    /// What is wrong, if anything.
+    pub problem: Option<ProblemView>,
+}

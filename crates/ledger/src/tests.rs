@@ -1,0 +1,79 @@
+//! The promises of the ledger, told on both engines.
+//!
+//! They live inside the crate because some writes (receipts, rotations) are made only by the core's own steps; here they are
+//! put together by hand. Each promise is a function over a [`World`]; SQLite tells each as a test of its own, PostgreSQL
+//! tells all of them in one test, since starting its cluster costs a second and every test may run in its own process.
+
+mod bench;
+mod build;
+mod chain;
+mod crash;
+mod forget;
+mod keep;
+mod migrations;
+#[cfg(unix)]
+mod postgres;
+mod sqlite;
+mod turns;
+mod world;
+
+use world::World;
+
+/// Declares the promises that hold on both engines: a test for each on SQLite, and the list that PostgreSQL runs through.
+macro_rules! promises {
+    ($($module:ident :: $promise:ident),* $(,)?) => {
+        mod on_sqlite {
+            $(
+                #[tokio::test]
+                async fn $promise() {
+                    super::$module::$promise(&super::World::on_sqlite().await).await;
+                }
+            )*
+        }
+
+        #[cfg(unix)]
+        #[tokio::test]
+        async fn every_promise_holds_on_postgresql_too() {
+            let cluster = postgres::Cluster::start();
+            $(
+                let told = postgres::Telling(stringify!($promise));
+                $module::$promise(&World::on_postgres(&cluster).await).await;
+                drop(told);
+            )*
+            postgres::tell_the_rest(&cluster).await;
+        }
+    };
+}
+
+promises! {
+    keep::every_row_is_read_back_as_it_was_written,
+    keep::every_row_is_found_by_what_the_core_asks_for,
+    keep::lists_are_newest_first_and_come_in_pages,
+    keep::open_cases_are_those_with_files_and_those_that_are_remembered,
+    keep::the_outbox_gives_what_is_due_and_nothing_else,
+    keep::a_person_keeps_the_first_id_and_a_job_its_last_run,
+    keep::a_hostile_name_is_kept_on_either_engine,
+    keep::the_events_of_a_case_are_found_and_no_others,
+    keep::many_files_and_wraps_are_written_in_one_commit,
+    keep::a_row_that_makes_no_sense_is_named_by_its_place,
+    turns::a_stale_version_is_a_conflict_and_changes_nothing,
+    turns::a_commit_that_fails_at_its_last_change_leaves_nothing,
+    turns::two_desks_that_write_at_once_take_turns,
+    turns::of_two_desks_that_read_the_same_row_only_the_first_changes_it,
+    turns::the_same_message_and_the_same_attachment_count_once,
+    turns::a_rotation_takes_exactly_the_wraps_that_are_there,
+    turns::a_file_sealed_under_an_old_epoch_is_not_taken,
+    forget::forgetting_a_case_leaves_nothing_personal_of_it,
+    forget::a_customer_is_forgotten_with_the_last_case_only,
+    forget::a_forgotten_case_that_gets_files_again_is_remembered_again,
+    forget::the_kept_tables_hold_nothing_personal_and_the_dump_leaves_no_table_out,
+    chain::an_untouched_chain_is_whole_over_many_pages,
+    chain::an_edited_event_is_found,
+    chain::an_event_written_otherwise_is_found_even_if_the_hashes_fit,
+    chain::a_removed_event_is_found,
+    chain::reordered_events_are_found,
+    chain::a_cut_off_tail_is_found,
+    chain::an_event_that_was_slipped_in_is_found,
+    chain::an_event_that_cannot_be_read_is_found,
+    chain::a_changed_end_is_found,
+}

@@ -1,0 +1,17 @@
+//! The practice forum over real HTTP, as a client meets it.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod changes;
+mod clean_up;
+mod client;
+mod faults;
+mod keys;
+mod limits;
+mod lists;
+mod markup;
+mod posts;
+mod schemas;
+mod storage;
+mod topics;
+mod uploads;
+mod worlds;

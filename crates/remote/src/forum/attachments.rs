@@ -1,0 +1,61 @@
+//! Reads the HTML of a post: which files belong to it, and what its author says.
+//!
+//! The HTML was made by the forum from what a customer wrote. It is read with the tokenizer of a real parser and without
+//! its tree: hostile nesting makes trees slow, and time and memory here grow with the length of the text alone.
+
+mod address;
+mod found;
+mod own_text;
+mod walk;
+
+use custody_core::{
+    Private,
+    ports::{Attachment, AttachmentRef},
+};
+use html5ever::{
+    TokenizerResult,
+    tendril::StrTendril,
+    tokenizer::{BufferQueue, Tokenizer, TokenizerOpts},
+};
+use url::Url;
+
+/// The longest post that is read, in bytes of HTML. Forums allow 32,000 characters as shipped.
+pub const LONGEST_POST: usize = 1024 * 1024;
+
+/// What was read of a post.
+#[derive(Clone, Debug)]
+pub struct Cooked {
+    /// The author's own words as plain text: no quotes, no long code, no file names.
+    pub own_text: Private<String>,
+    /// The files that belong to the post, each once, in order.
+    pub attachments: Vec<Attachment>,
+}
+
+/// The post is longer than [`LONGEST_POST`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the post is longer than {LONGEST_POST} bytes")]
+pub struct TooLong;
+
+/// Reads the HTML of a post of the forum at `base`.
+///
+/// Whatever a post points to, the attachments it yields are addresses on the forum itself: where the file really lies is
+/// the forum's to say when it is fetched. So a post can make nobody talk to a host of its author's choice.
+pub fn read(base: &Url, post: i64, html: &str) -> Result<Cooked, TooLong> {
+    if html.len() > LONGEST_POST {
+        return Err(TooLong);
+    }
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from_slice(html));
+    let tokenizer = Tokenizer::new(walk::Walk::new(base), TokenizerOpts::default());
+    while let TokenizerResult::Script(()) = tokenizer.feed(&input) {}
+    tokenizer.end();
+    let (own_text, files) = tokenizer.sink.into_inner().finish();
+    let attachments = files
+        .into_iter()
+        .map(|file| Attachment {
+            reference: AttachmentRef { post, upload: Private::new(file.key), url: Private::new(file.path) },
+            name: Private::new(file.name),
+        })
+        .collect();
+    Ok(Cooked { own_text: Private::new(own_text), attachments })
+}

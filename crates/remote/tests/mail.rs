@@ -1,0 +1,479 @@
+//! The mail clients against the practice mail servers, and against servers that behave worse than those.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+use std::{net::SocketAddr, time::Duration};
+
+use custody_core::{
+    Private,
+    ports::{
+        Arrived, ErrorKind, Fault, IncomingMail, MailNature, Mailbox, OutgoingLetter, PortError, PortResult, Postbox,
+    },
+};
+use custody_practice::{
+    clock::PracticeClock,
+    mailbox::{DropPoint, MailFault, PracticeMail},
+};
+use custody_remote::mail::{
+    Login, MailServer, PATIENCE, Security,
+    imap::{ImapMailbox, ImapSettings, POLL_EVERY},
+    smtp::{SmtpPostbox, SmtpSettings},
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
+
+const DESK: &str = "desk@support.example";
+const CAROL: &str = "carol@customer.example";
+/// Longer than any test may take: a wait that ends was woken.
+const LONG: Duration = Duration::from_secs(3600);
+
+async fn start() -> PracticeMail {
+    let mail = PracticeMail::start(PracticeClock::flowing()).await.unwrap();
+    mail.account(CAROL);
+    mail
+}
+
+fn server(mail: &PracticeMail, address: SocketAddr, security: Security) -> MailServer {
+    MailServer {
+        host: "localhost".to_owned(),
+        port: address.port(),
+        security,
+        extra_ca_pem: Some(mail.ca_pem().as_bytes().to_vec()),
+        patience: PATIENCE,
+    }
+}
+
+fn login(mail: &PracticeMail) -> Login {
+    let account = mail.desk_account();
+    Login { user: account.user.into(), password: account.password.into() }
+}
+
+fn smtp_settings(mail: &PracticeMail, security: Security) -> SmtpSettings {
+    let address = if security == Security::Tls { mail.smtps_addr() } else { mail.smtp_addr() };
+    SmtpSettings {
+        server: server(mail, address, security),
+        login: Some(login(mail)),
+        from_name: Some("Support désk".into()),
+        from_address: DESK.into(),
+    }
+}
+
+fn postbox(mail: &PracticeMail) -> SmtpPostbox {
+    SmtpPostbox::new(smtp_settings(mail, Security::Tls)).unwrap()
+}
+
+fn imap_settings(mail: &PracticeMail, security: Security) -> ImapSettings {
+    let address = if security == Security::Tls { mail.imaps_addr() } else { mail.imap_addr() };
+    ImapSettings {
+        server: server(mail, address, security),
+        login: login(mail),
+        folder: "INBOX".to_owned(),
+        authserv_id: Some(PracticeMail::AUTHSERV_ID.to_owned()),
+        poll_every: POLL_EVERY,
+    }
+}
+
+fn mailbox(mail: &PracticeMail) -> ImapMailbox {
+    ImapMailbox::new(imap_settings(mail, Security::Tls)).unwrap()
+}
+
+fn letter(to: &str) -> OutgoingLetter {
+    OutgoingLetter {
+        message_id: "receipt-1@support.example".to_owned(),
+        to: to.into(),
+        subject: "Your files are erased: 領収書\r\nBcc: everybody@elsewhere.example".into(),
+        text: "Dear Carol,\n.\n.. what we held is erased. Grüße".into(),
+        html: "<p>Dear Carol, <b>what we held is erased</b>. Grüße</p>".into(),
+        attachment: ("receipt.json".to_owned(), Private::new(b"{\"signed\":1}\nas it is".to_vec())),
+    }
+}
+
+fn refusal<T>(result: PortResult<T>) -> (ErrorKind, Fault) {
+    let Err(PortError { kind, fault, source }) = result else { panic!("it went well") };
+    let mut texts = format!("{fault:?} {source:?}");
+    if let Some(source) = source {
+        texts.push_str(&source.to_string());
+    }
+    for name in ["carol", "desk@", "localhost"] {
+        assert!(!texts.contains(name), "an error names nobody, but this one says {texts}");
+    }
+    (kind, fault)
+}
+
+const PASSES: ErrorKind = ErrorKind::TryAgain { after: None };
+
+/// Sends a first letter and gives it as Carol got it.
+async fn receipt_at_carol(mail: &PracticeMail) -> custody_practice::mailbox::Letter {
+    postbox(mail).send(&letter(CAROL)).await.unwrap();
+    mail.wait_for_letter(CAROL).await.unwrap()
+}
+
+async fn only_mail(mail: &PracticeMail) -> IncomingMail {
+    let Arrived { mut mails, .. } = mailbox(mail).arrived(None).await.unwrap();
+    assert_eq!(mails.len(), 1);
+    mails.pop().unwrap()
+}
+
+// ----------------------------------------------------------------------------------------------------------- posting --
+
+#[tokio::test]
+async fn a_letter_arrives_whole_over_starttls_and_over_tls() {
+    for security in [Security::StartTls, Security::Tls] {
+        let mail = start().await;
+        SmtpPostbox::new(smtp_settings(&mail, security)).unwrap().send(&letter(CAROL)).await.unwrap();
+        let got = mail.wait_for_letter(CAROL).await.unwrap();
+        assert_eq!(got.message_id, "receipt-1@support.example");
+        assert_eq!(got.from, DESK);
+        assert!(got.subject.starts_with("Your files are erased: 領収書"));
+        assert_eq!(got.notify.as_deref(), Some("FAILURE,DELAY"));
+
+        let parsed = mail_parser::MessageParser::default().parse(&got.raw).unwrap();
+        assert!(parsed.bcc().is_none(), "a subject cannot bring headers of its own");
+        assert_eq!(parsed.from().unwrap().first().unwrap().name(), Some("Support désk"));
+        assert_eq!(parsed.header_raw("Auto-Submitted").map(str::trim), Some("auto-generated"));
+        let text = parsed.body_text(0).unwrap().replace("\r\n", "\n");
+        assert_eq!(text.trim_end(), "Dear Carol,\n.\n.. what we held is erased. Grüße");
+        assert!(parsed.body_html(0).unwrap().contains("<b>what we held is erased</b>. Grüße"));
+        let attached = parsed.attachment(0).unwrap();
+        assert_eq!(attached.contents(), b"{\"signed\":1}\nas it is", "a signed file keeps every byte");
+    }
+}
+
+#[tokio::test]
+async fn the_same_letter_sent_twice_reaches_the_customer_once() {
+    let mail = start().await;
+    let postbox = postbox(&mail);
+    postbox.send(&letter(CAROL)).await.unwrap();
+    postbox.send(&letter(CAROL)).await.unwrap();
+    assert_eq!((mail.letters(CAROL).len(), mail.duplicates(CAROL)), (1, 1));
+}
+
+#[tokio::test]
+async fn each_fault_of_a_mail_server_has_its_outcome() {
+    let dropped = |at| MailFault::DropSmtp { at, times: 1 };
+    let table = [
+        (MailFault::Greylist { tries: 1 }, PASSES, Fault::ServerTrouble),
+        (MailFault::FullDisk(true), PASSES, Fault::ServerTrouble),
+        (MailFault::RefuseLetter { times: 1 }, ErrorKind::NotPossible, Fault::AddressRefused),
+        (dropped(DropPoint::Greeting), PASSES, Fault::Unreachable),
+        (dropped(DropPoint::Data), PASSES, Fault::Unreachable),
+        (dropped(DropPoint::Answer), PASSES, Fault::Unreachable),
+        (MailFault::BreakTls { times: 1 }, PASSES, Fault::Tls),
+        (MailFault::HideStartTls(true), ErrorKind::NeedsPerson, Fault::Tls),
+    ];
+    for (fault, kind, expected) in table {
+        let mail = start().await;
+        let postbox = SmtpPostbox::new(smtp_settings(&mail, Security::StartTls)).unwrap();
+        mail.fault(&fault);
+        assert_eq!(refusal(postbox.send(&letter(CAROL)).await), (kind, expected), "{fault:?}");
+        mail.clear_faults();
+        postbox.send(&letter(CAROL)).await.unwrap();
+        assert_eq!(mail.letters(CAROL).len(), 1, "after {fault:?} the letter is there once");
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_takes_no_mail_is_told_apart_from_trouble() {
+    let mail = start().await;
+    let postbox = postbox(&mail);
+    for address in ["ghost@customer.example", "carol@elsewhere.example", "no address", "", "a@b\r\nRCPT TO:<c@d>"] {
+        let refused = refusal(postbox.send(&letter(address)).await);
+        assert_eq!(refused, (ErrorKind::NotPossible, Fault::AddressRefused), "{address:?}");
+    }
+}
+
+#[tokio::test]
+async fn wrong_credentials_need_a_person() {
+    let mail = start().await;
+    let wrong = Login { user: DESK.into(), password: "wrong".into() };
+    let settings = SmtpSettings { login: Some(wrong.clone()), ..smtp_settings(&mail, Security::Tls) };
+    let refused = refusal(SmtpPostbox::new(settings).unwrap().send(&letter(CAROL)).await);
+    assert_eq!(refused, (ErrorKind::NeedsPerson, Fault::CredentialsRefused));
+    let settings = ImapSettings { login: wrong, ..imap_settings(&mail, Security::Tls) };
+    let refused = refusal(ImapMailbox::new(settings).unwrap().arrived(None).await);
+    assert_eq!(refused, (ErrorKind::NeedsPerson, Fault::CredentialsRefused));
+}
+
+#[tokio::test]
+async fn a_certificate_of_an_unknown_authority_is_refused() {
+    let mail = start().await;
+    for security in [Security::StartTls, Security::Tls] {
+        let mut settings = smtp_settings(&mail, security);
+        settings.server.extra_ca_pem = None;
+        let refused = refusal(SmtpPostbox::new(settings).unwrap().send(&letter(CAROL)).await);
+        assert_eq!(refused, (ErrorKind::NeedsPerson, Fault::Tls), "SMTP {security:?}");
+        let mut settings = imap_settings(&mail, security);
+        settings.server.extra_ca_pem = None;
+        let refused = refusal(ImapMailbox::new(settings).unwrap().arrived(None).await);
+        assert_eq!(refused, (ErrorKind::NeedsPerson, Fault::Tls), "IMAP {security:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_plain_connection_is_for_this_machine_and_passwords_only_where_taken() {
+    let mail = start().await;
+    let mut settings = smtp_settings(&mail, Security::PlainOnLoopback);
+    let refused = refusal(SmtpPostbox::new(settings.clone()).unwrap().send(&letter(CAROL)).await);
+    assert_eq!(refused, (ErrorKind::NeedsPerson, Fault::CredentialsRefused), "the server takes none without TLS");
+    mail.fault(&MailFault::AllowPlain(true));
+    SmtpPostbox::new(settings.clone()).unwrap().send(&letter(CAROL)).await.unwrap();
+    mailbox(&mail).check().await.unwrap();
+    ImapMailbox::new(imap_settings(&mail, Security::PlainOnLoopback)).unwrap().arrived(None).await.unwrap();
+    settings.server.host = "two words".to_owned();
+    assert_eq!(refusal(SmtpPostbox::new(settings)), (ErrorKind::NeedsPerson, Fault::Unreachable));
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_tried_again() {
+    let mail = start().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut settings = smtp_settings(&mail, Security::Tls);
+    settings.server.port = listener.local_addr().unwrap().port();
+    drop(listener);
+    let refused = refusal(SmtpPostbox::new(settings).unwrap().send(&letter(CAROL)).await);
+    assert_eq!(refused, (PASSES, Fault::Unreachable));
+}
+
+/// A server on loopback that says one thing, over and over if asked to.
+async fn one_sided(words: String, repeat: bool) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let words = words.clone();
+            tokio::spawn(async move {
+                while stream.write_all(words.as_bytes()).await.is_ok() && repeat {}
+                // Held open until the client leaves.
+                drop(stream.read_to_end(&mut Vec::new()).await);
+            });
+        }
+    });
+    address
+}
+
+#[tokio::test]
+async fn a_server_that_never_stops_talking_is_left() {
+    let mail = start().await;
+    let more = "more ".repeat(50);
+    for words in ["220 x".to_owned(), "* OK x".to_owned(), format!("220-{more}\r\n"), format!("* OK {more}\r\n")] {
+        let address = one_sided(words, true).await;
+        let mut settings = smtp_settings(&mail, Security::PlainOnLoopback);
+        settings.server.port = address.port();
+        assert_eq!(refusal(SmtpPostbox::new(settings).unwrap().check().await).0, PASSES);
+        let mut settings = imap_settings(&mail, Security::PlainOnLoopback);
+        settings.server.port = address.port();
+        assert_eq!(refusal(ImapMailbox::new(settings).unwrap().arrived(None).await).0, PASSES);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_says_nothing_is_left() {
+    let mail = start().await;
+    let address = one_sided(String::new(), false).await;
+    let short = Duration::from_millis(50);
+    let mut settings = smtp_settings(&mail, Security::PlainOnLoopback);
+    (settings.server.port, settings.server.patience) = (address.port(), short);
+    assert_eq!(refusal(SmtpPostbox::new(settings).unwrap().check().await), (PASSES, Fault::Unreachable));
+    let mut settings = imap_settings(&mail, Security::PlainOnLoopback);
+    (settings.server.port, settings.server.patience) = (address.port(), short);
+    assert_eq!(refusal(ImapMailbox::new(settings).unwrap().arrived(None).await), (PASSES, Fault::Unreachable));
+}
+
+// ----------------------------------------------------------------------------------------------------------- reading --
+
+#[tokio::test]
+async fn a_customers_reply_is_read_with_its_own_words_alone() {
+    let mail = start().await;
+    let letter = receipt_at_carol(&mail).await;
+    let id = mail.reply(CAROL, &letter, "Yes, confirmed.\n\nGrüße\nCarol");
+    for security in [Security::StartTls, Security::Tls] {
+        let Arrived { mails, .. } =
+            ImapMailbox::new(imap_settings(&mail, security)).unwrap().arrived(None).await.unwrap();
+        let [reply] = &mails[..] else { panic!("one mail arrived") };
+        assert_eq!(reply.message_id.reveal(), &id);
+        assert_eq!(reply.from.reveal(), CAROL);
+        assert!(reply.subject.reveal().starts_with("Re: Your files are erased"));
+        assert_eq!(reply.references, ["receipt-1@support.example"]);
+        assert_eq!(reply.own_text.reveal(), "Yes, confirmed.\n\nGrüße\nCarol");
+        assert_eq!(reply.nature, MailNature::Personal);
+        assert!(reply.dkim_pass);
+    }
+    assert_eq!(mail.flags(DESK), [Vec::<String>::new()], "reading leaves the mail unread");
+}
+
+#[tokio::test]
+async fn a_forged_reply_has_no_signature_whatever_it_claims() {
+    let mail = start().await;
+    let letter = receipt_at_carol(&mail).await;
+    mail.forged_reply(CAROL, &letter, "Yes, confirmed.");
+    let forged = only_mail(&mail).await;
+    assert_eq!(forged.from.reveal(), CAROL);
+    assert!(!forged.dkim_pass);
+}
+
+#[tokio::test]
+async fn without_a_configured_server_name_no_signature_counts() {
+    let mail = start().await;
+    let letter = receipt_at_carol(&mail).await;
+    mail.reply(CAROL, &letter, "Yes.");
+    let settings = ImapSettings { authserv_id: None, ..imap_settings(&mail, Security::Tls) };
+    assert!(!ImapMailbox::new(settings).unwrap().arrived(None).await.unwrap().mails[0].dkim_pass);
+}
+
+#[tokio::test]
+async fn an_absent_customers_answer_is_automatic() {
+    let mail = start().await;
+    let letter = receipt_at_carol(&mail).await;
+    mail.vacation_reply(CAROL, &letter);
+    let vacation = only_mail(&mail).await;
+    assert_eq!(vacation.nature, MailNature::Automatic);
+    assert_eq!(vacation.references, ["receipt-1@support.example"], "it names our letter all the same");
+}
+
+#[tokio::test]
+async fn a_bounce_names_our_letter_and_quotes_none_of_it() {
+    let mail = start().await;
+    let letter = receipt_at_carol(&mail).await;
+    mail.bounce(CAROL, &letter);
+    let bounce = only_mail(&mail).await;
+    let original = Some("receipt-1@support.example".to_owned());
+    assert_eq!(bounce.nature, MailNature::Bounce { original, permanent: true });
+    assert!(!bounce.own_text.reveal().contains("what we held"), "an attached letter is nobody's own words");
+}
+
+#[tokio::test]
+async fn every_mail_is_given_and_a_mark_leaves_out_what_was_read() {
+    let mail = start().await;
+    let mailbox = mailbox(&mail);
+    let put = |n: u32| mail.deliver_raw(DESK, format!("From: a@b\r\nMessage-ID: <{n}@b>\r\n\r\nMail {n}\r\n"));
+    let nothing = mailbox.arrived(None).await.unwrap();
+    assert!(nothing.mails.is_empty());
+    (0..120).for_each(|n| assert!(put(n)));
+
+    let (mut mark, mut texts, mut looks) = (Some(nothing.mark), Vec::new(), 0);
+    loop {
+        let Arrived { mails, mark: next } = mailbox.arrived(mark.as_deref()).await.unwrap();
+        mark = Some(next);
+        if mails.is_empty() {
+            break;
+        }
+        // More is waiting, or may be: a wait does not sleep over it.
+        mailbox.wait(if looks < 2 { LONG } else { Duration::ZERO }).await.unwrap();
+        texts.extend(mails.into_iter().map(|mail| mail.own_text.into_revealed()));
+        looks += 1;
+    }
+    assert_eq!(texts, (0..120).map(|n| format!("Mail {n}")).collect::<Vec<_>>());
+    assert!(put(120));
+    let one = mailbox.arrived(mark.as_deref()).await.unwrap();
+    assert_eq!(one.mails.len(), 1);
+    for unknown in ["", "rubbish", "9.9"] {
+        assert!(
+            !mailbox.arrived(Some(unknown)).await.unwrap().mails.is_empty(),
+            "{unknown:?} starts from the beginning"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_rebuilt_mailbox_is_read_from_its_start() {
+    let mail = start().await;
+    let mailbox = mailbox(&mail);
+    mail.deliver_raw(DESK, "Message-ID: <1@b>\r\n\r\nOne\r\n");
+    let first = mailbox.arrived(None).await.unwrap();
+    assert!(mailbox.arrived(Some(&first.mark)).await.unwrap().mails.is_empty());
+    mail.change_uid_validity(DESK);
+    mailbox.wait(LONG).await.unwrap();
+    let again = mailbox.arrived(Some(&first.mark)).await.unwrap();
+    assert_eq!(again.mails.len(), 1);
+    assert_ne!(again.mark, first.mark);
+}
+
+#[tokio::test]
+async fn a_reply_wakes_the_wait() {
+    for hide_idle in [false, true] {
+        let mail = start().await;
+        let letter = receipt_at_carol(&mail).await;
+        mail.fault(&MailFault::HideIdle(hide_idle));
+        let settings = ImapSettings { poll_every: Duration::from_millis(20), ..imap_settings(&mail, Security::Tls) };
+        let mailbox = ImapMailbox::new(settings).unwrap();
+        let mark = mailbox.arrived(None).await.unwrap().mark;
+        let answered = async {
+            if !hide_idle {
+                mail.wait_for_idle().await;
+            }
+            mail.reply(CAROL, &letter, "Yes.");
+        };
+        let (woken, ()) = tokio::join!(mailbox.wait(LONG), answered);
+        woken.unwrap();
+        assert_eq!(mailbox.arrived(Some(&mark)).await.unwrap().mails.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn mail_that_came_between_a_look_and_the_wait_is_not_slept_over() {
+    let mail = start().await;
+    let mailbox = mailbox(&mail);
+    mailbox.wait(LONG).await.unwrap();
+    mailbox.arrived(None).await.unwrap();
+    mail.deliver_raw(DESK, "Message-ID: <1@b>\r\n\r\nOne\r\n");
+    mailbox.wait(LONG).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_wait_ends_when_its_time_is_over() {
+    let mail = start().await;
+    let mailbox = mailbox(&mail);
+    mailbox.arrived(None).await.unwrap();
+    mailbox.wait(Duration::from_millis(20)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_in_idle_is_made_again_but_not_for_ever() {
+    let mail = start().await;
+    let mailbox = mailbox(&mail);
+    mailbox.arrived(None).await.unwrap();
+    mail.fault(&MailFault::DropIdle { times: 2 });
+    let delivered = async {
+        mail.wait_for_idle().await;
+        mail.deliver_raw(DESK, "Message-ID: <1@b>\r\n\r\nOne\r\n");
+    };
+    let (woken, ()) = tokio::join!(mailbox.wait(LONG), delivered);
+    woken.unwrap();
+    mailbox.arrived(None).await.unwrap();
+    mail.fault(&MailFault::DropIdle { times: 1000 });
+    assert_eq!(refusal(mailbox.wait(LONG).await), (PASSES, Fault::Unreachable));
+}
+
+#[tokio::test]
+async fn a_mail_larger_than_is_fetched_is_read_by_its_text() {
+    let mail = start().await;
+    let attachment = "QUJD\r\n".repeat(500_000);
+    let raw = format!(
+        "From: {CAROL}\r\nMessage-ID: <big@b>\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n\
+         --x\r\nContent-Type: text/plain\r\n\r\nPlease erase my files.\r\n--x\r\n\
+         Content-Type: application/zip\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\n\
+         {attachment}\r\n--x--\r\n"
+    );
+    mail.deliver_raw(DESK, raw);
+    let big = only_mail(&mail).await;
+    assert_eq!(big.own_text.reveal(), "Please erase my files.");
+    assert_eq!(big.from.reveal(), CAROL);
+}
+
+#[tokio::test]
+async fn a_folder_that_is_not_there_needs_a_person() {
+    let mail = start().await;
+    let settings = ImapSettings { folder: "Receipts \"x\"".to_owned(), ..imap_settings(&mail, Security::Tls) };
+    let refused = refusal(ImapMailbox::new(settings).unwrap().arrived(None).await);
+    assert_eq!(refused, (ErrorKind::NeedsPerson, Fault::NotFound));
+}
+
+#[tokio::test]
+async fn starttls_that_is_not_offered_stops_the_reader() {
+    let mail = start().await;
+    mail.fault(&MailFault::HideStartTls(true));
+    let refused = refusal(ImapMailbox::new(imap_settings(&mail, Security::StartTls)).unwrap().arrived(None).await);
+    assert_eq!(refused, (ErrorKind::NeedsPerson, Fault::Tls));
+}

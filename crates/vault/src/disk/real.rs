@@ -1,0 +1,223 @@
+//! The real disk.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Seek, SeekFrom, Write},
+    path::Path,
+    sync::mpsc,
+    thread,
+};
+
+use super::{Disk, Entry, Grip, Lies, NewFile};
+
+/// The disk of this machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RealDisk;
+
+impl Disk for RealDisk {
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        // On Windows folders of a user's profile are readable by that user alone already; there is nothing to set.
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(path)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            if fs::metadata(path)?.permissions().mode() & 0o077 != 0 {
+                fs::set_permissions(path, fs::Permissions::from_mode(0o700))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        owner_only(&mut options);
+        Ok(Box::new(RealFile { file: options.open(path)?, written: 0, ahead: None }))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        // Windows has no such call for folders: its file system writes names ahead by itself.
+        if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<bool> {
+        found(fs::remove_file(path))
+    }
+
+    fn remove_folder(&self, path: &Path) -> io::Result<bool> {
+        found(fs::remove_dir(path))
+    }
+
+    fn grip(&self, path: &Path) -> io::Result<Option<Box<dyn Grip>>> {
+        // A link is not followed: what it points at is not ours.
+        let length = match self.look(path)? {
+            Some(Lies::File(length)) => length,
+            _ => return Ok(None),
+        };
+        make_writable(path)?;
+        let file = OpenOptions::new().write(true).open(path)?;
+        Ok(Some(Box::new(RealGrip { file, length })))
+    }
+
+    fn list(&self, path: &Path) -> io::Result<Vec<Entry>> {
+        let entries = match fs::read_dir(path) {
+            Ok(entries) => entries,
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(cause) => return Err(cause),
+        };
+        let mut listed = Vec::new();
+        for entry in entries {
+            let entry = entry?;
+            // Something may vanish between the listing and the look at it: then it is not there.
+            if let Some(lies) = self.look(&entry.path())? {
+                listed.push(Entry { name: entry.file_name(), lies });
+            }
+        }
+        Ok(listed)
+    }
+
+    fn look(&self, path: &Path) -> io::Result<Option<Lies>> {
+        match fs::symlink_metadata(path) {
+            Ok(found) if found.is_file() => Ok(Some(Lies::File(found.len()))),
+            Ok(found) if found.is_dir() => Ok(Some(Lies::Folder)),
+            Ok(_) => Ok(Some(Lies::Other)),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(cause) => Err(cause),
+        }
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
+        Ok(Box::new(File::open(path)?))
+    }
+}
+
+/// Sets the mode that a new file is born with.
+pub(crate) fn owner_only(options: &mut OpenOptions) {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    #[cfg(not(unix))]
+    let _ = options;
+}
+
+fn found(outcome: io::Result<()>) -> io::Result<bool> {
+    match outcome {
+        Ok(()) => Ok(true),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(cause) => Err(cause),
+    }
+}
+
+/// A viewer may have made its file read-only; overwriting needs the right to write.
+fn make_writable(path: &Path) -> io::Result<()> {
+    let permissions = fs::metadata(path)?.permissions();
+    if permissions.readonly() {
+        #[cfg(unix)]
+        let permissions = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+        #[cfg(not(unix))]
+        let permissions = {
+            let mut permissions = permissions;
+            permissions.set_readonly(false);
+            permissions
+        };
+        fs::set_permissions(path, permissions)?;
+    }
+    Ok(())
+}
+
+/// So many bytes are written before the disk is asked to begin with them.
+const AHEAD: u64 = 32 << 20;
+
+struct RealFile {
+    file: File,
+    written: u64,
+    ahead: Option<Ahead>,
+}
+
+impl Write for RealFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.file.write(bytes)?;
+        let before = self.written / AHEAD;
+        self.written += count as u64;
+        if self.written / AHEAD != before {
+            let ahead = match &mut self.ahead {
+                Some(ahead) => ahead,
+                none => none.insert(Ahead::of(&self.file)?),
+            };
+            ahead.nudge();
+        }
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl NewFile for RealFile {
+    fn sync(&mut self) -> io::Result<()> {
+        if let Some(ahead) = self.ahead.take() {
+            ahead.end()?;
+        }
+        self.file.sync_all()
+    }
+}
+
+/// Lets the disk write while the next bytes are still being encrypted.
+///
+/// Without it the system keeps gigabytes in memory and the final sync waits for all of them.
+struct Ahead {
+    nudges: mpsc::SyncSender<()>,
+    thread: thread::JoinHandle<io::Result<()>>,
+}
+
+impl Ahead {
+    fn of(file: &File) -> io::Result<Self> {
+        let file = file.try_clone()?;
+        let (nudges, nudged) = mpsc::sync_channel(1);
+        let thread = thread::Builder::new().name("write-ahead".into()).spawn(move || {
+            while nudged.recv().is_ok() {
+                file.sync_data()?;
+            }
+            Ok(())
+        })?;
+        Ok(Self { nudges, thread })
+    }
+
+    /// A nudge that finds the last one unanswered is not needed.
+    fn nudge(&self) {
+        let _ = self.nudges.try_send(());
+    }
+
+    /// The system reports a failed write once, to whoever syncs first: so its outcome here counts as ours.
+    fn end(self) -> io::Result<()> {
+        drop(self.nudges);
+        self.thread.join().unwrap_or_else(|_| Err(io::Error::other("the write-ahead thread ended early")))
+    }
+}
+
+struct RealGrip {
+    file: File,
+    length: u64,
+}
+
+impl Grip for RealGrip {
+    fn overwrite(&mut self) -> io::Result<()> {
+        static ZEROS: [u8; 64 << 10] = [0; 64 << 10];
+        self.file.seek(SeekFrom::Start(0))?;
+        let mut left = self.length;
+        while left > 0 {
+            let count = left.min(ZEROS.len() as u64);
+            self.file.write_all(&ZEROS[..usize::try_from(count).unwrap_or(ZEROS.len())])?;
+            left -= count;
+        }
+        self.file.sync_all()
+    }
+}

@@ -1,0 +1,106 @@
+//! The strongroom: the folder of sealed files, and all that is done with them.
+
+use async_trait::async_trait;
+use custody_core::{
+    Private,
+    id::{FileId, ViewingCopyId},
+    ports::{ByteSource, Found, Inventory, KeyStore, PortResult, SealedFile, Strongroom},
+    transition::Wrap,
+};
+
+use crate::{blocking::blocking, keys::epoch, vault::Vault, viewing_copy};
+
+pub(crate) mod age_stream;
+pub(crate) mod erase;
+mod header;
+pub(crate) mod open;
+pub(crate) mod pour;
+mod seal;
+pub(crate) mod turns;
+
+#[async_trait]
+impl Strongroom for Vault {
+    async fn seal(&self, file: FileId, epoch: i64, body: &mut dyn ByteSource, limit: u64) -> PortResult<SealedFile> {
+        seal::seal(&self.0, file, epoch, body, limit).await
+    }
+
+    async fn open(&self, file: FileId, wraps: Vec<Wrap>) -> PortResult<Box<dyn ByteSource>> {
+        let desk = self.0.clone();
+        blocking(move || open::open(&desk, file, &wraps)).await
+    }
+
+    async fn erase(&self, file: FileId) -> PortResult<()> {
+        let (desk, turn) = (self.0.clone(), self.0.turns.of(*file.as_bytes()).await);
+        blocking(move || {
+            let _turn = turn;
+            erase::erase(&desk, file)
+        })
+        .await
+    }
+
+    async fn look(&self, file: FileId) -> PortResult<Found> {
+        let desk = self.0.clone();
+        blocking(move || erase::look(&desk, file)).await
+    }
+
+    async fn inventory(&self) -> PortResult<Inventory> {
+        let desk = self.0.clone();
+        blocking(move || erase::inventory(&desk)).await
+    }
+
+    async fn set_aside(&self, file: FileId) -> PortResult<()> {
+        let (desk, turn) = (self.0.clone(), self.0.turns.of(*file.as_bytes()).await);
+        blocking(move || {
+            let _turn = turn;
+            erase::set_aside(&desk, file)
+        })
+        .await
+    }
+
+    async fn make_viewing_copy(
+        &self,
+        copy: ViewingCopyId,
+        name: &Private<String>,
+        body: &mut dyn ByteSource,
+    ) -> PortResult<Private<String>> {
+        viewing_copy::make(&self.0, copy, name, body).await
+    }
+
+    async fn end_viewing_copy(&self, copy: ViewingCopyId) -> PortResult<()> {
+        let (desk, turn) = (self.0.clone(), self.0.turns.of(*copy.as_bytes()).await);
+        blocking(move || {
+            let _turn = turn;
+            viewing_copy::end(&desk, copy)
+        })
+        .await
+    }
+
+    async fn viewing_copies(&self) -> PortResult<Vec<ViewingCopyId>> {
+        let desk = self.0.clone();
+        blocking(move || viewing_copy::list(&desk)).await
+    }
+
+    async fn make_epoch(&self, epoch: i64) -> PortResult<()> {
+        let desk = self.0.clone();
+        blocking(move || epoch::make(&*desk.store, epoch)).await
+    }
+
+    async fn rewrap(&self, wraps: Vec<Wrap>, to: i64) -> PortResult<Vec<Wrap>> {
+        let desk = self.0.clone();
+        blocking(move || epoch::rewrap(&*desk.store, &wraps, to)).await
+    }
+
+    async fn destroy_epochs_but(&self, keep: i64) -> PortResult<Vec<i64>> {
+        let desk = self.0.clone();
+        blocking(move || epoch::destroy_all_but(&*desk.store, keep)).await
+    }
+
+    async fn epochs(&self) -> PortResult<Vec<i64>> {
+        let desk = self.0.clone();
+        blocking(move || epoch::list(&*desk.store)).await
+    }
+
+    fn key_store(&self) -> KeyStore {
+        self.0.store.kind()
+    }
+}

@@ -1,0 +1,149 @@
+//! Sealing: bytes in, an age file and wraps out, and no plaintext on any disk.
+//!
+//! The digests run in one thread and encryption in another, on the same shared portions, so memory stays the same for any
+//! size. The order on disk is: part file, age's final chunk, sync, rename, sync of the folder.
+
+use std::{
+    io::{self, Write},
+    iter,
+    sync::Arc,
+};
+
+use custody_core::{
+    Private,
+    id::FileId,
+    ports::{ByteSource, Fault, PortError, PortResult, SealedFile},
+    transition::Wrap,
+};
+use sha1::Sha1;
+use sha2::{Digest, Sha256};
+use tokio::{
+    sync::mpsc::{Receiver, channel},
+    task::spawn_blocking,
+};
+
+use super::pour::{Portion, Poured, UNDERWAY, pour};
+use crate::{
+    blocking::join,
+    chance::random,
+    disk::{NewFile, create_anew, disk_trouble},
+    keys::{epoch, wrap},
+    vault::Desk,
+};
+
+/// Seals `body`; see [`Strongroom::seal`](custody_core::ports::Strongroom::seal).
+pub(super) async fn seal(
+    desk: &Arc<Desk>,
+    file: FileId,
+    epoch: i64,
+    body: &mut dyn ByteSource,
+    limit: u64,
+) -> PortResult<SealedFile> {
+    let seat = desk.seats.clone().acquire_owned().await.map_err(|closed| {
+        // Never closed while the desk lives.
+        PortError::try_again(Fault::DiskTrouble).because(closed)
+    })?;
+    let turn = desk.turns.of(*file.as_bytes()).await;
+    let salt = random()?;
+    let (to_digests, for_digests) = channel(UNDERWAY);
+    let (to_disk, for_disk) = channel(UNDERWAY);
+    let digesting = spawn_blocking(move || digest(&salt, for_digests));
+    let writing = spawn_blocking({
+        let desk = desk.clone();
+        move || {
+            let _held = (seat, turn);
+            write(&desk, file, epoch, for_disk)
+        }
+    });
+    let poured = pour(body, limit, &[to_digests, to_disk]).await;
+    // Both are waited for in any case: when this returns, no part file is left of a seal that failed.
+    let (digests, written) = (join(digesting).await, join(writing).await);
+    let size = match poured? {
+        Poured::All(size) => Some(size),
+        Poured::WriterGone => None,
+    };
+    let (sealed_size, wraps) = written??;
+    let (digest, sha1) = digests?;
+    let size = size.ok_or_else(|| PortError::try_again(Fault::DiskTrouble).because("the digests ended early"))?;
+    Ok(SealedFile { size, sealed_size, salt: Private::new(salt), digest, sha1: Private::new(sha1), wraps })
+}
+
+/// SHA-256 of the salt and then the content, and SHA-1 of the content.
+fn digest(salt: &[u8; 32], mut portions: Receiver<Portion>) -> ([u8; 32], [u8; 20]) {
+    let (mut salted, mut plain) = (Sha256::new_with_prefix(salt), Sha1::new());
+    while let Some(Portion::Bytes(portion)) = portions.blocking_recv() {
+        salted.update(&portion);
+        plain.update(&portion);
+    }
+    (salted.finalize().into(), plain.finalize().into())
+}
+
+/// Writes the sealed file and returns its size and the wraps of its key. Whatever fails, nothing of it stays.
+fn write(desk: &Desk, file: FileId, epoch: i64, portions: Receiver<Portion>) -> PortResult<(u64, Vec<Wrap>)> {
+    let key = epoch::load(&*desk.store, epoch)?;
+    let identity = age::x25519::Identity::generate();
+    let text = identity.to_string();
+    let wraps: PortResult<Vec<Wrap>> =
+        desk.recipients().map(|recipient| wrap::seal(file, epoch, &key, recipient, &text)).collect();
+    let wraps = wraps?;
+    match write_sealed(desk, file, &identity, portions) {
+        Ok(size) => Ok((size, wraps)),
+        Err(error) => {
+            tidy(desk, file);
+            Err(error)
+        }
+    }
+}
+
+fn write_sealed(
+    desk: &Desk,
+    file: FileId,
+    identity: &age::x25519::Identity,
+    mut portions: Receiver<Portion>,
+) -> PortResult<u64> {
+    let (part, sealed) = (desk.places.part_file(file), desk.places.sealed_file(file));
+    let encryptor = age::Encryptor::with_recipients(iter::once(&identity.to_public() as &dyn age::Recipient))
+        .map_err(|cause| PortError::not_possible(Fault::KeychainTrouble).because(cause))?;
+    let counted = Counted { file: create_anew(&*desk.disk, &part).map_err(disk_trouble)?, count: 0 };
+    let mut writer = encryptor.wrap_output(counted).map_err(disk_trouble)?;
+    loop {
+        match portions.blocking_recv() {
+            Some(Portion::Bytes(portion)) => writer.write_all(&portion).map_err(disk_trouble)?,
+            Some(Portion::End) => break,
+            // The caller tells why it gave up; nobody reads this.
+            None => return Err(PortError::try_again(Fault::WrongLength)),
+        }
+    }
+    let Counted { mut file, count } = writer.finish().map_err(disk_trouble)?;
+    file.sync().map_err(disk_trouble)?;
+    drop(file);
+    desk.disk.rename(&part, &sealed).map_err(disk_trouble)?;
+    desk.disk.sync_folder(&desk.places.sealed()).map_err(disk_trouble)?;
+    Ok(count)
+}
+
+/// Without its key, which was just dropped, what was written is noise; leaving it would only be untidy.
+fn tidy(desk: &Desk, file: FileId) {
+    for path in [desk.places.part_file(file), desk.places.sealed_file(file)] {
+        if let Err(cause) = desk.disk.remove(&path) {
+            tracing::warn!(%file, %cause, "strongroom.seal: the remains of a seal that failed stay until the next one");
+        }
+    }
+}
+
+struct Counted {
+    file: Box<dyn NewFile>,
+    count: u64,
+}
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.file.write(bytes)?;
+        self.count += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}

@@ -1,0 +1,331 @@
+//! The handle of one desk's vault.
+
+use std::{fmt, iter, sync::Arc};
+
+use custody_core::{
+    id::DeskId,
+    ports::{Fault, KeyStore, PortError, PortResult},
+};
+use ed25519_dalek::VerifyingKey;
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::Semaphore;
+
+use crate::{
+    Key, Recipient, TokenName, WorkFactor,
+    blocking::blocking,
+    chance::random,
+    disk::{self, Disk, RealDisk, disk_trouble},
+    keys::{
+        self, KeyFile, KeyName, Keychain, Store, epoch,
+        identity::{self, Unlocked},
+        note::Note,
+    },
+    places::{DeskLock, Places},
+    signing,
+    strongroom::turns::Turns,
+    watch::Changes,
+};
+
+/// So many files are sealed at once; each holds a few MiB and two threads.
+const SEATS: usize = 16;
+/// A sealed identity has less than a kilobyte.
+const IDENTITY_LIMIT: u64 = 64 << 10;
+
+/// One desk's keys and sealed files. Cheap to clone; the desk's lock is held until the last clone is dropped.
+#[derive(Clone)]
+pub struct Vault(pub(crate) Arc<Desk>);
+
+/// How a vault works.
+#[derive(Clone, Debug)]
+pub struct VaultOptions {
+    /// For whom every new file is sealed besides the desk: team members, a recovery key.
+    pub further_recipients: Vec<Recipient>,
+    /// How hard the passphrase is to guess; used when one is set.
+    pub work_factor: WorkFactor,
+    /// The disk. Anything but the real one is for tests.
+    pub disk: Arc<dyn Disk>,
+}
+
+impl Default for VaultOptions {
+    fn default() -> Self {
+        Self { further_recipients: Vec::new(), work_factor: WorkFactor::DESK, disk: Arc::new(RealDisk) }
+    }
+}
+
+/// What every clone of a [`Vault`] shares.
+pub(crate) struct Desk {
+    pub(crate) places: Places,
+    pub(crate) disk: Arc<dyn Disk>,
+    pub(crate) store: Box<dyn Store>,
+    pub(crate) recipient: Recipient,
+    further_recipients: Vec<Recipient>,
+    pub(crate) public_key: VerifyingKey,
+    pub(crate) unlocked: Unlocked,
+    pub(crate) turns: Turns,
+    pub(crate) seats: Arc<Semaphore>,
+    id: DeskId,
+    work_factor: WorkFactor,
+    _lock: DeskLock,
+}
+
+impl Desk {
+    /// For whom a new file is sealed; nobody twice.
+    pub(crate) fn recipients(&self) -> impl Iterator<Item = &Recipient> {
+        let others =
+            self.further_recipients.iter().enumerate().filter(|(at, further)| {
+                **further != self.recipient && !self.further_recipients[..*at].contains(further)
+            });
+        iter::once(&self.recipient).chain(others.map(|(_, further)| further))
+    }
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Vault").field("desk", &self.0.id).finish_non_exhaustive()
+    }
+}
+
+impl Vault {
+    /// Whether a desk was made at these places, and made to the end.
+    pub fn is_made(places: &Places) -> PortResult<bool> {
+        Ok(Note::read(&RealDisk, places)?.is_some())
+    }
+
+    /// Makes a new desk: folders, identity, ledger key, signing key and the key of epoch 1. It begins locked.
+    ///
+    /// Where a desk was made before, this is [`Fault::Conflict`]. A making that was cut short is begun anew.
+    pub async fn create(
+        places: Places,
+        key_store: KeyStore,
+        passphrase: SecretString,
+        options: VaultOptions,
+    ) -> PortResult<Self> {
+        blocking(move || {
+            let disk = &*options.disk;
+            let lock = prepare(disk, &places)?;
+            if Note::read(disk, &places)?.is_some() {
+                return Err(PortError::not_possible(Fault::Conflict).because("a desk was made here before"));
+            }
+            let identity = age::x25519::Identity::generate();
+            let sealed = identity::seal(&identity, &passphrase, options.work_factor)?;
+            disk::replace(disk, &places.identity(), &sealed).map_err(disk_trouble)?;
+            let desk = DeskId::from_bytes(random()?);
+            let note = Note::new(desk, key_store, Recipient::of(&identity).to_string());
+            let store = store_of(&note, &options.disk, &places);
+            if let Err(error) = make_keys(&*store).and_then(|()| note.write(disk, &places)) {
+                forget_keys(&*store);
+                return Err(error);
+            }
+            assemble(places, &options, store, &note, lock)
+        })
+        .await
+    }
+
+    /// Opens the desk that was made at these places. It begins locked.
+    ///
+    /// [`Fault::NotFound`] if there is none, [`Fault::InUse`] if another process has it, [`Fault::KeychainTrouble`] or
+    /// [`Fault::KeyMissing`] if its keys cannot be read.
+    pub async fn open(places: Places, options: VaultOptions) -> PortResult<Self> {
+        blocking(move || {
+            let disk = &*options.disk;
+            // Looked for first: opening where there is no desk makes no folders.
+            let found = || Note::read(disk, &places)?.ok_or_else(|| PortError::needs_person(Fault::NotFound));
+            found()?;
+            let lock = prepare(disk, &places)?;
+            let note = found()?;
+            let store = store_of(&note, &options.disk, &places);
+            assemble(places, &options, store, &note, lock)
+        })
+        .await
+    }
+
+    /// The desk's id.
+    pub fn desk(&self) -> DeskId {
+        self.0.id
+    }
+
+    /// Where this desk lies.
+    pub fn places(&self) -> &Places {
+        &self.0.places
+    }
+
+    /// The desk's age recipient. It can seal for the desk and open nothing.
+    pub fn recipient(&self) -> &Recipient {
+        &self.0.recipient
+    }
+
+    /// The public key of the receipts' signatures as PEM (SubjectPublicKeyInfo), for `openssl` and others.
+    pub fn public_key_pem(&self) -> PortResult<String> {
+        signing::pem(&self.0.public_key)
+    }
+
+    /// Unlocks the desk. [`Fault::WrongPassphrase`] if the passphrase does not open the identity.
+    pub async fn unlock(&self, passphrase: SecretString) -> PortResult<()> {
+        let desk = self.0.clone();
+        blocking(move || {
+            let identity = read_identity(&desk, &passphrase)?;
+            desk.unlocked.put(identity);
+            Ok(())
+        })
+        .await
+    }
+
+    /// Locks the desk: the identity is wiped, and files that are open end with [`Fault::Locked`].
+    ///
+    /// Viewing copies are not ended here: each of them has a row in the ledger.
+    pub fn lock(&self) {
+        self.0.unlocked.lock();
+    }
+
+    /// Whether sealed files can be opened.
+    pub fn is_unlocked(&self) -> bool {
+        self.0.unlocked.is_unlocked()
+    }
+
+    /// Seals the identity with another passphrase. Whether the desk is locked does not change.
+    pub async fn change_passphrase(&self, old: SecretString, new: SecretString) -> PortResult<()> {
+        let desk = self.0.clone();
+        blocking(move || {
+            let identity = read_identity(&desk, &old)?;
+            let sealed = identity::seal(&identity, &new, desk.work_factor)?;
+            disk::replace(&*desk.disk, &desk.places.identity(), &sealed).map_err(disk_trouble)
+        })
+        .await
+    }
+
+    /// The key of the ledger's file.
+    pub async fn ledger_key(&self) -> PortResult<Key> {
+        let desk = self.0.clone();
+        blocking(move || keys::load(&*desk.store, &KeyName::Ledger)).await
+    }
+
+    /// A token or password that was kept under this name.
+    pub async fn token(&self, name: TokenName) -> PortResult<Option<SecretString>> {
+        let desk = self.0.clone();
+        blocking(move || {
+            let Some(kept) = desk.store.get(&KeyName::Token(name))? else { return Ok(None) };
+            let text = std::str::from_utf8(&kept).map_err(|_| keys::StoreError::NotUnderstood)?;
+            Ok(Some(SecretString::from(text)))
+        })
+        .await
+    }
+
+    /// Keeps a token or password, over an older one of this name.
+    pub async fn keep_token(&self, name: TokenName, token: SecretString) -> PortResult<()> {
+        let desk = self.0.clone();
+        blocking(move || Ok(desk.store.put(&KeyName::Token(name), token.expose_secret().as_bytes())?)).await
+    }
+
+    /// Destroys a token or password. Finding none is success.
+    pub async fn destroy_token(&self, name: TokenName) -> PortResult<()> {
+        let desk = self.0.clone();
+        blocking(move || Ok(desk.store.destroy(&KeyName::Token(name))?)).await
+    }
+
+    /// The names of all tokens and passwords kept here.
+    pub async fn token_names(&self) -> PortResult<Vec<TokenName>> {
+        let desk = self.0.clone();
+        blocking(move || {
+            let names = desk.store.names()?;
+            Ok(names
+                .into_iter()
+                .filter_map(|name| if let KeyName::Token(name) = name { Some(name) } else { None })
+                .collect())
+        })
+        .await
+    }
+
+    /// Destroys every key of this desk. Whatever is sealed can never be opened again.
+    pub async fn destroy_keys(&self) -> PortResult<()> {
+        let desk = self.0.clone();
+        blocking(move || {
+            desk.unlocked.lock();
+            for name in desk.store.names()? {
+                desk.store.destroy(&name)?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Tells when something changed in the strongroom or among the viewing copies.
+    pub fn changes(&self) -> PortResult<Changes> {
+        Changes::of(&[self.0.places.sealed().as_path(), self.0.places.viewing()])
+    }
+
+    /// The secret identity of one sealed file, as the `age` program takes it.
+    #[cfg(feature = "test-doors")]
+    pub async fn file_identity(
+        &self,
+        file: custody_core::id::FileId,
+        wraps: Vec<custody_core::transition::Wrap>,
+    ) -> PortResult<SecretString> {
+        let desk = self.0.clone();
+        blocking(move || Ok(crate::strongroom::open::file_identity(&desk, file, &wraps)?.to_string())).await
+    }
+}
+
+fn prepare(disk: &dyn Disk, places: &Places) -> PortResult<DeskLock> {
+    places.prepare(disk)?;
+    places.lock()
+}
+
+fn store_of(note: &Note, disk: &Arc<dyn Disk>, places: &Places) -> Box<dyn Store> {
+    match note.key_store {
+        KeyStore::Keychain => Box::new(Keychain::of(note.desk)),
+        KeyStore::KeyFile => Box::new(KeyFile::at(disk.clone(), places.key_file())),
+    }
+}
+
+fn make_keys(store: &dyn Store) -> PortResult<()> {
+    store.put(&KeyName::Ledger, keys::make()?.expose_secret())?;
+    store.put(&KeyName::Signing, keys::make()?.expose_secret())?;
+    epoch::make(store, 1)
+}
+
+/// A desk that was not finished leaves no keys in the keychain, as far as the keychain answers.
+fn forget_keys(store: &dyn Store) {
+    for name in [KeyName::Ledger, KeyName::Signing, KeyName::Epoch(1)] {
+        if let Err(cause) = store.destroy(&name) {
+            tracing::warn!(%cause, "keys.forget: a key of a desk that was never finished stays behind");
+        }
+    }
+}
+
+fn assemble(
+    places: Places,
+    options: &VaultOptions,
+    store: Box<dyn Store>,
+    note: &Note,
+    lock: DeskLock,
+) -> PortResult<Vault> {
+    let recipient = note.recipient.parse().map_err(|cause| PortError::needs_person(Fault::Damaged).because(cause))?;
+    let public_key = signing::load(&*store)?.verifying_key();
+    Ok(Vault(Arc::new(Desk {
+        places,
+        disk: options.disk.clone(),
+        store,
+        recipient,
+        further_recipients: options.further_recipients.clone(),
+        public_key,
+        unlocked: Unlocked::default(),
+        turns: Turns::default(),
+        seats: Arc::new(Semaphore::new(SEATS)),
+        id: note.desk,
+        work_factor: options.work_factor,
+        _lock: lock,
+    })))
+}
+
+fn read_identity(desk: &Desk, passphrase: &SecretString) -> PortResult<age::x25519::Identity> {
+    let sealed = disk::read(&*desk.disk, &desk.places.identity(), IDENTITY_LIMIT)
+        .map_err(disk_trouble)?
+        .ok_or_else(|| PortError::needs_person(Fault::KeyMissing).because("the desk identity is gone"))?;
+    let identity = identity::open(&sealed, passphrase)?;
+    // Somebody who could write here might have exchanged the recipient, to have new files sealed for himself.
+    if Recipient::of(&identity) == desk.recipient {
+        Ok(identity)
+    } else {
+        Err(PortError::needs_person(Fault::Damaged).because("the desk's recipient is not the one of its identity"))
+    }
+}

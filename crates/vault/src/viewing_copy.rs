@@ -1,0 +1,352 @@
+//! Viewing copies: the only plaintext that ever reaches a folder, each in a private one of its own.
+
+use std::{
+    fmt,
+    io::Write,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use custody_core::{
+    Private,
+    id::ViewingCopyId,
+    ports::{ByteSource, Fault, PortError, PortResult},
+};
+use tokio::{
+    sync::mpsc::{Receiver, channel},
+    task::spawn_blocking,
+};
+
+use crate::{
+    blocking::join,
+    disk::{Disk, Lies, create_anew, disk_trouble},
+    keys::identity::Pass,
+    strongroom::pour::{Portion, Poured, UNDERWAY, pour},
+    vault::Desk,
+};
+
+/// Writes a copy and returns its path. It ends if the desk is locked meanwhile, and leaves nothing if anything fails.
+pub(crate) async fn make(
+    desk: &Arc<Desk>,
+    copy: ViewingCopyId,
+    name: &Private<String>,
+    body: &mut dyn ByteSource,
+) -> PortResult<Private<String>> {
+    let pass = desk.unlocked.pass()?;
+    let folder = desk.places.copy_folder(copy);
+    let path = SafeName::of(name).within(&folder);
+    let shown = path.to_str().map(|path| Private::new(path.to_owned()));
+    let shown =
+        shown.ok_or_else(|| PortError::needs_person(Fault::DiskTrouble).because("the folder's name is not text"))?;
+    let turn = desk.turns.of(*copy.as_bytes()).await;
+    let (to_disk, for_disk) = channel(UNDERWAY);
+    let writing = spawn_blocking({
+        let desk = desk.clone();
+        move || {
+            let _turn = turn;
+            let written = write(&*desk.disk, &folder, &path, &pass, for_disk);
+            if written.is_err()
+                && let Err(error) = end(&desk, copy)
+            {
+                tracing::warn!(%copy, fault = ?error.fault, "viewing_copy.make: the remains of a copy that failed stay");
+            }
+            written
+        }
+    });
+    let poured = pour(body, u64::MAX, &[to_disk]).await;
+    let written = join(writing).await;
+    match poured? {
+        Poured::All(_) | Poured::WriterGone => written??,
+    }
+    Ok(shown)
+}
+
+fn write(disk: &dyn Disk, folder: &Path, path: &Path, pass: &Pass, mut portions: Receiver<Portion>) -> PortResult<()> {
+    disk.make_folder(folder).map_err(disk_trouble)?;
+    let mut file = create_anew(disk, path).map_err(disk_trouble)?;
+    loop {
+        let portion = portions.blocking_recv();
+        pass.check()?;
+        match portion {
+            Some(Portion::Bytes(portion)) => file.write_all(&portion).map_err(disk_trouble)?,
+            Some(Portion::End) => return Ok(()),
+            // The caller tells why it gave up; nobody reads this.
+            None => return Err(PortError::try_again(Fault::WrongLength)),
+        }
+    }
+}
+
+/// Overwrites and removes a copy with whatever programs put beside it, deepest first, and makes that last.
+pub(crate) fn end(desk: &Desk, copy: ViewingCopyId) -> PortResult<()> {
+    let disk = &*desk.disk;
+    let mut folders = vec![desk.places.copy_folder(copy)];
+    let mut at = 0;
+    while let Some(folder) = folders.get(at).cloned() {
+        for entry in disk.list(&folder).map_err(disk_trouble)? {
+            let path = folder.join(&entry.name);
+            if entry.lies == Lies::Folder {
+                folders.push(path);
+                continue;
+            }
+            if let Some(mut grip) = disk.grip(&path).map_err(disk_trouble)? {
+                grip.overwrite().map_err(disk_trouble)?;
+            }
+            disk.remove(&path).map_err(disk_trouble)?;
+        }
+        at += 1;
+    }
+    for folder in folders.iter().rev() {
+        disk.remove_folder(folder).map_err(disk_trouble)?;
+    }
+    disk.sync_folder(desk.places.viewing()).map_err(disk_trouble)
+}
+
+/// The copies that exist.
+pub(crate) fn list(desk: &Desk) -> PortResult<Vec<ViewingCopyId>> {
+    let entries = desk.disk.list(desk.places.viewing()).map_err(disk_trouble)?;
+    let mut copies: Vec<ViewingCopyId> = entries.iter().filter_map(|entry| entry.name.to_str()?.parse().ok()).collect();
+    copies.sort_unstable();
+    Ok(copies)
+}
+
+/// A file name made of one that a customer chose. It can become a path in one way only: inside a folder.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SafeName(String);
+
+/// No file system takes less than 143 bytes (an encrypted home); this leaves room for what viewers append.
+const LIMIT: usize = 120;
+const EXTENSION_LIMIT: usize = 16;
+
+/// What a double click would run, or what runs scripts when shown: these are shown as text.
+const RUNNING: &[&str] = &[
+    "action",
+    "apk",
+    "app",
+    "appimage",
+    "application",
+    "appref-ms",
+    "bash",
+    "bat",
+    "bin",
+    "chm",
+    "cmd",
+    "com",
+    "command",
+    "cpl",
+    "crx",
+    "csh",
+    "deb",
+    "desktop",
+    "dmg",
+    "elf",
+    "exe",
+    "fish",
+    "flatpakref",
+    "gadget",
+    "hta",
+    "htm",
+    "html",
+    "inf",
+    "ins",
+    "iso",
+    "isp",
+    "jar",
+    "jnlp",
+    "js",
+    "jse",
+    "ksh",
+    "lnk",
+    "mht",
+    "mhtml",
+    "mjs",
+    "msc",
+    "msh",
+    "msi",
+    "msp",
+    "mst",
+    "osx",
+    "out",
+    "pif",
+    "pkg",
+    "pl",
+    "prg",
+    "ps1",
+    "psc1",
+    "psd1",
+    "psm1",
+    "py",
+    "pyc",
+    "pyw",
+    "pyz",
+    "rb",
+    "reg",
+    "rpm",
+    "run",
+    "scf",
+    "scpt",
+    "scr",
+    "sct",
+    "settingcontent-ms",
+    "sh",
+    "shb",
+    "shs",
+    "shtml",
+    "snap",
+    "svg",
+    "svgz",
+    "terminal",
+    "tool",
+    "url",
+    "vb",
+    "vbe",
+    "vbs",
+    "webloc",
+    "workflow",
+    "ws",
+    "wsc",
+    "wsf",
+    "wsh",
+    "xht",
+    "xhtml",
+    "xll",
+    "xsl",
+    "xslt",
+    "zsh",
+];
+
+impl SafeName {
+    /// Makes a name without separators, control and direction characters, of bounded length, that no system reserves.
+    pub fn of(name: &Private<String>) -> Self {
+        let last = name.reveal().rsplit(['/', '\\']).find(|part| !part.trim_matches(['.', ' ']).is_empty());
+        let shown: String = last.unwrap_or_default().chars().filter(|sign| is_shown(*sign)).map(plain).collect();
+        let trimmed = shown.trim_matches(|sign: char| sign.is_whitespace() || sign == '.').trim_start_matches('-');
+        let mut safe = shortened(trimmed);
+        if safe.is_empty() {
+            safe.push_str("file");
+        }
+        if is_reserved(&safe) {
+            safe.insert(0, '_');
+        }
+        if extension(&safe).is_some_and(|extension| RUNNING.contains(&extension.to_lowercase().as_str())) {
+            safe.push_str(".txt");
+        }
+        Self(safe)
+    }
+
+    /// The path of a file of this name in `folder`.
+    pub fn within(&self, folder: &Path) -> PathBuf {
+        folder.join(&self.0)
+    }
+}
+
+impl fmt::Debug for SafeName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The customer's words are still in it.
+        f.write_str("SafeName(private)")
+    }
+}
+
+/// Control characters, and those that are invisible or turn the direction of what follows: `gpj.exe` must not look like
+/// `exe.jpg`.
+fn is_shown(sign: char) -> bool {
+    !sign.is_control()
+        && !matches!(sign,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Signs that mean something to a file system or a shell on some platform, and white space of every width.
+fn plain(sign: char) -> char {
+    match sign {
+        '<' | '>' | ':' | '"' | '|' | '?' | '*' | '/' | '\\' | '%' | '$' | '`' | '\'' | '~' | '&' | ';' => '_',
+        white if white.is_whitespace() => ' ',
+        other => other,
+    }
+}
+
+/// Cut to the limit, the extension kept, and no white space or dot before the cut.
+fn shortened(name: &str) -> String {
+    if name.len() <= LIMIT {
+        return name.to_owned();
+    }
+    let ending = extension(name).map_or("", |extension| &name[name.len() - extension.len() - 1..]);
+    let stem = &name[..name.len() - ending.len()];
+    let cut = stem.floor_char_boundary(LIMIT - ending.len());
+    format!("{}{ending}", stem[..cut].trim_end_matches(|sign: char| sign.is_whitespace() || sign == '.'))
+}
+
+/// What follows the last dot, if it can be an extension.
+fn extension(name: &str) -> Option<&str> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    let fits = !stem.is_empty()
+        && (1..=EXTENSION_LIMIT).contains(&extension.len())
+        && extension.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-' || sign == '_');
+    fits.then_some(extension)
+}
+
+/// Device names of Windows, with any extension.
+fn is_reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
+    let numbered = |device: &str| {
+        stem.strip_prefix(device).is_some_and(|number| {
+            let mut signs = number.chars();
+            signs.next().is_some_and(|sign| matches!(sign, '0'..='9' | '¹' | '²' | '³')) && signs.next().is_none()
+        })
+    };
+    matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$" | "CLOCK$")
+        || numbered("COM")
+        || numbered("LPT")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn safe(name: &str) -> String {
+        SafeName::of(&name.into()).0
+    }
+
+    #[test]
+    fn ordinary_names_stay() {
+        for name in
+            ["report.docx", "Tagesbericht März.pdf", "見積書.xlsx", "تقرير.pdf", "server log (2).txt", "a.tar.gz"]
+        {
+            assert_eq!(safe(name), name);
+        }
+    }
+
+    #[test]
+    fn hostile_names_become_harmless() {
+        let cases = [
+            ("../../etc/passwd", "passwd"),
+            ("C:\\Users\\x\\secret.txt", "secret.txt"),
+            ("..", "file"),
+            ("/", "file"),
+            ("", "file"),
+            ("   ", "file"),
+            (".bashrc", "bashrc"),
+            ("a\u{202e}fdp.exe", "afdp.exe.txt"),
+            ("line\nbreak\0.log", "linebreak.log"),
+            ("CON", "_CON"),
+            ("nul.txt", "_nul.txt"),
+            ("com\u{b9}.log", "_com\u{b9}.log"),
+            ("-rf", "rf"),
+            ("dump.log. . .", "dump.log"),
+            ("page.HTML", "page.HTML.txt"),
+            ("a:b.txt", "a_b.txt"),
+            ("folder/", "folder"),
+            ("what is \u{2003}this?.png", "what is  this_.png"),
+        ];
+        for (hostile, harmless) in cases {
+            assert_eq!(safe(hostile), harmless, "for {hostile:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_name_keeps_its_extension() {
+        let name = safe(&format!("{}.docx", "ü".repeat(400)));
+        assert!(name.len() <= LIMIT && name.ends_with("ü.docx"), "{name}");
+    }
+}
