@@ -1,5 +1,7 @@
 //! What is kept, due and erased, and the reasons that are given for it.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+
 use custody_core::{
     Timestamp,
     case::{Case, Labels, TopicId},
