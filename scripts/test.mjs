@@ -18,7 +18,7 @@ const { values: options } = parseArgs({
 });
 
 const linux = process.platform === "linux";
-const hasWindow = existsSync(join(root, "ui", "main.ts"));
+const hasWindow = existsSync(join(root, "tests", "window"));
 const treeBefore = workingTree();
 
 const steps = [
