@@ -1,0 +1,121 @@
+// The window in a browser, on a world in memory: built as the program builds it, served under the program's own
+// content policy, so that what the policy would stop in the program stops here too.
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { dirname, extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium } from "playwright-core";
+import { build } from "vite";
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const conf = JSON.parse(readFileSync(join(root, "src-tauri/tauri.conf.json"), "utf8"));
+const policy = Object.entries(conf.app.security.csp)
+  .map(([directive, sources]) => `${directive} ${sources}`)
+  .join("; ");
+const types = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".woff2": "font/woff2",
+};
+
+/** Builds and serves the window and starts a browser. `close` ends all of it. */
+export async function startBrowser() {
+  const folder = await mkdtemp(join(tmpdir(), "custody-ui-"));
+  await build({
+    configFile: join(root, "vite.config.ts"),
+    mode: "fake",
+    logLevel: "error",
+    build: { outDir: folder, emptyOutDir: true },
+  });
+  const server = createServer(async (request, response) => {
+    const path = normalize(new URL(request.url, "http://window").pathname);
+    if (path === "/favicon.ico") return response.writeHead(204).end();
+    const file = join(folder, path === "/" ? "index.html" : path);
+    if (!existsSync(file)) return response.writeHead(404).end();
+    response.writeHead(200, {
+      "content-type": types[extname(file)] ?? "application/octet-stream",
+      "content-security-policy": policy,
+    });
+    response.end(await readFile(file));
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  const browser = await chromium.launch({
+    executablePath: executable(),
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  const address = `http://127.0.0.1:${server.address().port}/`;
+
+  return {
+    /** Opens the window on a world. `problems` collects what must never be: errors, policy violations, a changed title. */
+    async open(world, { theme = "light", width = 1280, height = 820, textSize = 1, language = "en-GB", zone = "Europe/Berlin" } = {}) {
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme: theme,
+        reducedMotion: "reduce",
+        locale: language,
+        timezoneId: zone,
+        permissions: ["clipboard-read", "clipboard-write"],
+      });
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      const problems = [];
+      page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
+      page.on("console", (message) => {
+        if (["error", "warning"].includes(message.type())) problems.push(`${message.type()}: ${message.text()}`);
+      });
+      if (textSize !== 1) await page.addInitScript((size) => localStorage.setItem("text-size", String(size)), textSize);
+      await page.goto(`${address}?world=${world}`);
+      await page.locator("main").first().waitFor();
+      return Object.assign(page, { problems, done: () => context.close() });
+    },
+    async close() {
+      await browser.close();
+      await new Promise((closed) => server.close(closed));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What axe finds on the page, as lines. */
+export async function violations(page) {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
+  );
+}
+
+/** Whether something on the page is wider than the window: nothing may be cut off or scroll sideways. */
+export function tooWide(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("body *")]
+      .filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1)
+      .filter((element) => !element.closest("pre, .sr-only, .label"))
+      .map((element) => `${element.tagName} ${element.className}`),
+  );
+}
+
+function executable() {
+  const known = [
+    process.env.CUSTODY_CHROMIUM,
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+  ];
+  const found = known.find((path) => path && existsSync(path));
+  if (!found) throw new Error("No Chromium was found. Install it, or name it in CUSTODY_CHROMIUM.");
+  return found;
+}

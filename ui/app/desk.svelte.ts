@@ -1,0 +1,144 @@
+// What the window knows of the desk. The desk says when something changed; only then it is asked again.
+import { createContext } from "svelte";
+import type { Args, Backend, CommandName, Result } from "../ipc/backend";
+import type { StageView } from "../ipc/generated/commands";
+import type { CaseRow, CaseView, DeskView, ReceiptRowView, ReceiptView } from "../ipc/generated/views";
+import { type Problem, problemOf } from "../shared/problem";
+import { Place } from "./place.svelte";
+
+export type Screen = "cases" | "receipts" | "attention";
+export type CasesShow = "all" | "due" | "on_hold" | "needs_person" | "done";
+export type ReceiptsShow = "all" | "open" | "confirmed" | "trouble";
+
+export interface Notice {
+  id: number;
+  text: string | null;
+  problem: Problem | null;
+}
+
+export const [useDesk, provideDesk] = createContext<Desk>();
+
+export class Desk {
+  stage = $state.raw<StageView | null>(null);
+  stageProblem = $state.raw<Problem | null>(null);
+  screen = $state<Screen>("cases");
+  /** Counts what the desk told us; lists and details are read again when it moves. */
+  revision = $state(0);
+  notices = $state.raw<Notice[]>([]);
+  syncing = $state(false);
+  /** The desk's time, moved on by our own watch between two answers. */
+  now = $state(new Date());
+  /** Where viewing copies lie, as long as this window is open; the desk tells it once. */
+  copyPaths = $state.raw<Record<string, string>>({});
+
+  readonly cases: Place<CaseRow, CaseView, CasesShow>;
+  readonly receipts: Place<ReceiptRowView, ReceiptView, ReceiptsShow>;
+  #backend: Backend;
+  #toldAt = 0;
+  #told = 0;
+  #asked = 0;
+  #notice = 0;
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+    this.cases = new Place("all", () => this.call("list_cases", {}), (id) => this.call("show_case", { case: id }));
+    this.receipts = new Place("all", () => this.call("list_receipts", {}), (id) => this.call("show_receipt", { receipt: id }));
+  }
+
+  get view(): DeskView | null {
+    return this.stage?.stage === "running" ? this.stage.desk : null;
+  }
+
+  call<Name extends CommandName>(name: Name, args: Args<Name>): Promise<Result<Name>> {
+    return this.#backend.call(name, args);
+  }
+
+  /** Begins to listen, asks for the first time, and keeps the clock going. Returns how to stop. */
+  begin(): () => void {
+    // Events before the listener stands are not lost: the first question comes after it.
+    void this.#backend.onDeskChanged(() => void this.refresh()).then(() => this.refresh());
+    const ticking = setInterval(() => this.#tick(), 5_000);
+    return () => clearInterval(ticking);
+  }
+
+  async refresh() {
+    const asked = (this.#asked += 1);
+    try {
+      const stage = await this.call("show_desk", {});
+      if (asked !== this.#asked) return;
+      this.#enter(stage);
+    } catch (error) {
+      if (asked === this.#asked) this.stageProblem = problemOf(error);
+    }
+  }
+
+  #enter(stage: StageView) {
+    const wasOpen = this.view?.unlocked ?? false;
+    this.stage = stage;
+    this.stageProblem = null;
+    if (stage.stage === "running") {
+      this.#told = Date.parse(stage.desk.now);
+      this.#toldAt = performance.now();
+      this.now = new Date(this.#told);
+    }
+    if (wasOpen && !this.view?.unlocked) {
+      this.cases.forget();
+      this.receipts.forget();
+      this.copyPaths = {};
+    }
+    this.revision += 1;
+  }
+
+  #tick() {
+    if (this.#told) this.now = new Date(this.#told + performance.now() - this.#toldAt);
+  }
+
+  /** Goes to a case or a receipt, wherever the window is. */
+  go(target: { case: string } | { receipt: string }) {
+    if ("case" in target) {
+      this.screen = "cases";
+      this.cases.showEverything();
+      this.cases.choose(target.case);
+      this.cases.inDetail = true;
+    } else {
+      this.screen = "receipts";
+      this.receipts.showEverything();
+      this.receipts.choose(target.receipt);
+      this.receipts.inDetail = true;
+    }
+  }
+
+  /** Does something that changes the desk and tells how it went. True if it was done. */
+  async act(doing: () => Promise<unknown>, done?: string): Promise<boolean> {
+    try {
+      await doing();
+      if (done) this.tell(done);
+      return true;
+    } catch (error) {
+      this.tellProblem(problemOf(error));
+      return false;
+    } finally {
+      void this.refresh();
+    }
+  }
+
+  tell(text: string) {
+    this.#add({ text, problem: null });
+  }
+
+  tellProblem(problem: Problem) {
+    this.#add({ text: null, problem });
+  }
+
+  #add(notice: Omit<Notice, "id">) {
+    const id = (this.#notice += 1);
+    // Three at most: what is older was seen or is in the heartbeat.
+    this.notices = [...this.notices, { id, ...notice }].slice(-3);
+    // A problem stays until it is dismissed.
+    if (!notice.problem) setTimeout(() => this.dismiss(id), 7_000);
+  }
+
+  dismiss(id: number) {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
+  }
+}

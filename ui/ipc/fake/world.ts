@@ -1,0 +1,252 @@
+// A world in memory: what a desk knows, and the few rules that make it behave like one on the screen.
+import type { Fault, Job } from "../generated/names";
+import type { CaseStanding, EventView, FileView, HoldView, ReceiptStanding, ReceiptView, RequestView, TicketState } from "../generated/views";
+
+const start = Date.parse("2026-11-24T09:30:00.000Z");
+const hour = 3_600_000;
+let lastId = 0;
+let lastEvent = 100;
+
+/** A moment so many hours from the world's beginning. */
+export const hours = (count: number) => new Date(start + count * hour).toISOString();
+export const freshId = (kind: string) => `${kind}-${(lastId += 1).toString().padStart(4, "0")}`;
+
+export interface FakeCase {
+  id: string;
+  title: string;
+  customer: string;
+  ticket: string;
+  ticketState: TicketState;
+  opened: string;
+  active: string;
+  files: FileView[];
+  holds: HoldView[];
+  requests: RequestView[];
+  events: EventView[];
+}
+
+export interface FakeWorld {
+  stage: "first_run" | "running" | "failed";
+  failure: Fault;
+  practice: boolean;
+  connected: boolean;
+  unlocked: boolean;
+  passphrase: string;
+  now: number;
+  cases: FakeCase[];
+  receipts: ReceiptView[];
+  jobs: Record<Job, { ran: string; good: string | null; fault: Fault | null }>;
+}
+
+export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
+  const well = () => ({ ran: hours(-0.05), good: hours(-0.05), fault: null });
+  return {
+    stage: "running",
+    failure: "ledger_newer",
+    practice: true,
+    connected: true,
+    unlocked: true,
+    passphrase: "practice",
+    now: start,
+    cases: [],
+    receipts: [],
+    jobs: { intake: well(), watch: well(), sweep: well(), erase: well(), deliver: well(), confirm: well(), reconcile: well() },
+    ...over,
+  };
+}
+
+export function aFile(
+  name: string,
+  size: number | null,
+  arrived: string,
+  over: { state?: FileView["state"]; erases?: string; refused?: FileView["refused"] } = {},
+): FileView {
+  return {
+    id: freshId("file"),
+    case: "",
+    name,
+    size,
+    arrived_at: arrived,
+    state: over.state ?? "held",
+    refused: over.refused ?? null,
+    erases_at: over.erases ?? null,
+    problem: null,
+    viewing_copies: [],
+  };
+}
+
+export function aCase(about: {
+  title: string;
+  customer: string;
+  ticket: string;
+  ticketState?: TicketState;
+  opened: string;
+  active: string;
+  files: FileView[];
+  hold?: { reason: string; review: string };
+  request?: { standing: string; channel: RequestView["channel"]; at: string };
+}): FakeCase {
+  const id = freshId("case");
+  const made: FakeCase = {
+    id,
+    title: about.title,
+    customer: about.customer,
+    ticket: about.ticket,
+    ticketState: about.ticketState ?? "open",
+    opened: about.opened,
+    active: about.active,
+    files: about.files.map((file) => ({ ...file, case: id })),
+    holds: [],
+    requests: [],
+    events: [],
+  };
+  note(made, about.opened, "Custody", "opened the case", "case_opened");
+  for (const file of made.files) {
+    note(made, file.arrived_at, "Custody", "saw a new attachment", "file_arrived");
+    if (file.size !== null) note(made, file.arrived_at, "Custody", `sealed a file of ${file.size} bytes`, "file_sealed");
+    if (file.state === "due") {
+      const what = `marked a file due because the ticket is closed; it is erased at ${file.erases_at ?? ""}`;
+      note(made, hours(-20), "Custody", what, "file_due");
+    }
+    if (file.state === "lost") note(made, hours(-40), "Custody", "found a sealed file missing", "file_lost");
+  }
+  if (about.hold) {
+    made.holds.push({
+      id: freshId("hold"),
+      scope: "case",
+      covers: id,
+      owner: "Robin Adler",
+      reason: about.hold.reason,
+      placed_at: hours(-80),
+      review_at: about.hold.review,
+      lifted_at: null,
+    });
+    note(made, hours(-80), "Robin Adler", `placed a hold, to be reviewed at ${about.hold.review}`, "hold_placed");
+  }
+  if (about.request) {
+    made.requests.push({
+      id: freshId("request"),
+      case: id,
+      by_customer: true,
+      channel: about.request.channel,
+      received_at: about.request.at,
+      standing: about.request.standing,
+    });
+    const what = "wrote something that sounds like a request for removal (in the thread)";
+    note(made, about.request.at, "The customer", what, "request_received");
+  }
+  return made;
+}
+
+export function note(target: FakeCase, at: string, who: string, what: string, event: string) {
+  target.events.push({ index: (lastEvent += 1), at, who, what, event });
+}
+
+export function aReceipt(
+  world: FakeWorld,
+  target: FakeCase,
+  about: {
+    issued: string;
+    standing: ReceiptStanding;
+    channel: RequestView["channel"] | null;
+    grade?: NonNullable<ReceiptView["row"]["grade"]>;
+  },
+): ReceiptView {
+  const token = `C7-${(4100 + world.receipts.length * 37).toString(36).toUpperCase()}Q`;
+  const files = target.files.filter((file) => file.size !== null);
+  const locations = files.flatMap((file) => [
+    place(file, "the encrypted file with us: erased, and checked", "erased_verified", true),
+    place(file, "the key that could open it: destroyed, and checked", "key_destroyed", true),
+    place(file, "the forum's own copy: still there; it is not ours to remove", "not_ours", false),
+  ]);
+  const receipt: ReceiptView = {
+    row: {
+      id: freshId("receipt"),
+      case: target.id,
+      title: target.title,
+      customer: target.customer,
+      files: files.length,
+      issued_at: about.issued,
+      complete: false,
+      follows: null,
+      standing: about.standing,
+      channel: about.channel,
+      grade: about.grade ?? null,
+      token,
+    },
+    signature_fits: true,
+    letter: letter(target, files, token),
+    statement: JSON.stringify({ schema: "custody/receipt/1", receipt: token, files: files.map(({ name }) => ({ name })) }, null, 2),
+    payload_digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    locations,
+    answers: about.grade ? [{ answer: "confirmed", grade: about.grade, at: hours(-180) }] : [],
+  };
+  world.receipts.push(receipt);
+  note(target, about.issued, "Custody", `proved ${files.length} files erased and issued a receipt`, "files_erased");
+  if (about.channel) note(target, about.issued, "Custody", "sent the receipt (by mail)", "receipt_sent");
+  return receipt;
+}
+
+const place = (file: FileView, words: string, state: string, closed: boolean) => ({ file: file.id, name: file.name, words, state, closed });
+
+function letter(target: FakeCase, files: FileView[], token: string): string {
+  const list = files.map(
+    ({ name, size }) =>
+      `  * ${name} (${size} bytes)\n      - the encrypted file with us: erased, and checked\n` +
+      "      - the key that could open it: destroyed, and checked\n" +
+      "      - the forum's own copy: still there; it is not ours to remove\n",
+  );
+  return [
+    `Dear ${target.customer},\n`,
+    `we erased ${files.length === 1 ? "1 file" : `${files.length} files`} that you entrusted to us, because your support ticket is closed. ` +
+      "The keys were destroyed first, then the encrypted files and every copy we made; afterwards we looked at each place again. This is what we found:\n",
+    list.join(""),
+    "Not every place is closed yet. We keep looking, and you get a second receipt when the last one is.\n",
+    `Please answer this message with "I confirm", or tell us what is wrong. Your receipt has the number ${token}.\n`,
+    "Support\nsupport@practice.example",
+  ].join("\n");
+}
+
+export const placedHolds = (target: FakeCase) => target.holds.filter((hold) => hold.lifted_at === null);
+
+export function standingOf(world: FakeWorld, target: FakeCase): CaseStanding {
+  const states = new Set(target.files.map((file) => file.state));
+  const receipt = world.receipts.findLast(({ row }) => row.case === target.id)?.row.standing;
+  if (states.has("lost") || target.requests.some(({ standing }) => standing === "unclear")) return "needs_person";
+  if (receipt === "bounced" || receipt === "disputed" || receipt === "answer_unclear") return "needs_person";
+  if (placedHolds(target).length > 0) return "on_hold";
+  for (const state of ["erasing", "due", "arriving", "held"] as const) if (states.has(state)) return state;
+  if (!states.has("erased")) return "empty";
+  return receipt === "confirmed" ? "confirmed" : "erased";
+}
+
+/** One pass of the world's rules: what arrives is sealed, what is due and over is erased and receipted. */
+export function sweep(world: FakeWorld) {
+  const counts = { sealed: 0, decided: 0, erased: 0, sent: 0, answers: 0 };
+  const now = new Date(world.now).toISOString();
+  for (const target of world.cases) {
+    const held = placedHolds(target).length > 0;
+    const asked = target.requests.some(({ standing }) => standing === "accepted");
+    for (const file of target.files) {
+      if (file.state === "arriving") {
+        Object.assign(file, { state: "held", size: 65_536_123 });
+        counts.sealed += 1;
+        note(target, now, "Custody", `sealed a file of ${file.size} bytes`, "file_sealed");
+      } else if (file.state === "held" && !held && (asked || target.ticketState === "closed")) {
+        file.state = "due";
+        file.erases_at = new Date(world.now + (asked ? 0 : 72 * hour)).toISOString();
+        counts.decided += 1;
+        const why = asked ? "the customer asked for it" : "the ticket is closed";
+        note(target, now, "Custody", `marked a file due because ${why}; it is erased at ${file.erases_at}`, "file_due");
+      }
+    }
+    const over = held ? [] : target.files.filter((it) => it.state === "due" && Date.parse(it.erases_at ?? "") <= world.now);
+    if (over.length === 0) continue;
+    over.forEach((file) => Object.assign(file, { state: "erased", erases_at: null, viewing_copies: [] }));
+    counts.erased += over.length;
+    counts.sent += 1;
+    aReceipt(world, target, { issued: now, standing: "sent", channel: "mail" });
+  }
+  for (const job of Object.values(world.jobs)) Object.assign(job, { ran: now, good: now, fault: null });
+  return counts;
+}

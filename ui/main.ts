@@ -1,0 +1,17 @@
+import "./look.css";
+import { mount } from "svelte";
+import App from "./app/App.svelte";
+import type { Backend } from "./ipc/backend";
+import { locale } from "./shared/locale";
+import { applyTextSize } from "./shared/text-size";
+
+// The fake world is in no build but its own: the condition is decided when the window is built.
+async function backend(): Promise<Backend> {
+  if (import.meta.env.MODE === "fake") return (await import("./ipc/fake/start")).start();
+  return (await import("./ipc/tauri")).tauri;
+}
+
+document.documentElement.lang = locale;
+applyTextSize();
+const target = document.getElementById("window");
+if (target) mount(App, { target, props: { backend: await backend() } });

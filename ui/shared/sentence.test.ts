@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { partsOf } from "./sentence";
+
+test("moments and sizes in a sentence are told apart from its words", () => {
+  expect(partsOf("it is erased at 2026-11-26T13:30:00Z.")).toEqual([
+    { kind: "text", text: "it is erased at " },
+    { kind: "moment", at: "2026-11-26T13:30:00Z" },
+    { kind: "text", text: "." },
+  ]);
+  expect(partsOf("sealed a file of 41943040 bytes")).toEqual([
+    { kind: "text", text: "sealed a file of " },
+    { kind: "bytes", count: 41_943_040 },
+  ]);
+});
+
+test("a sentence without any stays whole", () => {
+  expect(partsOf("The ticket is open.")).toEqual([{ kind: "text", text: "The ticket is open." }]);
+  expect(partsOf("")).toEqual([]);
+});
+
+test("what only looks like a moment stays text", () => {
+  expect(partsOf("at 2026-99-99T99:99:99Z")).toEqual([
+    { kind: "text", text: "at " },
+    { kind: "text", text: "2026-99-99T99:99:99Z" },
+  ]);
+});

@@ -1,0 +1,19 @@
+// The desk's sentences name moments and sizes exactly; the window shows them as everywhere else.
+export type Part = { kind: "text"; text: string } | { kind: "moment"; at: string } | { kind: "bytes"; count: number };
+
+const special = /(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z)|\b(\d{1,15}) bytes\b/g;
+
+export function partsOf(sentence: string): Part[] {
+  const parts: Part[] = [];
+  let end = 0;
+  for (const found of sentence.matchAll(special)) {
+    if (found.index > end) parts.push({ kind: "text", text: sentence.slice(end, found.index) });
+    const [whole, at, count] = found;
+    if (at !== undefined && !Number.isNaN(Date.parse(at))) parts.push({ kind: "moment", at });
+    else if (count !== undefined) parts.push({ kind: "bytes", count: Number(count) });
+    else parts.push({ kind: "text", text: whole });
+    end = found.index + whole.length;
+  }
+  if (end < sentence.length) parts.push({ kind: "text", text: sentence.slice(end) });
+  return parts;
+}

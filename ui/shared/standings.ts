@@ -1,0 +1,72 @@
+// Each state has a word, a shape and a colour; never a colour alone.
+import Ban from "@lucide/svelte/icons/ban";
+import CircleCheck from "@lucide/svelte/icons/circle-check";
+import CircleDashed from "@lucide/svelte/icons/circle-dashed";
+import CirclePause from "@lucide/svelte/icons/circle-pause";
+import CircleQuestionMark from "@lucide/svelte/icons/circle-question-mark";
+import Download from "@lucide/svelte/icons/download";
+import Eraser from "@lucide/svelte/icons/eraser";
+import FileX from "@lucide/svelte/icons/file-x";
+import Hourglass from "@lucide/svelte/icons/hourglass";
+import Lock from "@lucide/svelte/icons/lock";
+import MailQuestionMark from "@lucide/svelte/icons/mail-question-mark";
+import MailX from "@lucide/svelte/icons/mail-x";
+import Send from "@lucide/svelte/icons/send";
+import TriangleAlert from "@lucide/svelte/icons/triangle-alert";
+import type { Component } from "svelte";
+import type { AnswerView, AttentionKind, CaseStanding, FileView, ReceiptStanding } from "../ipc/generated/views";
+import type { Tone } from "./Badge.svelte";
+
+interface Mark {
+  icon: Component<{ class?: string }>;
+  tone: Tone;
+}
+
+export const caseMarks: Record<CaseStanding, Mark> = {
+  arriving: { icon: Download, tone: "accent" },
+  held: { icon: Lock, tone: "calm" },
+  due: { icon: Hourglass, tone: "warn" },
+  on_hold: { icon: CirclePause, tone: "accent" },
+  erasing: { icon: Eraser, tone: "warn" },
+  erased: { icon: CircleDashed, tone: "calm" },
+  confirmed: { icon: CircleCheck, tone: "good" },
+  needs_person: { icon: TriangleAlert, tone: "bad" },
+  empty: { icon: Ban, tone: "calm" },
+};
+
+export const fileMarks: Record<FileView["state"], Mark> = {
+  arriving: caseMarks.arriving,
+  refused: { icon: Ban, tone: "warn" },
+  held: caseMarks.held,
+  due: caseMarks.due,
+  erasing: caseMarks.erasing,
+  erased: caseMarks.erased,
+  lost: { icon: TriangleAlert, tone: "bad" },
+};
+
+export const receiptMarks: Record<ReceiptStanding, Mark> = {
+  waiting: { icon: Hourglass, tone: "calm" },
+  sent: { icon: Send, tone: "accent" },
+  bounced: { icon: MailX, tone: "bad" },
+  confirmed: { icon: CircleCheck, tone: "good" },
+  disputed: { icon: TriangleAlert, tone: "bad" },
+  answer_unclear: { icon: MailQuestionMark, tone: "warn" },
+};
+
+export const answerMarks: Record<AnswerView["answer"], Mark> = {
+  confirmed: receiptMarks.confirmed,
+  disputed: receiptMarks.disputed,
+  unclear: receiptMarks.answer_unclear,
+};
+
+export const attentionMarks: Record<AttentionKind, Mark> = {
+  unclear_request: { icon: CircleQuestionMark, tone: "warn" },
+  receipt_bounced: receiptMarks.bounced,
+  receipt_disputed: receiptMarks.disputed,
+  answer_unclear: receiptMarks.answer_unclear,
+  file_lost: { icon: FileX, tone: "bad" },
+  erasure_stuck: { icon: Eraser, tone: "bad" },
+  case_exposed: { icon: TriangleAlert, tone: "bad" },
+  sweep_stopped: { icon: Hourglass, tone: "warn" },
+  hold_review: { icon: CirclePause, tone: "accent" },
+};

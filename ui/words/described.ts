@@ -1,0 +1,28 @@
+// The closed sets of the desk that have words. A new value in Rust without words here does not compile.
+import type { Job } from "../ipc/generated/names";
+import type {
+  AnswerView,
+  AttentionKind,
+  CaseStanding,
+  DeskView,
+  FileView,
+  ReceiptStanding,
+  RequestView,
+  TicketState,
+} from "../ipc/generated/views";
+
+export interface Described {
+  jobs: Record<Job, string>;
+  keyStore: Record<DeskView["key_store"], string>;
+  standing: Record<CaseStanding, string>;
+  ticketState: Record<TicketState, string>;
+  fileState: Record<FileView["state"], string>;
+  refusal: Record<NonNullable<FileView["refused"]>, string>;
+  channel: Record<RequestView["channel"], string>;
+  receiptStanding: Record<ReceiptStanding, string>;
+  answer: Record<AnswerView["answer"], string>;
+  grade: Record<AnswerView["grade"], string>;
+  attention: Record<AttentionKind, { what: string; todo: string }>;
+  // A word of the desk that its views carry as plain text.
+  holdScope: Record<"file" | "case" | "customer", string>;
+}

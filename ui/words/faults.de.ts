@@ -1,0 +1,116 @@
+import type { FaultWords } from "./words";
+
+export const faults: FaultWords = {
+  unreachable: {
+    what: "Der Server antwortet nicht. Nichts wurde gelöscht, nichts ging verloren.",
+    todo: "Prüfen Sie das Netz. Custody versucht es von selbst wieder.",
+  },
+  server_trouble: {
+    what: "Der Server antwortet mit Fehlern oder wird gewartet. Nichts wurde gelöscht, nichts ging verloren.",
+    todo: "Warten Sie; Custody versucht es von selbst wieder. Hält es an, fragen Sie den Betreiber.",
+  },
+  blocked: {
+    what: "Eine Firewall vor dem Forum sperrt Programme aus. Nichts wurde gelöscht, nichts ging verloren.",
+    todo: "Bitten Sie die Verwaltung des Forums, die Adresse dieses Rechners zuzulassen.",
+  },
+  rate_limited: {
+    what: "Der Server bittet um weniger Anfragen. Nichts wurde gelöscht, nichts ging verloren.",
+    todo: "Warten Sie; Custody macht weiter, sobald der Server es erlaubt.",
+  },
+  credentials_refused: {
+    what: "Der Server hat unseren Schlüssel oder das Passwort abgelehnt. Nichts wurde gelöscht, nichts ging verloren.",
+    todo: "Verbinden Sie neu: „custody connect“ im Terminal, mit einem gültigen Schlüssel.",
+  },
+  not_allowed: {
+    what: "Unser Konto darf das nicht. Nichts wurde geändert.",
+    todo: "Bitten Sie auf dem Server um das Recht, oder verbinden Sie ein anderes Konto.",
+  },
+  not_found: {
+    what: "Es ist nicht da oder für uns nicht sichtbar. Nichts wurde gelöscht.",
+    todo: "Prüfen Sie, ob unser Konto das Thema noch sehen kann.",
+  },
+  answer_not_understood: {
+    what: "Die Antwort des Servers war nicht zu verstehen. Nichts wurde gelöscht, nichts ging verloren.",
+    todo: "Prüfen Sie, ob die Adresse in den Einstellungen die des Forums selbst ist.",
+  },
+  bad_redirect: {
+    what: "Der Server schickt uns an eine Adresse, zu der wir nicht gehen. Kein Schlüssel wurde gesendet, nichts aufgenommen.",
+    todo: "Prüfen Sie die Adresse des Forums und seine Speichereinstellungen.",
+  },
+  wrong_length: {
+    what: "Die Datei endete zu früh oder zu spät. Der Teil wurde verworfen; das Forum hat die Datei noch.",
+    todo: "Warten Sie; Custody holt sie von selbst noch einmal.",
+  },
+  content_changed: {
+    what: "Die Datei ist nicht die angekündigte. Sie wurde nicht aufgenommen; das Forum hat sie noch.",
+    todo: "Warten Sie; Custody holt sie noch einmal. Hält es an, bitten Sie um einen neuen Anhang.",
+  },
+  too_large: {
+    what: "Die Datei ist größer, als dieser Platz annimmt. Sie wurde nicht aufgenommen; das Forum hat sie noch.",
+    todo: "Erhöhen Sie die Grenze in settings.toml, oder holen Sie die Datei auf anderem Weg.",
+  },
+  tls: {
+    what: "Eine sichere Verbindung kam nicht zustande. Kein Passwort wurde gesendet; nichts gelöscht oder verloren.",
+    todo: "Prüfen Sie das Zertifikat des Servers.",
+  },
+  address_refused: {
+    what: "Der Mailserver nimmt für diese Adresse nichts an. Der Beleg bleibt erhalten.",
+    todo: "Bitten Sie um eine andere Adresse, oder schicken Sie den Beleg im Thema.",
+  },
+  disk_full: {
+    what: "Die Festplatte ist voll. Begonnenes wurde zurückgenommen; nichts ging verloren.",
+    todo: "Schaffen Sie Platz. Custody versucht es von selbst wieder.",
+  },
+  disk_trouble: {
+    what: "Der Ordner dieses Platzes kann nicht gelesen oder beschrieben werden. Nichts wurde gelöscht.",
+    todo: "Prüfen Sie die Festplatte und den Besitzer des Ordners.",
+  },
+  damaged: {
+    what: "Die versiegelte Datei ist beschädigt oder vertauscht und nicht vertrauenswürdig. Nichts wurde gelöscht.",
+    todo: "Bitten Sie um einen neuen Anhang, und sehen Sie nach der Festplatte.",
+  },
+  locked: {
+    what: "Der Platz ist gesperrt. Nichts wurde geöffnet; Aufnahme und Löschung gehen weiter.",
+    todo: "Entsperren Sie ihn mit der Passphrase.",
+  },
+  wrong_passphrase: {
+    what: "Die Passphrase ist falsch. Der Platz bleibt gesperrt, nichts wurde geändert.",
+    todo: "Versuchen Sie es noch einmal. Ohne die Passphrase lassen sich die Dateien nicht öffnen.",
+  },
+  keychain_trouble: {
+    what: "Der Schlüsselbund ist nicht nutzbar. Nichts wurde gelöscht, nichts ging verloren.",
+    todo: "Entsperren Sie den Schlüsselbund dieses Benutzerkontos, dann versuchen Sie es wieder.",
+  },
+  key_missing: {
+    what: "Ein nötiger Schlüssel fehlt im Schlüsselbund. Die versiegelte Datei ist noch da.",
+    todo: "Prüfen Sie, ob dies das richtige Benutzerkonto mit seinem Schlüsselbund ist.",
+  },
+  ledger_trouble: {
+    what: "Das Journal ist gerade nicht nutzbar. Nichts wurde geändert.",
+    todo: "Prüfen Sie Festplatte oder Datenbank. Custody versucht es von selbst wieder.",
+  },
+  ledger_damaged: {
+    what: "Das Journal ist beschädigt oder widersprüchlich. Nichts wurde gelöscht.",
+    todo: "Arbeiten Sie so nicht weiter. „custody audit verify“ zeigt die Stelle; stellen Sie eine Kopie wieder her.",
+  },
+  ledger_newer: {
+    what: "Das Journal stammt von einer neueren Version von Custody. Nichts wurde geändert.",
+    todo: "Bringen Sie Custody auf diesem Rechner auf den neuen Stand.",
+  },
+  conflict: {
+    what: "Jemand anderes hat dasselbe zuerst geändert. Hierdurch wurde nichts geändert.",
+    todo: "Sehen Sie noch einmal nach, und wiederholen Sie es, wenn es noch gewollt ist.",
+  },
+  in_use: {
+    what: "Ein anderes Programm arbeitet an diesem Platz. Nichts wurde geändert.",
+    todo: "Schließen Sie das andere Fenster oder beenden Sie „custody run“, dann versuchen Sie es wieder.",
+  },
+  not_proven: {
+    what: "Die Löschung ließ sich noch nicht nachweisen. Es wurde kein Beleg ausgestellt.",
+    todo: "Warten Sie; es wird wieder versucht. Hält es an, sehen Sie die Orte der Datei an.",
+  },
+  not_connected: {
+    what: "Der Platz ist mit diesem Server nicht verbunden. Nichts wurde geändert.",
+    todo: "Verbinden Sie ihn mit „custody connect“ im Terminal.",
+  },
+};

@@ -1,0 +1,117 @@
+import type { FaultWords } from "./words";
+
+// What happened, ending with what became of the data; and what to do. A code without words does not compile.
+export const faults: FaultWords = {
+  unreachable: {
+    what: "The server does not answer. Nothing was erased and nothing was lost.",
+    todo: "Check the network. Custody tries again by itself.",
+  },
+  server_trouble: {
+    what: "The server answers with errors or is in maintenance. Nothing was erased and nothing was lost.",
+    todo: "Wait; Custody tries again by itself. If it lasts, ask whoever runs the server.",
+  },
+  blocked: {
+    what: "A firewall in front of the forum blocks programs. Nothing was erased and nothing was lost.",
+    todo: "Ask the forum's administrator to let this machine's address through.",
+  },
+  rate_limited: {
+    what: "The server asked us to slow down. Nothing was erased and nothing was lost.",
+    todo: "Wait; Custody goes on when the server allows it.",
+  },
+  credentials_refused: {
+    what: "The server refused our key or password. Nothing was erased and nothing was lost.",
+    todo: "Connect again with “custody connect” in a terminal and a key that is valid.",
+  },
+  not_allowed: {
+    what: "Our account may not do this. Nothing was changed.",
+    todo: "Ask for the right on the server, or connect with another account.",
+  },
+  not_found: {
+    what: "It is not there, or not visible to us. Nothing was erased.",
+    todo: "Check that our account can still see the thread.",
+  },
+  answer_not_understood: {
+    what: "The server's answer was not understood. Nothing was erased and nothing was lost.",
+    todo: "Check that the address in the settings is that of the forum itself.",
+  },
+  bad_redirect: {
+    what: "The server sent us to an address where we do not go. No key was sent there and nothing was taken in.",
+    todo: "Check the forum's address and its storage settings.",
+  },
+  wrong_length: {
+    what: "The file ended early or late. The part that came was thrown away; the forum still has the file.",
+    todo: "Wait; Custody fetches it again by itself.",
+  },
+  content_changed: {
+    what: "The file is not the one the forum announced. It was not taken in; the forum still has it.",
+    todo: "Wait; Custody fetches it again. If it lasts, ask the customer to attach it anew.",
+  },
+  too_large: {
+    what: "The file is larger than this desk takes. It was not taken in; the forum still has it.",
+    todo: "Raise the limit in settings.toml, or fetch it another way.",
+  },
+  tls: {
+    what: "A secure connection could not be made. No password was sent; nothing was erased or lost.",
+    todo: "Check the server's certificate.",
+  },
+  address_refused: {
+    what: "The mail server does not take mail for this address. The receipt is kept.",
+    todo: "Ask the customer for another address, or send the receipt in the thread.",
+  },
+  disk_full: {
+    what: "The disk is full. What was begun was taken back; nothing is lost.",
+    todo: "Make space on the desk's disk. Custody tries again by itself.",
+  },
+  disk_trouble: {
+    what: "The desk's folder cannot be read or written. Nothing was erased.",
+    todo: "Check the disk and the owner of the folder.",
+  },
+  damaged: {
+    what: "The sealed file is damaged or was exchanged, so it cannot be trusted. Nothing was erased.",
+    todo: "Ask the customer to attach it anew, and look at the disk.",
+  },
+  locked: {
+    what: "The desk is locked. Nothing was opened; intake and erasure go on.",
+    todo: "Unlock the desk with its passphrase.",
+  },
+  wrong_passphrase: {
+    what: "The passphrase is wrong. The desk stays locked and nothing was changed.",
+    todo: "Try again. Without the passphrase the files of this desk cannot be opened.",
+  },
+  keychain_trouble: {
+    what: "The keychain cannot be used. Nothing was erased and nothing was lost.",
+    todo: "Unlock the keychain of this user account, then try again.",
+  },
+  key_missing: {
+    what: "A key that is needed is not in the keychain. The sealed file is still there.",
+    todo: "Check that this is the desk's own user account and keychain.",
+  },
+  ledger_trouble: {
+    what: "The ledger cannot be used right now. Nothing was changed.",
+    todo: "Check the ledger's disk or database. Custody tries again by itself.",
+  },
+  ledger_damaged: {
+    what: "The ledger is damaged or does not make sense. Nothing was erased.",
+    todo: "Do not go on with this desk. Run “custody audit verify” and restore the ledger from a copy.",
+  },
+  ledger_newer: {
+    what: "The ledger was written by a newer version of Custody. Nothing was changed.",
+    todo: "Update Custody on this machine.",
+  },
+  conflict: {
+    what: "Somebody else changed the same thing first. Nothing was changed by this.",
+    todo: "Look again, and repeat it if it is still wanted.",
+  },
+  in_use: {
+    what: "Another program is working on this desk. Nothing was changed.",
+    todo: "Close the other window or stop “custody run”, then try again.",
+  },
+  not_proven: {
+    what: "The erasure could not be proven yet. No receipt was issued.",
+    todo: "Wait; it is tried again. If it lasts, look at the file's locations.",
+  },
+  not_connected: {
+    what: "The desk is not connected to this server. Nothing was changed.",
+    todo: "Connect it with “custody connect” in a terminal.",
+  },
+};
