@@ -4,7 +4,6 @@
 //! put together by hand. Each promise is a function over a [`World`]; SQLite tells each as a test of its own, PostgreSQL
 //! tells all of them in one test, since starting its cluster costs a second and every test may run in its own process.
 
-mod bench;
 mod build;
 mod chain;
 mod crash;
