@@ -215,6 +215,11 @@ impl PracticeMail {
         self.office.renumber(address);
     }
 
+    /// Leaves out the next numbers of a mailbox, as if that many letters had come and gone.
+    pub fn skip_uids(&self, address: &str, count: u32) {
+        self.office.skip_numbers(address, count);
+    }
+
     /// The flags of each letter in a mailbox, oldest first.
     pub fn flags(&self, address: &str) -> Vec<Vec<String>> {
         let shelf = self.office.shelf(&office::mailbox_of(address));

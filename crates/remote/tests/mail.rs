@@ -377,6 +377,27 @@ async fn every_mail_is_given_and_a_mark_leaves_out_what_was_read() {
 }
 
 #[tokio::test]
+async fn mails_far_apart_are_found_look_by_look() {
+    let mail = start().await;
+    let mailbox = mailbox(&mail);
+    for n in 0..3 {
+        mail.skip_uids(DESK, 600_000);
+        mail.deliver_raw(DESK, format!("Message-ID: <{n}@b>\r\n\r\nMail {n}\r\n"));
+    }
+    let (mut mark, mut texts, mut looks) = (None, Vec::new(), 0);
+    while texts.len() < 3 {
+        let Arrived { mails, mark: next } = mailbox.arrived(mark.as_deref()).await.unwrap();
+        texts.extend(mails.into_iter().map(|mail| mail.own_text.into_revealed()));
+        assert_ne!(mark.as_ref(), Some(&next), "each look gets further");
+        mark = Some(next);
+        mailbox.wait(if texts.len() < 3 { LONG } else { Duration::ZERO }).await.unwrap();
+        looks += 1;
+    }
+    assert_eq!(texts, ["Mail 0", "Mail 1", "Mail 2"]);
+    assert!(looks > 3, "one look does not search for ever");
+}
+
+#[tokio::test]
 async fn a_rebuilt_mailbox_is_read_from_its_start() {
     let mail = start().await;
     let mailbox = mailbox(&mail);

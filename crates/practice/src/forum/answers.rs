@@ -41,6 +41,8 @@ pub(crate) async fn give(house: &Arc<House>, call: &Call, ask: &Ask) -> Outcome 
         Call::About => Ok(reply::json(&site::about(state))),
         Call::SiteSettings => Ok(reply::json(&site::settings(state))),
         Call::Categories => Ok(inboxes::categories(state, ask)),
+        Call::Category(id) => inboxes::category_alone(state, ask, *id),
+        Call::GroupMembers(name) => people::members(state, ask, name),
         Call::CurrentSession => Ok(people::current(state, ask)),
         Call::SessionScopes => people::scopes(state, ask),
         Call::RevokeOwnKey => people::revoke(state, ask),

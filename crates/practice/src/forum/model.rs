@@ -148,6 +148,8 @@ pub(crate) struct Group {
     pub members: BTreeSet<UserId>,
     pub owners: BTreeSet<UserId>,
     pub has_messages: bool,
+    /// Whether others may see who is in it.
+    pub members_visible: bool,
 }
 
 #[derive(Clone, Debug)]

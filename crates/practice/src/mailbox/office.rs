@@ -186,6 +186,13 @@ impl Office {
         self.changed.send_replace(());
     }
 
+    /// Leaves out the next numbers, as if that many letters had come and gone.
+    pub(super) fn skip_numbers(&self, address: &str, count: u32) {
+        if let Some(held) = self.boxes().get_mut(&mailbox_of(address)) {
+            held.uid_next = held.uid_next.saturating_add(count);
+        }
+    }
+
     /// Wakes whoever waits for a change of any mailbox.
     pub(super) fn changes(&self) -> watch::Receiver<()> {
         self.changed.subscribe()

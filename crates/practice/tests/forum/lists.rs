@@ -185,10 +185,29 @@ async fn a_private_category_exists_only_for_its_groups() {
     assert_eq!(ids(&erin.get(&format!("/c/customers/{category}.json")).await.ok().json()), [topic.0]);
     let listed = erin.get("/categories.json").await.ok().json();
     assert_eq!(listed["category_list"]["categories"][0]["read_restricted"], true);
+    let alone = erin.get(&format!("/c/{category}/show.json")).await.ok().json();
+    assert_eq!((&alone["category"]["id"], &alone["category"]["read_restricted"]), (&json!(category.0), &json!(true)));
     let dave = Client::user(&forum, "dave");
+    assert_eq!(dave.get(&format!("/c/{category}/show.json")).await.status, 404);
     assert_eq!(dave.get(&format!("/c/customers/{category}.json")).await.status, 404);
     assert_eq!(dave.get(&format!("/t/{topic}.json")).await.status, 404);
     assert!(
         dave.get("/categories.json").await.ok().json()["category_list"]["categories"].as_array().unwrap().is_empty()
     );
+}
+
+#[tokio::test]
+async fn a_groups_members_come_page_by_page_unless_they_are_hidden() {
+    let forum = forum(ForumOptions::default()).await;
+    let dave = Client::user(&forum, "dave");
+    let path = "/groups/support/members.json";
+    let first = dave.get(&format!("{path}?limit=1")).await.ok().json();
+    let second = dave.get(&format!("{path}?limit=1&offset=1")).await.ok().json();
+    assert_eq!((&first["members"][0]["username"], &second["members"][0]["username"]), (&json!("bob"), &json!("erin")));
+    assert_eq!(first["meta"], json!({"total": 2, "limit": 1, "offset": 0}));
+    assert_eq!(dave.get(&format!("{path}?limit=5000")).await.status, 400);
+    assert_eq!(dave.get("/groups/ghosts/members.json").await.status, 404);
+    forum.hide_members("support").unwrap();
+    assert_eq!(dave.get(path).await.status, 403);
+    Client::user(&forum, "erin").get(path).await.ok();
 }

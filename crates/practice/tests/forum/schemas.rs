@@ -177,6 +177,17 @@ async fn users_and_their_addresses_are_as_recorded() {
 }
 
 #[tokio::test]
+async fn a_groups_members_are_as_recorded() {
+    let (forum, topic, root) = recorded(Era::Year2026).await;
+    for name in ["bob", "erin"] {
+        forum.reply(name, topic, "We look into it.", Vec::new()).await.unwrap();
+    }
+    let members = root.get("/groups/support/members.json").await.ok().json();
+    check(&oas("group_members"), &members);
+    check(&core("group_members"), &members);
+}
+
+#[tokio::test]
 async fn changes_to_topics_are_answered_as_recorded() {
     let (forum, topic, root) = recorded(Era::Year2026).await;
     let body = json!({"status": "closed", "enabled": "true"});

@@ -31,23 +31,48 @@ pub struct Cooked {
     pub attachments: Vec<Attachment>,
 }
 
-/// The post is longer than [`LONGEST_POST`].
+/// Bytes handed to the tokenizer at a time.
+const MOUTHFUL: usize = 512;
+
+/// The tokenizer compares each attribute of a tag with all before it. Characters that can part attributes are counted, and
+/// a tag with this many was written by nobody but an attacker.
+const MOST_ATTRIBUTES: usize = 4096;
+
+/// Why a post is not read. Reading a part of it could miss a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the post is longer than {LONGEST_POST} bytes")]
-pub struct TooLong;
+pub enum Unreadable {
+    /// It is longer than [`LONGEST_POST`].
+    #[error("a post of more than {LONGEST_POST} bytes")]
+    TooLong,
+    /// One of its tags has thousands of attributes.
+    #[error("a tag of thousands of attributes")]
+    TooDense,
+}
 
 /// Reads the HTML of a post of the forum at `base`.
 ///
 /// Whatever a post points to, the attachments it yields are addresses on the forum itself: where the file really lies is
 /// the forum's to say when it is fetched. So a post can make nobody talk to a host of its author's choice.
-pub fn read(base: &Url, post: i64, html: &str) -> Result<Cooked, TooLong> {
+pub fn read(base: &Url, post: i64, html: &str) -> Result<Cooked, Unreadable> {
     if html.len() > LONGEST_POST {
-        return Err(TooLong);
+        return Err(Unreadable::TooLong);
     }
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(html));
     let tokenizer = Tokenizer::new(walk::Walk::new(base), TokenizerOpts::default());
-    while let TokenizerResult::Script(()) = tokenizer.feed(&input) {}
+    let (mut rest, mut tokens, mut parted) = (html, 0, 0);
+    while !rest.is_empty() {
+        let (mouthful, after) = rest.split_at(rest.floor_char_boundary(MOUTHFUL));
+        rest = after;
+        input.push_back(StrTendril::from_slice(mouthful));
+        while let TokenizerResult::Script(()) = tokenizer.feed(&input) {}
+        if tokenizer.sink.tokens() != tokens {
+            (tokens, parted) = (tokenizer.sink.tokens(), 0);
+        }
+        parted += mouthful.bytes().filter(|byte| byte.is_ascii_whitespace() || b"/\"'".contains(byte)).count();
+        if parted > MOST_ATTRIBUTES {
+            return Err(Unreadable::TooDense);
+        }
+    }
     tokenizer.end();
     let (own_text, files) = tokenizer.sink.into_inner().finish();
     let attachments = files

@@ -43,7 +43,7 @@ impl Default for BudgetSettings {
 
 /// What a request is for: some limits of a forum hold for one kind alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Purpose {
+pub(crate) enum Purpose {
     /// Lists and threads.
     Reading,
     /// Files.
@@ -68,7 +68,7 @@ pub struct BudgetStanding {
 }
 
 /// The budget of one key at one forum.
-pub struct Budget {
+pub(crate) struct Budget {
     settings: BudgetSettings,
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
@@ -92,7 +92,7 @@ struct State {
 
 impl Budget {
     /// A budget of which nothing is used. It reads this clock and waits on the runtime's.
-    pub fn new(settings: BudgetSettings, clock: Arc<dyn Clock>) -> Self {
+    pub(crate) fn new(settings: BudgetSettings, clock: Arc<dyn Clock>) -> Self {
         Self { settings, clock, state: Mutex::default() }
     }
 
@@ -147,7 +147,7 @@ impl Budget {
     }
 
     /// How much is left.
-    pub fn standing(&self) -> BudgetStanding {
+    pub(crate) fn standing(&self) -> BudgetStanding {
         let now = self.clock.now();
         let state = self.state();
         let since = |span| state.turns.iter().filter(|turn| later(**turn, span) > now).count();

@@ -16,7 +16,7 @@ use async_imap::{
 use async_trait::async_trait;
 use custody_core::ports::{Arrived, Fault, Mailbox, PortError, PortResult};
 use futures_util::{FutureExt, TryStreamExt};
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 
 use super::{
     Login, MailServer, Security,
@@ -262,10 +262,11 @@ impl ImapMailbox {
             return Ok(true);
         }
         let can_idle = self.ask(session.capabilities()).await?.has_str("IDLE");
+        let mut known = folder.exists;
         while Instant::now() < deadline {
             if can_idle {
                 session.get_mut().allow(ANSWER_MOST);
-                match self.idle(&mut session, deadline.min(Instant::now() + IDLE_MOST)).await? {
+                match self.idle(&mut session, &mut known, deadline.min(Instant::now() + IDLE_MOST)).await? {
                     Idled::News => break,
                     Idled::Nothing => {}
                     Idled::Broken => return Ok(false),
@@ -283,43 +284,41 @@ impl ImapMailbox {
         Ok(true)
     }
 
-    /// IDLE until something arrives or `until` is there.
+    /// IDLE until the folder holds another number of mails than `known`, or `until` is there.
     ///
     /// Spoken here and not by the crate's handle, which counts a closed connection as an interrupt and wakes at every flag.
-    async fn idle(&self, session: &mut Session<Guarded>, until: Instant) -> PortResult<Idled> {
+    async fn idle(&self, session: &mut Session<Guarded>, known: &mut u32, until: Instant) -> PortResult<Idled> {
         let tag = self.ask(session.run_command("IDLE")).await?;
         let idling = async {
-            let mut news = false;
             loop {
                 let Ok(Some(answer)) = session.read_response().await else { return Idled::Broken };
                 match answer.parsed() {
                     Response::Data { status: Status::Bye, .. } | Response::Done { .. } => return Idled::Broken,
-                    Response::MailboxData(MailboxDatum::Exists(_)) => news = true,
+                    other if tells_news(other, known) => return Idled::News,
                     _ => {}
-                }
-                if news {
-                    return Idled::News;
                 }
             }
         };
-        let idled = match tokio::time::timeout_at(until, idling).await {
-            Ok(Idled::Broken) => return Ok(Idled::Broken),
-            Ok(idled) => idled,
-            Err(_) => Idled::Nothing,
-        };
+        let mut idled = timeout_at(until, idling).await.unwrap_or(Idled::Nothing);
+        if idled == Idled::Broken {
+            return Ok(idled);
+        }
         let done = async {
             session.run_command_untagged("DONE").await?;
             loop {
                 let answer = session.read_response().await?.ok_or(ImapError::ConnectionLost)?;
-                if matches!(answer.parsed(), Response::Done { tag: answered, .. } if *answered == tag) {
-                    return Ok(());
+                match answer.parsed() {
+                    Response::Done { tag: answered, .. } if *answered == tag => return Ok(()),
+                    // What is told now is not told again at the next IDLE.
+                    other if tells_news(other, known) => idled = Idled::News,
+                    _ => {}
                 }
             }
         };
         match self.ask(done).await {
             Ok(()) => Ok(idled),
             // News are news, however the connection ends after them.
-            Err(_) if idled == Idled::News => Ok(Idled::News),
+            Err(_) if idled == Idled::News => Ok(idled),
             Err(error) => Err(error),
         }
     }
@@ -390,6 +389,18 @@ async fn contained<T>(work: impl Future<Output = PortResult<T>>) -> PortResult<T
     caught.unwrap_or_else(|_| Err(PortError::try_again(Fault::AnswerNotUnderstood).because(NotUnderstood)))
 }
 
+/// Whether mail came. `known` follows the count, as other programs may remove mails meanwhile.
+fn tells_news(answer: &Response<'_>, known: &mut u32) -> bool {
+    match answer {
+        Response::MailboxData(MailboxDatum::Exists(count)) => std::mem::replace(known, *count) != *count,
+        Response::Expunge(_) => {
+            *known = known.saturating_sub(1);
+            false
+        }
+        _ => false,
+    }
+}
+
 /// Logs out, if the server still listens. Nothing depends on it.
 async fn leave(mut session: Session<Guarded>) {
     drop(timeout(GOODBYE, session.logout()).await);
@@ -454,7 +465,19 @@ struct NotUnderstood;
 
 #[cfg(test)]
 mod tests {
-    use super::Cursor;
+    use async_imap::imap_proto::{MailboxDatum, Response};
+
+    use super::{Cursor, tells_news};
+
+    #[test]
+    fn only_a_mail_that_came_is_news() {
+        let mut known = 5;
+        let exists = |count| Response::MailboxData(MailboxDatum::Exists(count));
+        assert!(!tells_news(&exists(5), &mut known), "some servers say what is known");
+        assert!(!tells_news(&Response::Expunge(2), &mut known), "another program removed one");
+        assert!(tells_news(&exists(5), &mut known), "and then one came");
+        assert!(!tells_news(&Response::Fetch(1, Vec::new()), &mut known), "a flag changed");
+    }
 
     #[test]
     fn a_mark_survives_its_text_and_an_unknown_one_starts_again() {

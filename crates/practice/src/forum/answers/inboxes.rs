@@ -1,6 +1,7 @@
 //! Lists of topics: inboxes of users and groups, and categories.
 
 use axum::response::Response;
+use serde_json::json;
 
 use super::{Outcome, somebody};
 use crate::forum::calls::{GroupPart, Inbox};
@@ -135,4 +136,12 @@ pub(super) fn category(state: &State, ask: &Ask, id: CategoryId) -> Outcome {
 
 pub(super) fn categories(state: &State, ask: &Ask) -> Response {
     reply::json(&site::categories(state, |category| sees(state, ask.viewer.user, category)))
+}
+
+pub(super) fn category_alone(state: &State, ask: &Ask, id: CategoryId) -> Outcome {
+    let category = state.categories.get(&id).ok_or(Refusal::NotFound)?;
+    if !sees(state, ask.viewer.user, category) {
+        return Err(if state.options.detailed_404 { Refusal::InvalidAccess } else { Refusal::NotFound });
+    }
+    Ok(reply::json(&json!({"category": site::category(state, category)})))
 }

@@ -1,11 +1,14 @@
 //! Sessions, profiles and addresses.
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::{Outcome, somebody};
 use crate::forum::gate::Ask;
+use crate::forum::ids::UserId;
 use crate::forum::keys::{AdminScope, Permits, granular_actions};
 use crate::forum::model::State;
 use crate::forum::refusal::Refusal;
@@ -64,6 +67,29 @@ pub(super) fn revoke(state: &mut State, ask: &Ask) -> Outcome {
 pub(super) fn profile(state: &State, ask: &Ask, name: &str) -> Outcome {
     let person = state.user_named(name).ok_or(Refusal::NotFound)?;
     Ok(reply::json(&user::profile(state, ask.viewer.user, person)))
+}
+
+/// Who is in a group, page by page.
+pub(super) fn members(state: &State, ask: &Ask, name: &str) -> Outcome {
+    let viewer = ask.viewer.user;
+    let group = state.group_named(name).ok_or(Refusal::NotFound)?;
+    if !(group.members_visible || may::is_member(group, viewer) || may::is_admin(state, viewer)) {
+        return Err(Refusal::InvalidAccess);
+    }
+    let number = |name: &str| ask.params.number(name).and_then(|number| usize::try_from(number).ok());
+    let (limit, offset) = (number("limit").unwrap_or(50), number("offset").unwrap_or(0));
+    if limit > 1000 {
+        return Err(Refusal::InvalidParameters("limit"));
+    }
+    let rows = |ids: &BTreeSet<UserId>, offset: usize, limit: usize| -> Vec<Value> {
+        let people = ids.iter().filter_map(|id| state.users.get(id)).filter(|person| !person.removed);
+        people.skip(offset).take(limit).map(|person| user::member(state, person)).collect()
+    };
+    Ok(reply::json(&json!({
+        "members": rows(&group.members, offset, limit),
+        "owners": rows(&group.owners, 0, usize::MAX),
+        "meta": {"total": group.members.len(), "limit": limit, "offset": offset},
+    })))
 }
 
 /// Addresses are for oneself and admins, and for moderators where the site says so.

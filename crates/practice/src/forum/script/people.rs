@@ -101,6 +101,7 @@ impl PracticeForum {
                 members: ids.iter().copied().collect(),
                 owners: ids.first().copied().into_iter().collect(),
                 has_messages: true,
+                members_visible: true,
             },
         );
         Ok(id)
@@ -116,6 +117,19 @@ impl PracticeForum {
         let group = known_group(&state, group)?;
         if let Some(group) = state.groups.get_mut(&group) {
             group.members.remove(&user);
+        }
+        Ok(())
+    }
+
+    /// Hides who is in a group from everybody but its members and admins.
+    ///
+    /// # Errors
+    /// When the group does not exist.
+    pub fn hide_members(&self, group: &str) -> Result<(), ScriptError> {
+        let mut state = self.house().state();
+        let group = known_group(&state, group)?;
+        if let Some(group) = state.groups.get_mut(&group) {
+            group.members_visible = false;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::forum::model::{State, User};
+use crate::forum::model::{Category, State, User};
 use crate::forum::options::{Era, Storage};
 
 use super::basic_user;
@@ -59,6 +59,7 @@ pub(crate) fn settings(state: &State) -> Value {
         "max_image_size_kb": options.max_attachment_size_kb,
         "authorized_extensions": options.authorized_extensions,
         "secure_uploads": options.storage.is_secure(),
+        "enable_direct_s3_uploads": false,
         "enable_s3_uploads": options.storage != Storage::Local,
         "prevent_anons_from_downloading_files": options.prevent_anons_from_downloading_files,
         "can_permanently_delete": options.can_permanently_delete,
@@ -70,20 +71,22 @@ pub(crate) fn settings(state: &State) -> Value {
     })
 }
 
-pub(crate) fn categories(state: &State, seen: impl Fn(&crate::forum::model::Category) -> bool) -> Value {
+pub(crate) fn categories(state: &State, seen: impl Fn(&Category) -> bool) -> Value {
     let list: Vec<Value> = state
         .categories
         .values()
         .filter(|category| seen(category))
-        .map(|category| {
-            json!({
-                "id": category.id,
-                "name": category.name,
-                "slug": category.slug,
-                "read_restricted": !category.groups.is_empty(),
-                "topic_count": state.topics.values().filter(|topic| topic.category == Some(category.id)).count(),
-            })
-        })
+        .map(|category| self::category(state, category))
         .collect();
     json!({"category_list": {"can_create_category": false, "can_create_topic": true, "categories": list}})
+}
+
+pub(crate) fn category(state: &State, category: &Category) -> Value {
+    json!({
+        "id": category.id,
+        "name": category.name,
+        "slug": category.slug,
+        "read_restricted": !category.groups.is_empty(),
+        "topic_count": state.topics.values().filter(|topic| topic.category == Some(category.id)).count(),
+    })
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{extend, without};
+use super::{basic_user, extend, without};
 use crate::forum::ids::UserId;
 use crate::forum::model::{Group, Post, State, User};
 use crate::forum::options::Era;
@@ -60,6 +60,23 @@ pub(crate) fn profile(state: &State, viewer: Option<UserId>, user: &User) -> Val
         extend(&mut answer, json!({"users": []}));
     }
     answer
+}
+
+/// A row of a group's members.
+pub(crate) fn member(state: &State, user: &User) -> Value {
+    let last = state.posts.values().filter(|post| post.user == user.id).map(|post| post.created_at).max().map(time);
+    let mut value = basic_user(user);
+    extend(
+        &mut value,
+        json!({
+            "title": null,
+            "last_posted_at": last,
+            "last_seen_at": last,
+            "added_at": time(user.created_at),
+            "timezone": "Etc/UTC",
+        }),
+    );
+    value
 }
 
 fn groups_of<'s>(state: &'s State, user: &User) -> impl Iterator<Item = &'s Group> {

@@ -1,9 +1,9 @@
 //! One pass over the tags and texts of a post.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use html5ever::tokenizer::{
-    CharacterTokens, EndTag, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, states::RawKind,
+    CharacterTokens, EndTag, ParseError, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, states::RawKind,
 };
 use url::Url;
 
@@ -22,6 +22,7 @@ const LONGEST_LABEL: usize = 4096;
 /// The receiver of the tokenizer's tokens.
 pub(super) struct Walk {
     state: RefCell<State>,
+    tokens: Cell<usize>,
 }
 
 /// Where we are.
@@ -70,7 +71,12 @@ impl Walk {
             deeper: 0,
             link: None,
         };
-        Self { state: RefCell::new(state) }
+        Self { state: RefCell::new(state), tokens: Cell::new(0) }
+    }
+
+    /// How many tags, texts and comments came so far.
+    pub(super) const fn tokens(&self) -> usize {
+        self.tokens.get()
     }
 
     pub(super) fn into_inner(self) -> State {
@@ -83,6 +89,9 @@ impl TokenSink for Walk {
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         let mut state = self.state.borrow_mut();
+        if !matches!(token, ParseError(_)) {
+            self.tokens.set(self.tokens.get() + 1);
+        }
         match token {
             TagToken(tag) if tag.kind == StartTag => return state.start(&tag),
             TagToken(tag) if tag.kind == EndTag => state.end(&tag.name),

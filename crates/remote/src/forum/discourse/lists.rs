@@ -67,7 +67,7 @@ impl DiscourseForum {
                 }
                 // One inbox that is closed to us must not keep the others' threads from being read. Once those are, the
                 // trouble is all there is to tell.
-                Err(error) => problem = problem.or(Some(error)),
+                Err(error) => problem = problem.or(Some(out_of_reach(error))),
             }
         }
         mark.sources.retain(|key, _| keys.contains(key));
@@ -225,6 +225,14 @@ impl Visit {
 /// What was read before such an error is kept, and the rest is left to the next visit.
 fn may_pass(error: &PortError) -> bool {
     matches!(error.kind, ErrorKind::TryAgain { .. })
+}
+
+/// The settings name an inbox that this account does not see: somebody has to change the one or the other.
+fn out_of_reach(error: PortError) -> PortError {
+    match error.fault {
+        Fault::NotFound | Fault::NotAllowed => PortError { kind: ErrorKind::NeedsPerson, ..error },
+        _ => error,
+    }
 }
 
 fn key(source: &Source) -> String {

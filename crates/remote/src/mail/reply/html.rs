@@ -8,15 +8,8 @@ const TAGS_MOST: usize = 20_000;
 /// Never shown, or shown as somebody else's words.
 const SKIPPED: [&str; 9] = ["head", "style", "script", "title", "template", "noscript", "blockquote", "svg", "select"];
 /// Elements by which mail programs mark what they quote, by class.
-const QUOTE_CLASSES: [&str; 7] = [
-    "gmail_attr",
-    "moz-cite-prefix",
-    "yahoo_quoted",
-    "protonmail_quote",
-    "tutanota_quote",
-    "zmail_extra",
-    "WordSection1Quote",
-];
+const QUOTE_CLASSES: [&str; 6] =
+    ["gmail_attr", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote", "tutanota_quote", "zmail_extra"];
 /// From here on everything is quoted, by id.
 const QUOTE_STARTS: [&str; 4] =
     ["divRplyFwdMsg", "appendonsend", "mail-editor-reference-message-container", "OLK_SRC_BODY_SECTION"];

@@ -27,8 +27,7 @@ const WROTE: [&str; 15] = [
     "のメール",
 ];
 /// How a line begins that introduces a quote and runs over several lines.
-const INTRODUCES: [&str; 14] =
-    ["On ", "Am ", "El ", "Le ", "Il ", "Em ", "Op ", "Den ", "W dniu ", "At ", "Il giorno ", "Em ", "在 ", "20"];
+const INTRODUCES: [&str; 12] = ["On ", "At ", "Am ", "El ", "Le ", "Il ", "Em ", "Op ", "Den ", "W dniu ", "在 ", "20"];
 const FROM: [&str; 12] =
     ["from:", "von:", "de:", "da:", "van:", "от:", "fra:", "från:", "od:", "差出人:", "发件人:", "送信者:"];
 const OTHERS: [&str; 30] = [
