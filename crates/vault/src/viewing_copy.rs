@@ -69,6 +69,7 @@ fn write(disk: &dyn Disk, folder: &Path, path: &Path, pass: &Pass, mut portions:
         pass.check()?;
         match portion {
             Some(Portion::Bytes(portion)) => file.write_all(&portion).map_err(disk_trouble)?,
+            // Not synced: what needs not reach the disk should not be sent there.
             Some(Portion::End) => return Ok(()),
             // The caller tells why it gave up; nobody reads this.
             None => return Err(PortError::try_again(Fault::WrongLength)),
@@ -219,16 +220,10 @@ impl SafeName {
     pub fn of(name: &Private<String>) -> Self {
         let last = name.reveal().rsplit(['/', '\\']).find(|part| !part.trim_matches(['.', ' ']).is_empty());
         let shown: String = last.unwrap_or_default().chars().filter(|sign| is_shown(*sign)).map(plain).collect();
-        let trimmed = shown.trim_matches(|sign: char| sign.is_whitespace() || sign == '.').trim_start_matches('-');
-        let mut safe = shortened(trimmed);
-        if safe.is_empty() {
-            safe.push_str("file");
-        }
-        if is_reserved(&safe) {
-            safe.insert(0, '_');
-        }
-        if extension(&safe).is_some_and(|extension| RUNNING.contains(&extension.to_lowercase().as_str())) {
-            safe.push_str(".txt");
+        let mut safe = shown;
+        // What one rule changes another may have to look at again: a cut can end in `.exe` or leave a device's name.
+        while let Some(changed) = corrected(&safe) {
+            safe = changed;
         }
         Self(safe)
     }
@@ -255,6 +250,24 @@ fn is_shown(sign: char) -> bool {
             | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
             | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{1bca0}'..='\u{1bca3}'
             | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// The name after one round of rules, or `None` if they ask for nothing more. No round makes a name longer than the
+/// limit, and the signs that a round adds are never added twice, so the rounds come to an end.
+fn corrected(name: &str) -> Option<String> {
+    let trimmed = name
+        .trim_end_matches(|sign: char| sign.is_whitespace() || sign == '.')
+        .trim_start_matches(|sign: char| sign.is_whitespace() || matches!(sign, '.' | '-'));
+    let corrected = if trimmed.is_empty() {
+        "file".to_owned()
+    } else if is_reserved(trimmed) {
+        shortened(&format!("_{trimmed}"))
+    } else if extension(trimmed).is_some_and(|extension| RUNNING.contains(&extension.to_lowercase().as_str())) {
+        shortened(&format!("{trimmed}.txt"))
+    } else {
+        shortened(trimmed)
+    };
+    (corrected != name).then_some(corrected)
 }
 
 /// Signs that mean something to a file system or a shell on some platform, and white space of every width.

@@ -79,3 +79,29 @@ fn trouble(cause: notify::Error) -> PortError {
     };
     PortError::needs_person(Fault::DiskTrouble).because(cause)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind, RenameMode};
+
+    use super::*;
+
+    #[test]
+    fn reading_and_unfinished_files_are_no_change() {
+        let about = |kind, names: &[&str]| {
+            let mut event = Event::new(kind);
+            event.paths = names.iter().map(PathBuf::from).collect();
+            tells(&event)
+        };
+        assert!(!about(EventKind::Access(AccessKind::Open(AccessMode::Any)), &["a.age"]));
+        assert!(!about(EventKind::Access(AccessKind::Close(AccessMode::Read)), &["a.age"]));
+        assert!(!about(EventKind::Create(CreateKind::File), &["a.part"]));
+        assert!(!about(EventKind::Modify(ModifyKind::Any), &["a.part"]));
+        assert!(about(EventKind::Modify(ModifyKind::Name(RenameMode::Both)), &["a.part", "a.age"]));
+        assert!(about(EventKind::Remove(RemoveKind::File), &["a.age"]));
+        assert!(about(EventKind::Create(CreateKind::Folder), &["stranger"]));
+        assert!(about(EventKind::Other, &[]), "an overflow names nothing and means: look");
+    }
+}

@@ -117,13 +117,10 @@ fn is_root() -> bool {
 }
 
 /// Names the promise that was being told if it breaks.
-static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
 pub(super) struct Telling(pub(super) &'static str);
 
 impl Drop for Telling {
     fn drop(&mut self) {
-        eprintln!("{:?} {}", *START.get_or_init(std::time::Instant::now), self.0);
-        eprintln!("{:?}", START.get_or_init(std::time::Instant::now).elapsed());
         if std::thread::panicking() {
             eprintln!("broken on PostgreSQL: {}", self.0);
         }

@@ -4,7 +4,7 @@
 //! size. The order on disk is: part file, age's final chunk, sync, rename, sync of the folder.
 
 use std::{
-    io::{self, Write},
+    io::{self, BufWriter, Write},
     iter,
     sync::Arc,
 };
@@ -30,6 +30,9 @@ use crate::{
     keys::{epoch, wrap},
     vault::Desk,
 };
+
+/// Holds the header of one recipient; larger pieces go past it.
+const HEADER_ROOM: usize = 8 << 10;
 
 /// Seals `body`; see [`Strongroom::seal`](custody_core::ports::Strongroom::seal).
 pub(super) async fn seal(
@@ -105,7 +108,9 @@ fn write_sealed(
     let encryptor = age::Encryptor::with_recipients(iter::once(&identity.to_public() as &dyn age::Recipient))
         .map_err(|cause| PortError::not_possible(Fault::KeychainTrouble).because(cause))?;
     let counted = Counted { file: create_anew(&*desk.disk, &part).map_err(disk_trouble)?, count: 0 };
-    let mut writer = encryptor.wrap_output(counted).map_err(disk_trouble)?;
+    // The age crate forgets what kind of error met its header: so the header waits here for the first chunk.
+    let buffered = BufWriter::with_capacity(HEADER_ROOM, counted);
+    let mut writer = encryptor.wrap_output(buffered).map_err(disk_trouble)?;
     loop {
         match portions.blocking_recv() {
             Some(Portion::Bytes(portion)) => writer.write_all(&portion).map_err(disk_trouble)?,
@@ -114,7 +119,8 @@ fn write_sealed(
             None => return Err(PortError::try_again(Fault::WrongLength)),
         }
     }
-    let Counted { mut file, count } = writer.finish().map_err(disk_trouble)?;
+    let buffered = writer.finish().map_err(disk_trouble)?;
+    let Counted { mut file, count } = buffered.into_inner().map_err(|error| disk_trouble(error.into_error()))?;
     file.sync().map_err(disk_trouble)?;
     drop(file);
     desk.disk.rename(&part, &sealed).map_err(disk_trouble)?;
