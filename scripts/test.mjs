@@ -25,7 +25,11 @@ const steps = [
   step("rustfmt", cargo("fmt", "--all", "--check")),
   hasWindow && step("prettier", npx("prettier", "--check", ".")),
   hasWindow && step("eslint", npx("eslint", ".", "--max-warnings", "0")),
-  hasWindow && step("svelte-check", npx("svelte-check", "--tsconfig", "./tsconfig.json", "--fail-on-warnings")),
+  hasWindow &&
+    step(
+      "svelte-check",
+      npx("svelte-check", "--tsconfig", "./tsconfig.json", "--fail-on-warnings"),
+    ),
   hasWindow && step("vitest", npx("vitest", "run")),
   hasWindow && step("browser tests", nodeTests("tests/ui")),
   step("deny", node("scripts/deny.mjs")),
