@@ -5,11 +5,40 @@ import look from "./look.css?raw";
 type Colour = [number, number, number];
 
 const [lightText, darkText] = look.split("@media (prefers-color-scheme: dark)");
-const themes = { light: colours(lightText ?? ""), dark: colours((darkText ?? "").split("@theme")[0] ?? "") };
+const themes = {
+  light: colours(lightText ?? ""),
+  dark: colours((darkText ?? "").split("@theme")[0] ?? ""),
+};
 
 const text: [string, string[]][] = [
-  ["ink", ["ground", "surface", "raised", "sunken", "hover", "chosen", "bad-soft", "warn-soft", "accent-soft"]],
-  ["ink-soft", ["ground", "surface", "raised", "sunken", "hover", "chosen", "bad-soft", "warn-soft", "accent-soft"]],
+  [
+    "ink",
+    [
+      "ground",
+      "surface",
+      "raised",
+      "sunken",
+      "hover",
+      "chosen",
+      "bad-soft",
+      "warn-soft",
+      "accent-soft",
+    ],
+  ],
+  [
+    "ink-soft",
+    [
+      "ground",
+      "surface",
+      "raised",
+      "sunken",
+      "hover",
+      "chosen",
+      "bad-soft",
+      "warn-soft",
+      "accent-soft",
+    ],
+  ],
   ["ink-faint", ["ground", "surface", "raised", "sunken", "hover", "chosen"]],
   ["accent", ["surface", "raised", "accent-soft"]],
   ["good", ["surface", "good-soft"]],
@@ -20,9 +49,12 @@ const text: [string, string[]][] = [
 ];
 
 describe.each(Object.entries(themes))("%s", (_, theme) => {
-  test.each(text.flatMap(([front, backs]) => backs.map((back) => [front, back] as const)))("text: %s on %s", (front, back) => {
-    expect(contrast(theme, front, back)).toBeGreaterThanOrEqual(4.5);
-  });
+  test.each(text.flatMap(([front, backs]) => backs.map((back) => [front, back] as const)))(
+    "text: %s on %s",
+    (front, back) => {
+      expect(contrast(theme, front, back)).toBeGreaterThanOrEqual(4.5);
+    },
+  );
 
   test.each([
     ["line-strong", "surface"],
@@ -33,12 +65,16 @@ describe.each(Object.entries(themes))("%s", (_, theme) => {
     ["good", "ground"],
     ["warn", "ground"],
     ["bad", "ground"],
-  ])("edges and shapes: %s on %s", (front, back) => expect(contrast(theme, front, back)).toBeGreaterThanOrEqual(3));
+  ])("edges and shapes: %s on %s", (front, back) =>
+    expect(contrast(theme, front, back)).toBeGreaterThanOrEqual(3),
+  );
 });
 
 function colours(css: string): Map<string, Colour> {
   const found = css.matchAll(/--([\w-]+): oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)/g);
-  return new Map([...found].map(([, name, ...parts]) => [name ?? "", linear(parts.map(Number) as Colour)]));
+  return new Map(
+    [...found].map(([, name, ...parts]) => [name ?? "", linear(parts.map(Number) as Colour)]),
+  );
 }
 
 function contrast(theme: Map<string, Colour>, front: string, back: string): number {

@@ -2,7 +2,13 @@
 import { createContext } from "svelte";
 import type { Args, Backend, CommandName, Result } from "../ipc/backend";
 import type { StageView } from "../ipc/generated/commands";
-import type { CaseRow, CaseView, DeskView, ReceiptRowView, ReceiptView } from "../ipc/generated/views";
+import type {
+  CaseRow,
+  CaseView,
+  DeskView,
+  ReceiptRowView,
+  ReceiptView,
+} from "../ipc/generated/views";
 import { type Problem, problemOf } from "../shared/problem";
 import { Place } from "./place.svelte";
 
@@ -26,8 +32,8 @@ export class Desk {
   revision = $state(0);
   notices = $state.raw<Notice[]>([]);
   syncing = $state(false);
-  /** The desk's time, moved on by our own watch between two answers. */
-  now = $state(new Date());
+  /** The desk's time in milliseconds, moved on by our own watch between two answers. */
+  now = $state(Date.now());
   /** Where viewing copies lie, as long as this window is open; the desk tells it once. */
   copyPaths = $state.raw<Record<string, string>>({});
 
@@ -41,8 +47,16 @@ export class Desk {
 
   constructor(backend: Backend) {
     this.#backend = backend;
-    this.cases = new Place("all", () => this.call("list_cases", {}), (id) => this.call("show_case", { case: id }));
-    this.receipts = new Place("all", () => this.call("list_receipts", {}), (id) => this.call("show_receipt", { receipt: id }));
+    this.cases = new Place(
+      "all",
+      () => this.call("list_cases", {}),
+      (id) => this.call("show_case", { case: id }),
+    );
+    this.receipts = new Place(
+      "all",
+      () => this.call("list_receipts", {}),
+      (id) => this.call("show_receipt", { receipt: id }),
+    );
   }
 
   get view(): DeskView | null {
@@ -79,7 +93,7 @@ export class Desk {
     if (stage.stage === "running") {
       this.#told = Date.parse(stage.desk.now);
       this.#toldAt = performance.now();
-      this.now = new Date(this.#told);
+      this.now = this.#told;
     }
     if (wasOpen && !this.view?.unlocked) {
       this.cases.forget();
@@ -90,7 +104,7 @@ export class Desk {
   }
 
   #tick() {
-    if (this.#told) this.now = new Date(this.#told + performance.now() - this.#toldAt);
+    if (this.#told) this.now = this.#told + performance.now() - this.#toldAt;
   }
 
   /** Goes to a case or a receipt, wherever the window is. */

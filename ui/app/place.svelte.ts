@@ -12,7 +12,7 @@ export class Place<Row, Detail, Show extends string> {
   detail = $state.raw<Detail | null>(null);
   listProblem = $state.raw<Problem | null>(null);
   detailProblem = $state.raw<Problem | null>(null);
-  scrolledTo = 0;
+  scrolledTo = $state(0);
   readonly everything: Show;
   #list: () => Promise<Row[]>;
   #read: (id: string) => Promise<Detail>;

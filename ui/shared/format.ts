@@ -1,6 +1,30 @@
 // Numbers, sizes and times in the user's own manner. Sizes are binary; the exact number goes where one can ask for it.
 import { locale } from "./locale";
 
+// To make a formatter costs far more than to use one, and a list shows hundreds of dates.
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+function dates(inLocale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return kept(dateFormats, inLocale, options, () => new Intl.DateTimeFormat(inLocale, options));
+}
+
+function numbers(inLocale: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+  return kept(numberFormats, inLocale, options, () => new Intl.NumberFormat(inLocale, options));
+}
+
+function kept<Format>(
+  formats: Map<string, Format>,
+  inLocale: string,
+  options: object,
+  make: () => Format,
+): Format {
+  const key = inLocale + JSON.stringify(options);
+  const format = formats.get(key) ?? make();
+  formats.set(key, format);
+  return format;
+}
+
 const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
 
 /** "40.2 MiB". */
@@ -12,17 +36,17 @@ export function bytes(count: number, inLocale = locale): string {
     unit += 1;
   }
   const digits = unit === 0 || scaled >= 100 ? 0 : 1;
-  return `${new Intl.NumberFormat(inLocale, { maximumFractionDigits: digits }).format(scaled)} ${units[unit]}`;
+  return `${numbers(inLocale, { maximumFractionDigits: digits }).format(scaled)} ${units[unit]}`;
 }
 
 /** "42,153,984". */
 export function number(count: number, inLocale = locale): string {
-  return new Intl.NumberFormat(inLocale).format(count);
+  return numbers(inLocale).format(count);
 }
 
 /** "24 Nov", with the year when it is not this one. */
 export function day(moment: Date, now: Date, inLocale = locale): string {
-  return new Intl.DateTimeFormat(inLocale, {
+  return dates(inLocale, {
     day: "numeric",
     month: "short",
     ...(moment.getFullYear() === now.getFullYear() ? {} : { year: "numeric" }),
@@ -31,7 +55,7 @@ export function day(moment: Date, now: Date, inLocale = locale): string {
 
 /** "24 Nov, 14:02", with the year when it is not this one. */
 export function dayAndTime(moment: Date, now: Date, inLocale = locale): string {
-  return new Intl.DateTimeFormat(inLocale, {
+  return dates(inLocale, {
     day: "numeric",
     month: "short",
     hour: "2-digit",
@@ -42,7 +66,7 @@ export function dayAndTime(moment: Date, now: Date, inLocale = locale): string {
 
 /** The whole moment, to the second and with the zone. */
 export function exactly(moment: Date, inLocale = locale): string {
-  return new Intl.DateTimeFormat(inLocale, { dateStyle: "full", timeStyle: "long" }).format(moment);
+  return dates(inLocale, { dateStyle: "full", timeStyle: "long" }).format(moment);
 }
 
 /** A length of time in its two largest units: "2d 4h", "12m". Under a minute it is counted in seconds. */
@@ -64,7 +88,7 @@ function both(first: [number, Unit], second: [number, Unit], inLocale: string): 
 }
 
 function amount(count: number, unit: Unit, inLocale: string): string {
-  return new Intl.NumberFormat(inLocale, { style: "unit", unit, unitDisplay: "narrow" }).format(count);
+  return numbers(inLocale, { style: "unit", unit, unitDisplay: "narrow" }).format(count);
 }
 
 /** "3 minutes ago". */
@@ -74,5 +98,7 @@ export function ago(milliseconds: number, inLocale = locale): string {
   if (minutes < 1) return relative.format(0, "second");
   if (minutes < 60) return relative.format(-minutes, "minute");
   const hours = Math.round(minutes / 60);
-  return hours < 24 ? relative.format(-hours, "hour") : relative.format(-Math.round(hours / 24), "day");
+  return hours < 24
+    ? relative.format(-hours, "hour")
+    : relative.format(-Math.round(hours / 24), "day");
 }

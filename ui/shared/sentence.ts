@@ -1,5 +1,8 @@
 // The desk's sentences name moments and sizes exactly; the window shows them as everywhere else.
-export type Part = { kind: "text"; text: string } | { kind: "moment"; at: string } | { kind: "bytes"; count: number };
+export type Part =
+  | { kind: "text"; text: string }
+  | { kind: "moment"; at: string }
+  | { kind: "bytes"; count: number };
 
 const special = /(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z)|\b(\d{1,15}) bytes\b/g;
 

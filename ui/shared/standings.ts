@@ -14,7 +14,13 @@ import MailX from "@lucide/svelte/icons/mail-x";
 import Send from "@lucide/svelte/icons/send";
 import TriangleAlert from "@lucide/svelte/icons/triangle-alert";
 import type { Component } from "svelte";
-import type { AnswerView, AttentionKind, CaseStanding, FileView, ReceiptStanding } from "../ipc/generated/views";
+import type {
+  AnswerView,
+  AttentionKind,
+  CaseStanding,
+  FileView,
+  ReceiptStanding,
+} from "../ipc/generated/views";
 import type { Tone } from "./Badge.svelte";
 
 interface Mark {

@@ -2,14 +2,25 @@ import { describe, expect, test } from "vitest";
 import { leastLength, strengthOf } from "./strength";
 
 describe("what is tried first is called weak, whatever it is dressed in", () => {
-  test.each(["", "a", "short", "password", "Password123", "aaaaaaaaaaaaaaaa", "1234567890", "abcdefghijklmnop", "qwertyuiop1234"])(
-    "%j",
-    (passphrase) => expect(strengthOf(passphrase).level).toBeLessThanOrEqual(1),
-  );
+  test.each([
+    "",
+    "a",
+    "short",
+    "password",
+    "Password123",
+    "aaaaaaaaaaaaaaaa",
+    "1234567890",
+    "abcdefghijklmnop",
+    "qwertyuiop1234",
+  ])("%j", (passphrase) => expect(strengthOf(passphrase).level).toBeLessThanOrEqual(1));
 });
 
 describe("several unrelated words are strong", () => {
-  test.each(["otter basalt lantern mitosis plum", "Wiese-Kabel-Trompete-Nordlicht-9", "j8#Lq!vR2x%mZw0p^Td7"])("%j", (passphrase) => {
+  test.each([
+    "otter basalt lantern mitosis plum",
+    "Wiese-Kabel-Trompete-Nordlicht-9",
+    "j8#Lq!vR2x%mZw0p^Td7",
+  ])("%j", (passphrase) => {
     expect(strengthOf(passphrase).level).toBe(4);
     expect(strengthOf(passphrase).hint).toBe("fine");
   });

@@ -22,20 +22,31 @@ export function strengthOf(passphrase: string): Strength {
   const distinct = new Set(counted).size;
   const repeats = counted.length > 3 && distinct < counted.length / 3;
   // Letters of words are far from random: two and a half bits each, and a little for other kinds of characters.
-  const kinds = [/[a-zà-ÿ]/u, /[A-ZÀ-Ý]/u, /[0-9]/u, /[^\p{L}\p{N}]/u].filter((kind) => kind.test(passphrase)).length;
+  const kinds = [/[a-zà-ÿ]/u, /[A-ZÀ-Ý]/u, /[0-9]/u, /[^\p{L}\p{N}]/u].filter((kind) =>
+    kind.test(passphrase),
+  ).length;
   const bits = Math.min(counted.length, distinct * 2) * (2.1 + 0.4 * kinds);
   const level = bits >= 70 ? 4 : bits >= 55 ? 3 : bits >= 40 ? 2 : bits >= 25 ? 1 : 0;
   const short = passphrase.length < leastLength;
   return {
     level: short ? 0 : level,
-    hint: level >= 3 && !short ? "fine" : isCommon ? "common" : hasRuns ? "sequence" : repeats ? "repeats" : "longer",
+    hint:
+      level >= 3 && !short
+        ? "fine"
+        : isCommon
+          ? "common"
+          : hasRuns
+            ? "sequence"
+            : repeats
+              ? "repeats"
+              : "longer",
   };
 }
 
 /** The text with each run of neighbours ("abcd", "4321", "qwer") shortened to one character. */
 function shortened(text: string): string {
   let kept = "";
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const length = runAt(text, at);
     kept += text[at] ?? "";
     at += length >= 4 ? length : 1;

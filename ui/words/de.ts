@@ -24,7 +24,8 @@ export const de: Words = {
     cases: "Fälle",
     receipts: "Belege",
     attention: "Zu klären",
-    waiting: (count) => plural("de", count, { one: "1 wartet auf Sie", other: `${count} warten auf Sie` }),
+    waiting: (count) =>
+      plural("de", count, { one: "1 wartet auf Sie", other: `${count} warten auf Sie` }),
     lock: "Sperren",
     sync: "Jetzt abgleichen",
     syncing: "Gleicht ab …",
@@ -41,11 +42,16 @@ export const de: Words = {
     sealed: (count) => `${files(count)} versiegelt`,
     decided: (count) => `über ${files(count)} entschieden`,
     erased: (count) => `${files(count)} gelöscht`,
-    sent: (count) => plural("de", count, { one: "1 Beleg verschickt", other: `${count} Belege verschickt` }),
-    answers: (count) => plural("de", count, { one: "1 Antwort gelesen", other: `${count} Antworten gelesen` }),
+    sent: (count) =>
+      plural("de", count, { one: "1 Beleg verschickt", other: `${count} Belege verschickt` }),
+    answers: (count) =>
+      plural("de", count, { one: "1 Antwort gelesen", other: `${count} Antworten gelesen` }),
     done: (parts) => `Abgeglichen: ${parts}.`,
     problems: (count) =>
-      plural("de", count, { one: "1 Aufgabe traf auf ein Problem", other: `${count} Aufgaben trafen auf Probleme` }),
+      plural("de", count, {
+        one: "1 Aufgabe traf auf ein Problem",
+        other: `${count} Aufgaben trafen auf Probleme`,
+      }),
   },
 
   heartbeat: {
@@ -53,7 +59,10 @@ export const de: Words = {
     well: "Alles in Ordnung",
     never: "Noch nicht gelaufen",
     trouble: (count) =>
-      plural("de", count, { one: "1 Aufgabe hat ein Problem", other: `${count} Aufgaben haben Probleme` }),
+      plural("de", count, {
+        one: "1 Aufgabe hat ein Problem",
+        other: `${count} Aufgaben haben Probleme`,
+      }),
     last: (when) => `zuletzt ${when}`,
     good: (when) => `Zuletzt gelungen ${when}`,
     neverGood: "Noch nie gelungen",
@@ -96,11 +105,13 @@ export const de: Words = {
     hide: "Passphrase verbergen",
     different: "Die beiden sind nicht gleich.",
     tooShort: (least) => `Mindestens ${least} Zeichen.`,
-    warning: "Niemand kann diese Passphrase wiederherstellen. Ohne sie bleiben die Dateien dieses Platzes für immer zu.",
+    warning:
+      "Niemand kann diese Passphrase wiederherstellen. Ohne sie bleiben die Dateien dieses Platzes für immer zu.",
     create: "Platz einrichten",
     creating: "Schlüssel werden gemacht …",
     practiceTitle: "Übungsplatz",
-    practiceLead: "Ein Forum, ein Postfach und eine verstellbare Uhr, alles auf diesem Rechner. Ohne Konto, und nichts verlässt ihn.",
+    practiceLead:
+      "Ein Forum, ein Postfach und eine verstellbare Uhr, alles auf diesem Rechner. Ohne Konto, und nichts verlässt ihn.",
     practice: "Übungsplatz ausprobieren",
     starting: "Die Übungswelt entsteht …",
     failed: "Der Platz ließ sich nicht öffnen",
@@ -109,7 +120,8 @@ export const de: Words = {
   strength: {
     levels: ["Zu leicht zu erraten", "Schwach", "Mittel", "Gut", "Stark"],
     hints: {
-      longer: "Länger ist besser: vier, fünf Wörter ohne Zusammenhang sind leicht zu merken und schwer zu erraten.",
+      longer:
+        "Länger ist besser: vier, fünf Wörter ohne Zusammenhang sind leicht zu merken und schwer zu erraten.",
       repeats: "Sie wiederholt sich. Wiederholungen bringen wenig.",
       sequence: "Folgen wie „abcd“ oder „1234“ werden zuerst probiert.",
       common: "Sie enthält ein Wort, das zuerst probiert wird.",
@@ -132,7 +144,13 @@ export const de: Words = {
     detail: "Gewählter Fall",
     search: "Fälle suchen",
     filters: "Zeigen",
-    show: { all: "Alle", due: "Fällig", on_hold: "Angehalten", needs_person: "Zu klären", done: "Gelöscht" },
+    show: {
+      all: "Alle",
+      due: "Fällig",
+      on_hold: "Angehalten",
+      needs_person: "Zu klären",
+      done: "Gelöscht",
+    },
     count: (count) => plural("de", count, { one: "1 Fall", other: `${count} Fälle` }),
     files,
     standing: {
@@ -154,7 +172,8 @@ export const de: Words = {
     emptyTitle: "Noch keine Fälle",
     emptyText:
       "Sobald ein Kunde eine Datei an ein privates Thema hängt, steht der Fall hier. Custody sieht von selbst nach; „Jetzt abgleichen“ tut es sofort.",
-    notConnectedText: "Dieser Platz ist noch mit keinem Forum verbunden. Verbinden Sie ihn im Terminal, dann gleichen Sie ab:",
+    notConnectedText:
+      "Dieser Platz ist noch mit keinem Forum verbunden. Verbinden Sie ihn im Terminal, dann gleichen Sie ab:",
     connectCommand: "custody connect forum",
     noneTitle: "Kein Fall passt",
     noneText: "Nichts hier hat diese Wörter und diesen Stand.",
@@ -199,7 +218,8 @@ export const de: Words = {
     forgottenReason: "Grund vergessen",
     unclearTitle: "Das klingt nach einem Löschwunsch",
     unclearText: {
-      thread: "Der Kunde schrieb es im Thema. Lesen Sie es dort und sagen Sie, was es heißt; bis dahin wird deswegen nichts gelöscht.",
+      thread:
+        "Der Kunde schrieb es im Thema. Lesen Sie es dort und sagen Sie, was es heißt; bis dahin wird deswegen nichts gelöscht.",
       mail: "Der Kunde schrieb es per E-Mail. Lesen Sie es dort und sagen Sie, was es heißt; bis dahin wird deswegen nichts gelöscht.",
       desk: "Es wurde am Platz vermerkt. Sagen Sie, was es heißt; bis dahin wird deswegen nichts gelöscht.",
     },
@@ -238,7 +258,8 @@ export const de: Words = {
       unreadable: "Das Forum hat sie nicht mehr.",
       withdrawn: "Der Kunde wollte sie gelöscht haben, bevor sie ankam.",
     },
-    lostText: "Die versiegelte Datei fehlt oder ist beschädigt. Bitten Sie den Kunden, sie noch einmal anzuhängen.",
+    lostText:
+      "Die versiegelte Datei fehlt oder ist beschädigt. Bitten Sie den Kunden, sie noch einmal anzuhängen.",
     open: "Öffnen",
     openOf: (name) => `${name} öffnen`,
     more: (name) => `Mehr zu ${name}`,
@@ -316,7 +337,8 @@ export const de: Words = {
     held: "Dies ist angehalten. Nichts wird gelöscht, bis es freigegeben ist.",
     nothing: "Es ist keine Datei mehr da, die gelöscht werden könnte.",
     reason: "Grund",
-    reasonHint: "Er steht unter Ihrem Namen im Journal. Der Beleg sagt dem Kunden, dass das Team es entschieden hat.",
+    reasonHint:
+      "Er steht unter Ihrem Namen im Journal. Der Beleg sagt dem Kunden, dass das Team es entschieden hat.",
     reasonMissing: "Sagen Sie, warum. Ohne Grund wird nichts gelöscht.",
     ask: (count) => `${files(count)} löschen`,
     asking: "Wird eingetragen …",
@@ -342,7 +364,8 @@ export const de: Words = {
     partial: "Teilweise",
     complete: "Vollständig",
     emptyTitle: "Noch keine Belege",
-    emptyText: "Ist die Löschung eines Falls nachgewiesen, steht hier der unterschriebene Beleg mit dem Brief an den Kunden.",
+    emptyText:
+      "Ist die Löschung eines Falls nachgewiesen, steht hier der unterschriebene Beleg mit dem Brief an den Kunden.",
     noneTitle: "Kein Beleg passt",
     noneText: "Nichts hier hat diese Wörter und diesen Stand.",
     clear: "Alle Belege zeigen",
@@ -364,7 +387,8 @@ export const de: Words = {
     partialText: "Ein Ort ist noch offen. Ein weiterer Beleg folgt.",
     follows: (receipt) => `Vervollständigt Beleg ${receipt}`,
     letter: "Der Brief, wie der Kunde ihn sah",
-    forgotten: "Der Brief wurde mit den persönlichen Daten des Falls gelöscht. Das Journal behält seine Prüfsumme.",
+    forgotten:
+      "Der Brief wurde mit den persönlichen Daten des Falls gelöscht. Das Journal behält seine Prüfsumme.",
     locations: "Was an jedem Ort gefunden wurde",
     closed: "Abgeschlossen",
     open: "Offen",
@@ -378,7 +402,8 @@ export const de: Words = {
     },
     resend: "Noch einmal schicken",
     resending: "Schickt …",
-    resent: "Der Beleg liegt wieder im Ausgang. Er behält seine Message-ID, ein Postfach zeigt ihn also einmal.",
+    resent:
+      "Der Beleg liegt wieder im Ausgang. Er behält seine Message-ID, ein Postfach zeigt ihn also einmal.",
     signed: "Unterschriebener Text",
     digest: "SHA-256 des unterschriebenen Textes",
   },
@@ -387,16 +412,32 @@ export const de: Words = {
     title: "Zu klären",
     list: "Was auf Sie wartet",
     emptyTitle: "Nichts wartet auf Sie",
-    emptyText: "Braucht etwas eine Entscheidung, etwa ein unklarer Wunsch oder ein Beleg, der zurückkam, steht es hier.",
+    emptyText:
+      "Braucht etwas eine Entscheidung, etwa ein unklarer Wunsch oder ein Beleg, der zurückkam, steht es hier.",
     kinds: {
-      unclear_request: { what: "Ein Kunde wünscht vielleicht die Löschung", todo: "Lesen und sagen, was es heißt" },
-      receipt_bounced: { what: "Ein Beleg kam zurück", todo: "Den Beleg ansehen und noch einmal schicken" },
-      receipt_disputed: { what: "Ein Kunde bestreitet einen Beleg", todo: "Lesen, was der Kunde sagt" },
+      unclear_request: {
+        what: "Ein Kunde wünscht vielleicht die Löschung",
+        todo: "Lesen und sagen, was es heißt",
+      },
+      receipt_bounced: {
+        what: "Ein Beleg kam zurück",
+        todo: "Den Beleg ansehen und noch einmal schicken",
+      },
+      receipt_disputed: {
+        what: "Ein Kunde bestreitet einen Beleg",
+        todo: "Lesen, was der Kunde sagt",
+      },
       answer_unclear: { what: "Eine Antwort war nicht zu verstehen", todo: "Lesen" },
-      file_lost: { what: "Eine versiegelte Datei fehlt oder ist beschädigt", todo: "Den Fall ansehen" },
+      file_lost: {
+        what: "Eine versiegelte Datei fehlt oder ist beschädigt",
+        todo: "Den Fall ansehen",
+      },
       erasure_stuck: { what: "Eine Löschung gelingt nicht", todo: "Den Fall ansehen" },
       case_exposed: { what: "Ein Thema ist nicht mehr privat", todo: "Den Fall ansehen" },
-      sweep_stopped: { what: "Ein Durchgang würde mehr löschen als erlaubt", todo: "Den Plan lesen und entscheiden" },
+      sweep_stopped: {
+        what: "Ein Durchgang würde mehr löschen als erlaubt",
+        todo: "Den Plan lesen und entscheiden",
+      },
       hold_review: { what: "Angehaltenes ist wieder anzusehen", todo: "Freigeben oder lassen" },
     },
     go: { case: "Zum Fall", receipt: "Zum Beleg", plan: "Plan lesen" },
@@ -404,12 +445,14 @@ export const de: Words = {
 
   plan: {
     title: "Ein Durchgang wartet auf Ihre Zustimmung",
-    lead: (count, cap) => `Er würde ${files(count)} löschen; ohne einen Menschen löscht er höchstens ${cap}. Nichts wurde gelöscht.`,
+    lead: (count, cap) =>
+      `Er würde ${files(count)} löschen; ohne einen Menschen löscht er höchstens ${cap}. Nichts wurde gelöscht.`,
     approve: (count) => `${files(count)} löschen`,
     approving: "Stimmt zu …",
     approved: "Dem Durchgang ist zugestimmt.",
     nothing: "Der Plan hat sich geändert: nichts würde mehr gelöscht.",
-    warning: "Was gelöscht wird, ist endgültig vernichtet: Schlüssel, versiegelte Bytes und Arbeitskopien.",
+    warning:
+      "Was gelöscht wird, ist endgültig vernichtet: Schlüssel, versiegelte Bytes und Arbeitskopien.",
   },
 
   practice: {
@@ -428,7 +471,11 @@ export const de: Words = {
     confirmed: "Der Kunde hat den Beleg bestätigt.",
     asked: "Der Kunde wünschte im Thema die Löschung.",
     closed: "Das Ticket wurde geschlossen.",
-    moved: (days) => plural("de", days, { one: "Die Uhr ging um 1 Tag vor.", other: `Die Uhr ging um ${days} Tage vor.` }),
+    moved: (days) =>
+      plural("de", days, {
+        one: "Die Uhr ging um 1 Tag vor.",
+        other: `Die Uhr ging um ${days} Tage vor.`,
+      }),
   },
 
   keys: {

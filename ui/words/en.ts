@@ -24,7 +24,8 @@ export const en = {
     cases: "Cases",
     receipts: "Receipts",
     attention: "Attention",
-    waiting: (count: number) => plural("en", count, { one: "1 waits for you", other: `${count} wait for you` }),
+    waiting: (count: number) =>
+      plural("en", count, { one: "1 waits for you", other: `${count} wait for you` }),
     lock: "Lock",
     sync: "Sync now",
     syncing: "Syncing…",
@@ -41,8 +42,10 @@ export const en = {
     sealed: (count: number) => `${files(count)} sealed`,
     decided: (count: number) => `${files(count)} decided`,
     erased: (count: number) => `${files(count)} erased`,
-    sent: (count: number) => plural("en", count, { one: "1 receipt sent", other: `${count} receipts sent` }),
-    answers: (count: number) => plural("en", count, { one: "1 answer read", other: `${count} answers read` }),
+    sent: (count: number) =>
+      plural("en", count, { one: "1 receipt sent", other: `${count} receipts sent` }),
+    answers: (count: number) =>
+      plural("en", count, { one: "1 answer read", other: `${count} answers read` }),
     done: (parts: string) => `Synced: ${parts}.`,
     problems: (count: number) =>
       plural("en", count, { one: "1 job met a problem", other: `${count} jobs met a problem` }),
@@ -96,18 +99,26 @@ export const en = {
     hide: "Hide passphrase",
     different: "The two are not the same.",
     tooShort: (least: number) => `At least ${least} characters.`,
-    warning: "Nobody can recover this passphrase. Without it the files of this desk stay closed for ever.",
+    warning:
+      "Nobody can recover this passphrase. Without it the files of this desk stay closed for ever.",
     create: "Set up the desk",
     creating: "Making the keys…",
     practiceTitle: "Practice desk",
-    practiceLead: "A forum, a mailbox and a clock that can be moved, all on this machine. No account, and nothing leaves it.",
+    practiceLead:
+      "A forum, a mailbox and a clock that can be moved, all on this machine. No account, and nothing leaves it.",
     practice: "Try the practice desk",
     starting: "Setting up the practice world…",
     failed: "The desk could not be opened",
   },
 
   strength: {
-    levels: ["Too easy to guess", "Weak", "Fair", "Good", "Strong"] as [string, string, string, string, string],
+    levels: ["Too easy to guess", "Weak", "Fair", "Good", "Strong"] as [
+      string,
+      string,
+      string,
+      string,
+      string,
+    ],
     hints: {
       longer: "Make it longer: four or five unrelated words are easy to keep and hard to guess.",
       repeats: "It repeats itself. Repeats add little.",
@@ -162,8 +173,10 @@ export const en = {
     forgottenTitle: "Forgotten case",
     forgottenCustomer: "Forgotten customer",
     emptyTitle: "No cases yet",
-    emptyText: "As soon as a customer attaches a file to a private thread, its case stands here. Custody looks by itself; “Sync now” looks at once.",
-    notConnectedText: "This desk is not connected to a forum yet. Connect it in a terminal, then sync:",
+    emptyText:
+      "As soon as a customer attaches a file to a private thread, its case stands here. Custody looks by itself; “Sync now” looks at once.",
+    notConnectedText:
+      "This desk is not connected to a forum yet. Connect it in a terminal, then sync:",
     connectCommand: "custody connect forum",
     noneTitle: "No case fits",
     noneText: "Nothing here has these words and this state.",
@@ -212,7 +225,8 @@ export const en = {
     forgottenReason: "Reason forgotten",
     unclearTitle: "This sounds like a request for removal",
     unclearText: {
-      thread: "The customer wrote it in the thread. Read it there and say what it means; until then nothing is erased for it.",
+      thread:
+        "The customer wrote it in the thread. Read it there and say what it means; until then nothing is erased for it.",
       mail: "The customer wrote it by mail. Read it there and say what it means; until then nothing is erased for it.",
       desk: "It was noted at the desk. Say what it means; until then nothing is erased for it.",
     } satisfies Described["channel"],
@@ -329,9 +343,11 @@ export const en = {
     held: "A hold covers this. Nothing is erased until it is lifted.",
     nothing: "There is no file left that could be erased.",
     reason: "Reason",
-    reasonHint: "It stands in the ledger under your name. The customer's receipt says that staff decided it.",
+    reasonHint:
+      "It stands in the ledger under your name. The customer's receipt says that staff decided it.",
     reasonMissing: "Say why. Nothing is erased without a reason.",
-    ask: (count: number) => plural("en", count, { one: "Erase 1 file", other: `Erase ${count} files` }),
+    ask: (count: number) =>
+      plural("en", count, { one: "Erase 1 file", other: `Erase ${count} files` }),
     asking: "Recording…",
     asked: "The erasure is asked for. It begins with the next sweep.",
   },
@@ -360,7 +376,8 @@ export const en = {
     partial: "Partial",
     complete: "Complete",
     emptyTitle: "No receipts yet",
-    emptyText: "When the erasure of a case is proven, its signed receipt stands here with the letter the customer got.",
+    emptyText:
+      "When the erasure of a case is proven, its signed receipt stands here with the letter the customer got.",
     noneTitle: "No receipt fits",
     noneText: "Nothing here has these words and this state.",
     clear: "Show all receipts",
@@ -373,7 +390,11 @@ export const en = {
     issued: "Issued",
     openCase: "Open the case",
     sent: "Sent",
-    sentBy: { thread: "in the thread", mail: "by mail", desk: "at the desk" } satisfies Described["channel"],
+    sentBy: {
+      thread: "in the thread",
+      mail: "by mail",
+      desk: "at the desk",
+    } satisfies Described["channel"],
     notSent: "not yet",
     signatureFits: "The signature fits",
     signatureBroken: "The signature does not fit",
@@ -400,7 +421,8 @@ export const en = {
     } satisfies Described["grade"],
     resend: "Send again",
     resending: "Sending…",
-    resent: "The receipt is in the outbox again. It keeps its Message-ID, so a mailbox shows it once.",
+    resent:
+      "The receipt is in the outbox again. It keeps its Message-ID, so a mailbox shows it once.",
     signed: "Signed text",
     digest: "SHA-256 of the signed text",
   },
@@ -409,19 +431,29 @@ export const en = {
     title: "Attention",
     list: "What waits for you",
     emptyTitle: "Nothing waits for you",
-    emptyText: "When something needs a decision, such as an unclear request or a receipt that came back, it stands here.",
+    emptyText:
+      "When something needs a decision, such as an unclear request or a receipt that came back, it stands here.",
     kinds: {
       unclear_request: {
         what: "A customer may have asked for removal",
         todo: "Read it and say what it means",
       },
-      receipt_bounced: { what: "A receipt came back", todo: "Look at the receipt and send it again" },
-      receipt_disputed: { what: "A customer disputes a receipt", todo: "Read what the customer says" },
+      receipt_bounced: {
+        what: "A receipt came back",
+        todo: "Look at the receipt and send it again",
+      },
+      receipt_disputed: {
+        what: "A customer disputes a receipt",
+        todo: "Read what the customer says",
+      },
       answer_unclear: { what: "An answer could not be understood", todo: "Read it" },
       file_lost: { what: "A sealed file is missing or damaged", todo: "Look at the case" },
       erasure_stuck: { what: "An erasure does not succeed", todo: "Look at the case" },
       case_exposed: { what: "A thread is not private any more", todo: "Look at the case" },
-      sweep_stopped: { what: "A sweep would erase more than the cap", todo: "Read the plan and decide" },
+      sweep_stopped: {
+        what: "A sweep would erase more than the cap",
+        todo: "Read the plan and decide",
+      },
       hold_review: { what: "A hold is to be reviewed", todo: "Lift it or leave it" },
     } satisfies Described["attention"],
     go: {
@@ -435,7 +467,8 @@ export const en = {
     title: "A sweep waits for your approval",
     lead: (count: number, cap: number) =>
       `It would erase ${files(count)}; without a person it erases at most ${cap}. Nothing was erased.`,
-    approve: (count: number) => plural("en", count, { one: "Erase 1 file", other: `Erase ${count} files` }),
+    approve: (count: number) =>
+      plural("en", count, { one: "Erase 1 file", other: `Erase ${count} files` }),
     approving: "Approving…",
     approved: "The sweep is approved.",
     nothing: "The plan has changed: nothing would be erased any more.",
@@ -458,7 +491,11 @@ export const en = {
     confirmed: "The customer wrote “I confirm”.",
     asked: "The customer asked in the thread for removal.",
     closed: "The engineer closed the ticket.",
-    moved: (days: number) => plural("en", days, { one: "The clock moved on by 1 day.", other: `The clock moved on by ${days} days.` }),
+    moved: (days: number) =>
+      plural("en", days, {
+        one: "The clock moved on by 1 day.",
+        other: `The clock moved on by ${days} days.`,
+      }),
   },
 
   keys: {

@@ -1,4 +1,8 @@
 /** The form that a number takes in a language. */
-export function plural(language: string, count: number, forms: { one: string; other: string }): string {
+export function plural(
+  language: string,
+  count: number,
+  forms: { one: string; other: string },
+): string {
   return new Intl.PluralRules(language).select(count) === "one" ? forms.one : forms.other;
 }

@@ -2,11 +2,14 @@ import { expect, test } from "vitest";
 import { de } from "./de";
 import { en } from "./en";
 
-const sources = import.meta.glob(["../**/*.svelte", "../**/*.ts", "!../words/**", "!../**/*.test.ts"], {
-  query: "?raw",
-  import: "default",
-  eager: true,
-}) as Record<string, string>;
+const sources = import.meta.glob(
+  ["../**/*.svelte", "../**/*.ts", "!../words/**", "!../**/*.test.ts"],
+  {
+    query: "?raw",
+    import: "default",
+    eager: true,
+  },
+) as Record<string, string>;
 
 function leaves(table: unknown, path: string[] = []): [string[], unknown][] {
   if (typeof table !== "object" || table === null) return [[path, table]];
@@ -20,7 +23,11 @@ const ofBoth = leaves(en).map(([path, english]) => ({
 }));
 
 test("both languages have the same entries of the same kind", () => {
-  expect(leaves(de).map(([path]) => path.join(".")).sort()).toEqual(ofBoth.map(({ path }) => path).sort());
+  expect(
+    leaves(de)
+      .map(([path]) => path.join("."))
+      .sort(),
+  ).toEqual(ofBoth.map(({ path }) => path).sort());
   for (const { path, english, german } of ofBoth) expect(typeof german, path).toBe(typeof english);
 });
 
@@ -35,7 +42,8 @@ test("no entry is empty, and sentences about faults end with what became of the 
     }
   }
   for (const table of [en.faults, de.faults])
-    for (const [code, { what }] of Object.entries(table)) expect(what.split(/[.;:] /).length, code).toBeGreaterThan(1);
+    for (const [code, { what }] of Object.entries(table))
+      expect(what.split(/[.;:] /).length, code).toBeGreaterThan(1);
 });
 
 test("every entry is used by some screen", () => {
@@ -47,18 +55,39 @@ test("every entry is used by some screen", () => {
     .map(({ path }) => path)
     .filter((path) => !whole.some((table) => table !== undefined && path.startsWith(`${table}.`)))
     .filter((path) => !code.includes(`words.${path.replace(/\.\d+(\.\d+)?$/, "")}`))
-    .filter((path) => !path.split(".").some((_, at, keys) => at > 0 && new RegExp(`words\\.${keys.slice(0, at).join("\\.")}[^.\\w]`).test(code)));
+    .filter(
+      (path) =>
+        !path
+          .split(".")
+          .some(
+            (_, at, keys) =>
+              at > 0 && new RegExp(`words\\.${keys.slice(0, at).join("\\.")}[^.\\w]`).test(code),
+          ),
+    );
   expect(unused).toEqual([]);
 });
 
 test("no screen has words of its own", () => {
   for (const [path, code] of Object.entries(sources)) {
     if (!path.endsWith(".svelte")) continue;
-    const markup = code.replace(/<script[\s\S]*?<\/script>|<style[\s\S]*?<\/style>|<!--[\s\S]*?-->/g, "");
+    const markup = code.replace(
+      /<script[\s\S]*?<\/script>|<style[\s\S]*?<\/style>|<!--[\s\S]*?-->/g,
+      "",
+    );
     // Text between tags, outside of expressions.
-    const texts = [...withoutExpressions(markup).matchAll(/>([^<>]*)</g)].map(([, text]) => (text ?? "").trim());
-    expect(texts.filter((text) => /\p{L}{2,}/u.test(text)), path).toEqual([]);
-    expect([...markup.matchAll(/\b(?:aria-label|title|placeholder|alt)="([^"{]*\p{L}[^"{]*)"/gu)].map(([found]) => found), path).toEqual([]);
+    const texts = [...withoutExpressions(markup).matchAll(/>([^<>]*)</g)].map(([, text]) =>
+      (text ?? "").trim(),
+    );
+    expect(
+      texts.filter((text) => /\p{L}{2,}/u.test(text)),
+      path,
+    ).toEqual([]);
+    expect(
+      [...markup.matchAll(/\b(?:aria-label|title|placeholder|alt)="([^"{]*\p{L}[^"{]*)"/gu)].map(
+        ([found]) => found,
+      ),
+      path,
+    ).toEqual([]);
   }
 });
 

@@ -4,7 +4,19 @@ import type { Commands } from "../generated/commands";
 import type { Fault, Job } from "../generated/names";
 import type { AttentionView, CaseRow, CaseView, DeskView, FileView } from "../generated/views";
 import { scenes } from "./scenes";
-import { aCase, aFile, type FakeCase, fakeDesk, type FakeWorld, freshId, hours, note, placedHolds, standingOf, sweep } from "./world";
+import {
+  aCase,
+  aFile,
+  type FakeCase,
+  fakeDesk,
+  type FakeWorld,
+  freshId,
+  hours,
+  note,
+  placedHolds,
+  standingOf,
+  sweep,
+} from "./world";
 
 type Handlers = { [Name in CommandName]: (args: Args<Name>) => Commands[Name]["result"] };
 
@@ -63,17 +75,26 @@ function handlersOf(world: FakeWorld): Handlers {
     throw new Refused({ code, reference: "a81f03" });
   };
   const caseOf = (id: string) => world.cases.find((it) => it.id === id) ?? refuse("not_found");
-  const caseOfFile = (id: string) => world.cases.find((it) => it.files.some((file) => file.id === id)) ?? refuse("not_found");
-  const receiptOf = (id: string) => world.receipts.find(({ row }) => row.id === id) ?? refuse("not_found");
+  const caseOfFile = (id: string) =>
+    world.cases.find((it) => it.files.some((file) => file.id === id)) ?? refuse("not_found");
+  const receiptOf = (id: string) =>
+    world.receipts.find(({ row }) => row.id === id) ?? refuse("not_found");
 
   return {
     show_desk() {
       if (world.stage === "first_run") return { stage: "first_run" };
-      if (world.stage === "failed") return { stage: "failed", code: world.failure, reference: "77aa01" };
+      if (world.stage === "failed")
+        return { stage: "failed", code: world.failure, reference: "77aa01" };
       return { stage: "running", desk: deskView(world) };
     },
     create_desk({ passphrase }) {
-      Object.assign(world, { stage: "running", practice: false, connected: false, passphrase, unlocked: true });
+      Object.assign(world, {
+        stage: "running",
+        practice: false,
+        connected: false,
+        passphrase,
+        unlocked: true,
+      });
       return { stage: "running", desk: deskView(world) };
     },
     start_practice() {
@@ -111,14 +132,32 @@ function handlersOf(world: FakeWorld): Handlers {
     },
     place_hold({ scope, case: id, file, reason, review_at }) {
       const target = caseOf(id);
-      const covers = scope === "file" ? (file ?? refuse("not_found")) : scope === "case" ? id : target.customer;
-      target.holds.push({ id: freshId("hold"), scope, covers, owner: "Robin Adler", reason, placed_at: now(), review_at, lifted_at: null });
-      note(target, now(), "Robin Adler", `placed a hold, to be reviewed at ${review_at}`, "hold_placed");
-      for (const it of target.files) if (it.state === "due") Object.assign(it, { state: "held", erases_at: null });
+      const covers =
+        scope === "file" ? (file ?? refuse("not_found")) : scope === "case" ? id : target.customer;
+      target.holds.push({
+        id: freshId("hold"),
+        scope,
+        covers,
+        owner: "Robin Adler",
+        reason,
+        placed_at: now(),
+        review_at,
+        lifted_at: null,
+      });
+      note(
+        target,
+        now(),
+        "Robin Adler",
+        `placed a hold, to be reviewed at ${review_at}`,
+        "hold_placed",
+      );
+      for (const it of target.files)
+        if (it.state === "due") Object.assign(it, { state: "held", erases_at: null });
       return null;
     },
     lift_hold({ hold: id }) {
-      const target = world.cases.find((it) => it.holds.some((hold) => hold.id === id)) ?? refuse("not_found");
+      const target =
+        world.cases.find((it) => it.holds.some((hold) => hold.id === id)) ?? refuse("not_found");
       for (const hold of target.holds) if (hold.id === id) hold.lifted_at = now();
       note(target, now(), "Robin Adler", "lifted a hold", "hold_lifted");
       return null;
@@ -127,29 +166,57 @@ function handlersOf(world: FakeWorld): Handlers {
       const target = caseOf(id);
       for (const it of target.files) {
         const meant = file === null || it.id === file;
-        if (meant && it.state === "held" && placedHolds(target).length === 0) Object.assign(it, { state: "due", erases_at: now() });
+        if (meant && it.state === "held" && placedHolds(target).length === 0)
+          Object.assign(it, { state: "due", erases_at: now() });
       }
-      target.requests.push({ id: freshId("request"), case: id, by_customer: false, channel: "desk", received_at: now(), standing: "accepted" });
+      target.requests.push({
+        id: freshId("request"),
+        case: id,
+        by_customer: false,
+        channel: "desk",
+        received_at: now(),
+        standing: "accepted",
+      });
       note(target, now(), "Robin Adler", "asked for removal (at the desk)", "request_received");
       return null;
     },
     resolve_request({ request: id, accept }) {
-      const target = world.cases.find((it) => it.requests.some((request) => request.id === id)) ?? refuse("not_found");
-      for (const request of target.requests) if (request.id === id) request.standing = accept ? "accepted" : "set_aside";
-      note(target, now(), "Robin Adler", accept ? "accepted an unclear request" : "set an unclear request aside", "request_resolved");
+      const target =
+        world.cases.find((it) => it.requests.some((request) => request.id === id)) ??
+        refuse("not_found");
+      for (const request of target.requests)
+        if (request.id === id) request.standing = accept ? "accepted" : "set_aside";
+      note(
+        target,
+        now(),
+        "Robin Adler",
+        accept ? "accepted an unclear request" : "set an unclear request aside",
+        "request_resolved",
+      );
       return null;
     },
     make_viewing_copy({ file: id, minutes }) {
       const target = caseOfFile(id);
       const file = target.files.find((it) => it.id === id) as FileView;
-      const copy = { id: freshId("copy"), by: "Robin Adler", until: new Date(world.now + minutes * 60_000).toISOString() };
+      const copy = {
+        id: freshId("copy"),
+        by: "Robin Adler",
+        until: new Date(world.now + minutes * 60_000).toISOString(),
+      };
       file.viewing_copies.push(copy);
-      note(target, now(), "Robin Adler", `made a viewing copy until ${copy.until}`, "viewing_copy_made");
+      note(
+        target,
+        now(),
+        "Robin Adler",
+        `made a viewing copy until ${copy.until}`,
+        "viewing_copy_made",
+      );
       return { copy, path: `/run/user/1000/custody/viewing/${copy.id}/${file.name}` };
     },
     end_viewing_copy({ copy: id }) {
       for (const target of world.cases)
-        for (const file of target.files) file.viewing_copies = file.viewing_copies.filter((copy) => copy.id !== id);
+        for (const file of target.files)
+          file.viewing_copies = file.viewing_copies.filter((copy) => copy.id !== id);
       return null;
     },
     list_receipts() {
@@ -164,7 +231,14 @@ function handlersOf(world: FakeWorld): Handlers {
     },
     show_plan() {
       const due = world.cases.flatMap((it) => it.files).filter(({ state }) => state === "due");
-      const lines = due.map(({ id, case: of, name, erases_at }) => ({ file: id, case: of, name, outcome: "erase", erases_at, why: ["The ticket was read as closed at 2026-11-20T10:00:00Z.", "Grace is over."] }));
+      const lines = due.map(({ id, case: of, name, erases_at }) => ({
+        file: id,
+        case: of,
+        name,
+        outcome: "erase",
+        erases_at,
+        why: ["The ticket was read as closed at 2026-11-20T10:00:00Z.", "Grace is over."],
+      }));
       return { lines, would_erase: lines.length, cap: 1, token: "plan" };
     },
     approve_sweep() {
@@ -172,7 +246,14 @@ function handlersOf(world: FakeWorld): Handlers {
     },
     practice_ask({ case: id }) {
       const target = caseOf(id);
-      target.requests.push({ id: freshId("request"), case: id, by_customer: true, channel: "thread", received_at: now(), standing: "accepted" });
+      target.requests.push({
+        id: freshId("request"),
+        case: id,
+        by_customer: true,
+        channel: "thread",
+        received_at: now(),
+        standing: "accepted",
+      });
       note(target, now(), "The customer", "asked for removal (in the thread)", "request_received");
       sweep(world);
       return null;
@@ -207,29 +288,49 @@ function deskView(world: FakeWorld): DeskView {
     key_store: "keychain",
     now: new Date(world.now).toISOString(),
     version: "0.1.0",
-    jobs: (Object.entries(world.jobs) as [Job, FakeWorld["jobs"][Job]][]).map(([job, { ran, good, fault }]) => ({
-      job,
-      ran_at: ran,
-      good_at: good,
-      problem: fault && { code: fault, what: "What happened.", todo: "What to do." },
-    })),
+    jobs: (Object.entries(world.jobs) as [Job, FakeWorld["jobs"][Job]][]).map(
+      ([job, { ran, good, fault }]) => ({
+        job,
+        ran_at: ran,
+        good_at: good,
+        problem: fault && { code: fault, what: "What happened.", todo: "What to do." },
+      }),
+    ),
     attention: attentionOf(world),
   };
 }
 
 function attentionOf(world: FakeWorld): AttentionView[] {
   const none = { case: null, receipt: null, request: null };
-  const found: AttentionView[] = [];
+  const found: AttentionView[] = [...world.extraAttention];
   for (const target of world.cases) {
     for (const { id, standing, received_at } of target.requests)
-      if (standing === "unclear") found.push({ ...none, kind: "unclear_request", case: target.id, request: id, since: received_at });
+      if (standing === "unclear")
+        found.push({
+          ...none,
+          kind: "unclear_request",
+          case: target.id,
+          request: id,
+          since: received_at,
+        });
     for (const { state, arrived_at } of target.files)
-      if (state === "lost") found.push({ ...none, kind: "file_lost", case: target.id, since: arrived_at });
+      if (state === "lost")
+        found.push({ ...none, kind: "file_lost", case: target.id, since: arrived_at });
   }
-  const kinds = { bounced: "receipt_bounced", disputed: "receipt_disputed", answer_unclear: "answer_unclear" } as const;
+  const kinds = {
+    bounced: "receipt_bounced",
+    disputed: "receipt_disputed",
+    answer_unclear: "answer_unclear",
+  } as const;
   for (const { row } of world.receipts)
     if (row.standing in kinds)
-      found.push({ ...none, kind: kinds[row.standing as keyof typeof kinds], case: row.case, receipt: row.id, since: row.issued_at });
+      found.push({
+        ...none,
+        kind: kinds[row.standing as keyof typeof kinds],
+        case: row.case,
+        receipt: row.id,
+        since: row.issued_at,
+      });
   return found;
 }
 
@@ -254,7 +355,8 @@ function rowOf(world: FakeWorld, target: FakeCase): CaseRow {
 function viewOf(world: FakeWorld, target: FakeCase): CaseView {
   const row = rowOf(world, target);
   const why = placedHolds(target).map(() => "A hold beats every reason.");
-  if (target.ticketState === "closed") why.push("The ticket was read as closed at 2026-11-23T09:30:00Z.");
+  if (target.ticketState === "closed")
+    why.push("The ticket was read as closed at 2026-11-23T09:30:00Z.");
   else why.push("The ticket is open.");
   if (row.erases_at) why.push(`Grace lasts until ${row.erases_at}.`);
   const topic = Number(target.ticket.split(" ").at(-1)) || 1;
@@ -267,7 +369,9 @@ function viewOf(world: FakeWorld, target: FakeCase): CaseView {
     files: target.files,
     holds: target.holds,
     requests: target.requests,
-    receipts: world.receipts.filter(({ row: { case: of } }) => of === target.id).map(({ row: it }) => it),
+    receipts: world.receipts
+      .filter(({ row: { case: of } }) => of === target.id)
+      .map(({ row: it }) => it),
     timeline: target.events.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at)),
   };
 }

@@ -46,7 +46,10 @@ function busy(): FakeWorld {
       opened: hours(-300),
       active: hours(-90),
       files: [aFile("contract_signed_final(2).pdf", 2_411_724, hours(-298))],
-      hold: { reason: "Needed for the complaint of 12 November until legal has answered", review: hours(24 * 12) },
+      hold: {
+        reason: "Needed for the complaint of 12 November until legal has answered",
+        review: hours(24 * 12),
+      },
     }),
     aCase({
       title: "Could you take down the documents I sent?",
@@ -54,7 +57,10 @@ function busy(): FakeWorld {
       ticket: "topic 1029",
       opened: hours(-210),
       active: hours(-5),
-      files: [aFile("契約書 控え.pdf", 733_004, hours(-209)), aFile("メール.eml", 88_211, hours(-209))],
+      files: [
+        aFile("契約書 控え.pdf", 733_004, hours(-209)),
+        aFile("メール.eml", 88_211, hours(-209)),
+      ],
       request: { standing: "unclear", channel: "thread", at: hours(-5) },
     }),
     aCase({
@@ -111,14 +117,20 @@ function busy(): FakeWorld {
   world.cases.push(lost, sent, bounced, confirmed);
   aReceipt(world, sent, { issued: hours(-70), standing: "sent", channel: "mail" });
   aReceipt(world, bounced, { issued: hours(-50), standing: "bounced", channel: "mail" });
-  aReceipt(world, confirmed, { issued: hours(-200), standing: "confirmed", channel: "mail", grade: "replied_with_dkim" });
+  aReceipt(world, confirmed, {
+    issued: hours(-200),
+    standing: "confirmed",
+    channel: "mail",
+    grade: "replied_with_dkim",
+  });
   world.jobs.confirm = { ran: hours(-0.05), good: hours(-3), fault: "unreachable" };
   return world;
 }
 
 function hostile(): FakeWorld {
   const world = fakeDesk({});
-  const script = "<img src=x onerror=\"document.title='pwned'\"><script>document.title='pwned'</script>";
+  const script =
+    "<img src=x onerror=\"document.title='pwned'\"><script>document.title='pwned'</script>";
   const long = "very".repeat(60) + "long";
   const names = [
     script,
@@ -150,7 +162,14 @@ function hostile(): FakeWorld {
       active: hours(-4),
       files: [aFile("تقرير.docx", 22_000, hours(-39))],
     }),
-    aCase({ title: "", customer: "", ticket: "topic 8", opened: hours(-90), active: hours(-80), files: [] }),
+    aCase({
+      title: "",
+      customer: "",
+      ticket: "topic 8",
+      opened: hours(-90),
+      active: hours(-80),
+      files: [],
+    }),
   );
   aReceipt(world, target, { issued: hours(-1), standing: "answer_unclear", channel: "thread" });
   return world;

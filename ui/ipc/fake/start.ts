@@ -9,7 +9,9 @@ declare global {
 
 /** The world that the address names, for example `?world=busy`. */
 export function start(): Backend {
-  const { backend, controls } = fakeBackend(new URLSearchParams(location.search).get("world") ?? "busy");
+  const { backend, controls } = fakeBackend(
+    new URLSearchParams(location.search).get("world") ?? "busy",
+  );
   window.fake = controls;
   return backend;
 }

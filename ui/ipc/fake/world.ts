@@ -1,6 +1,16 @@
 // A world in memory: what a desk knows, and the few rules that make it behave like one on the screen.
 import type { Fault, Job } from "../generated/names";
-import type { CaseStanding, EventView, FileView, HoldView, ReceiptStanding, ReceiptView, RequestView, TicketState } from "../generated/views";
+import type {
+  AttentionView,
+  CaseStanding,
+  EventView,
+  FileView,
+  HoldView,
+  ReceiptStanding,
+  ReceiptView,
+  RequestView,
+  TicketState,
+} from "../generated/views";
 
 const start = Date.parse("2026-11-24T09:30:00.000Z");
 const hour = 3_600_000;
@@ -35,6 +45,8 @@ export interface FakeWorld {
   now: number;
   cases: FakeCase[];
   receipts: ReceiptView[];
+  /** What waits for a person besides what follows from the world. */
+  extraAttention: AttentionView[];
   jobs: Record<Job, { ran: string; good: string | null; fault: Fault | null }>;
 }
 
@@ -50,7 +62,16 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
     now: start,
     cases: [],
     receipts: [],
-    jobs: { intake: well(), watch: well(), sweep: well(), erase: well(), deliver: well(), confirm: well(), reconcile: well() },
+    extraAttention: [],
+    jobs: {
+      intake: well(),
+      watch: well(),
+      sweep: well(),
+      erase: well(),
+      deliver: well(),
+      confirm: well(),
+      reconcile: well(),
+    },
     ...over,
   };
 }
@@ -103,12 +124,14 @@ export function aCase(about: {
   note(made, about.opened, "Custody", "opened the case", "case_opened");
   for (const file of made.files) {
     note(made, file.arrived_at, "Custody", "saw a new attachment", "file_arrived");
-    if (file.size !== null) note(made, file.arrived_at, "Custody", `sealed a file of ${file.size} bytes`, "file_sealed");
+    if (file.size !== null)
+      note(made, file.arrived_at, "Custody", `sealed a file of ${file.size} bytes`, "file_sealed");
     if (file.state === "due") {
       const what = `marked a file due because the ticket is closed; it is erased at ${file.erases_at ?? ""}`;
       note(made, hours(-20), "Custody", what, "file_due");
     }
-    if (file.state === "lost") note(made, hours(-40), "Custody", "found a sealed file missing", "file_lost");
+    if (file.state === "lost")
+      note(made, hours(-40), "Custody", "found a sealed file missing", "file_lost");
   }
   if (about.hold) {
     made.holds.push({
@@ -121,7 +144,13 @@ export function aCase(about: {
       review_at: about.hold.review,
       lifted_at: null,
     });
-    note(made, hours(-80), "Robin Adler", `placed a hold, to be reviewed at ${about.hold.review}`, "hold_placed");
+    note(
+      made,
+      hours(-80),
+      "Robin Adler",
+      `placed a hold, to be reviewed at ${about.hold.review}`,
+      "hold_placed",
+    );
   }
   if (about.request) {
     made.requests.push({
@@ -176,18 +205,35 @@ export function aReceipt(
     },
     signature_fits: true,
     letter: letter(target, files, token),
-    statement: JSON.stringify({ schema: "custody/receipt/1", receipt: token, files: files.map(({ name }) => ({ name })) }, null, 2),
+    statement: JSON.stringify(
+      { schema: "custody/receipt/1", receipt: token, files: files.map(({ name }) => ({ name })) },
+      null,
+      2,
+    ),
     payload_digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     locations,
     answers: about.grade ? [{ answer: "confirmed", grade: about.grade, at: hours(-180) }] : [],
   };
   world.receipts.push(receipt);
-  note(target, about.issued, "Custody", `proved ${files.length} files erased and issued a receipt`, "files_erased");
-  if (about.channel) note(target, about.issued, "Custody", "sent the receipt (by mail)", "receipt_sent");
+  note(
+    target,
+    about.issued,
+    "Custody",
+    `proved ${files.length} files erased and issued a receipt`,
+    "files_erased",
+  );
+  if (about.channel)
+    note(target, about.issued, "Custody", "sent the receipt (by mail)", "receipt_sent");
   return receipt;
 }
 
-const place = (file: FileView, words: string, state: string, closed: boolean) => ({ file: file.id, name: file.name, words, state, closed });
+const place = (file: FileView, words: string, state: string, closed: boolean) => ({
+  file: file.id,
+  name: file.name,
+  words,
+  state,
+  closed,
+});
 
 function letter(target: FakeCase, files: FileView[], token: string): string {
   const list = files.map(
@@ -207,15 +253,19 @@ function letter(target: FakeCase, files: FileView[], token: string): string {
   ].join("\n");
 }
 
-export const placedHolds = (target: FakeCase) => target.holds.filter((hold) => hold.lifted_at === null);
+export const placedHolds = (target: FakeCase) =>
+  target.holds.filter((hold) => hold.lifted_at === null);
 
 export function standingOf(world: FakeWorld, target: FakeCase): CaseStanding {
   const states = new Set(target.files.map((file) => file.state));
   const receipt = world.receipts.findLast(({ row }) => row.case === target.id)?.row.standing;
-  if (states.has("lost") || target.requests.some(({ standing }) => standing === "unclear")) return "needs_person";
-  if (receipt === "bounced" || receipt === "disputed" || receipt === "answer_unclear") return "needs_person";
+  if (states.has("lost") || target.requests.some(({ standing }) => standing === "unclear"))
+    return "needs_person";
+  if (receipt === "bounced" || receipt === "disputed" || receipt === "answer_unclear")
+    return "needs_person";
   if (placedHolds(target).length > 0) return "on_hold";
-  for (const state of ["erasing", "due", "arriving", "held"] as const) if (states.has(state)) return state;
+  for (const state of ["erasing", "due", "arriving", "held"] as const)
+    if (states.has(state)) return state;
   if (!states.has("erased")) return "empty";
   return receipt === "confirmed" ? "confirmed" : "erased";
 }
@@ -237,16 +287,29 @@ export function sweep(world: FakeWorld) {
         file.erases_at = new Date(world.now + (asked ? 0 : 72 * hour)).toISOString();
         counts.decided += 1;
         const why = asked ? "the customer asked for it" : "the ticket is closed";
-        note(target, now, "Custody", `marked a file due because ${why}; it is erased at ${file.erases_at}`, "file_due");
+        note(
+          target,
+          now,
+          "Custody",
+          `marked a file due because ${why}; it is erased at ${file.erases_at}`,
+          "file_due",
+        );
       }
     }
-    const over = held ? [] : target.files.filter((it) => it.state === "due" && Date.parse(it.erases_at ?? "") <= world.now);
+    const over = held
+      ? []
+      : target.files.filter(
+          (it) => it.state === "due" && Date.parse(it.erases_at ?? "") <= world.now,
+        );
     if (over.length === 0) continue;
-    over.forEach((file) => Object.assign(file, { state: "erased", erases_at: null, viewing_copies: [] }));
+    over.forEach((file) =>
+      Object.assign(file, { state: "erased", erases_at: null, viewing_copies: [] }),
+    );
     counts.erased += over.length;
     counts.sent += 1;
     aReceipt(world, target, { issued: now, standing: "sent", channel: "mail" });
   }
-  for (const job of Object.values(world.jobs)) Object.assign(job, { ran: now, good: now, fault: null });
+  for (const job of Object.values(world.jobs))
+    Object.assign(job, { ran: now, good: now, fault: null });
   return counts;
 }

@@ -1,0 +1,363 @@
+/* What a story evaluates runs in the page. */
+/* global window */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+const open = async (page, name) => {
+  await page.getByRole("option", { name }).click();
+  await page.getByRole("heading", { level: 2 }).first().waitFor();
+};
+
+export function casesStories(inWindow) {
+  test(
+    "a case shows its customer, ticket, files, reasons and history",
+    inWindow("busy", async (page) => {
+      await open(page, /Jonas Feldmann/);
+      const detail = page.getByRole("region", { name: "Chosen case" });
+      for (const text of [
+        "topic 1038 (closed)",
+        "Erases in 2d 4h",
+        "26 Nov, 14:30",
+        "Grace lasts until 26 Nov, 14:30.",
+        "Erase 3 days after",
+      ])
+        await detail.getByText(text).first().waitFor();
+      const files = detail.getByRole("row");
+      assert.deepEqual((await files.nth(1).innerText()).split(/\s*\t\s*|\n/).slice(0, 2), [
+        "invoices.zip",
+        "9.4 MiB",
+      ]);
+      await files.nth(1).getByTitle("9,884,121 bytes").last().waitFor();
+      await detail.getByText("marked a file due because the ticket is closed").first().waitFor();
+    }),
+  );
+
+  test(
+    "the list is searched by title, customer and ticket, and filtered by state",
+    inWindow("busy", async (page) => {
+      const rows = page.getByRole("option");
+      await page.keyboard.press("/");
+      await page.keyboard.type("feldmann INVOICE");
+      await page.getByText("1 case", { exact: true }).waitFor();
+      assert.equal(await rows.count(), 1);
+      await page.keyboard.press("Escape");
+      await page.getByText("9 cases", { exact: true }).waitFor();
+      await page.keyboard.type("1031");
+      await page.getByText("1 case", { exact: true }).waitFor();
+      await page.getByRole("button", { name: /^Due/ }).click();
+      await page.getByText("No case fits").waitFor();
+      await page
+        .getByRole("region", { name: "Cases" })
+        .getByRole("button", { name: "Show all cases" })
+        .last()
+        .click();
+      for (const [chip, customers] of [
+        ["Due", ["Jonas Feldmann"]],
+        ["On hold", ["Odalys Brennan"]],
+        ["Erased", ["Bram de Vries", "Luisa Marchetti"]],
+        ["Needs you", ["Aiko Tanaka", "Siobhán Ní Bhriain", "Kwame Boateng"]],
+      ]) {
+        await page.getByRole("button", { name: new RegExp(`^${chip} `) }).click();
+        await page
+          .getByText(customers.length === 1 ? "1 case" : `${customers.length} cases`, {
+            exact: true,
+          })
+          .waitFor();
+        for (const customer of customers)
+          await page.getByRole("option", { name: new RegExp(customer) }).waitFor();
+      }
+    }),
+  );
+
+  test(
+    "the list is walked by J and K, arrows, Home and End, and Enter leads to the detail and Escape back",
+    inWindow("busy", async (page) => {
+      const chosen = () => page.locator('[role="option"][aria-selected="true"]').innerText();
+      await page.getByRole("option").first().waitFor();
+      await page.keyboard.press("j");
+      assert.match(await chosen(), /Mariana Aguirre/);
+      await page.keyboard.press("j");
+      assert.match(await chosen(), /Jonas Feldmann/);
+      await page.keyboard.press("k");
+      await page.keyboard.press("ArrowDown");
+      assert.match(await chosen(), /Jonas Feldmann/);
+      await page.keyboard.press("End");
+      assert.match(await chosen(), /Luisa Marchetti/);
+      await page.keyboard.press("j");
+      assert.match(await chosen(), /Luisa Marchetti/, "the list ends where it ends");
+      await page.keyboard.press("Home");
+      await page.keyboard.press("Enter");
+      await page.locator('section[aria-label="Chosen case"]:focus').waitFor();
+      await page.keyboard.press("Escape");
+      await page.locator('[role="option"][aria-selected="true"]:focus').waitFor();
+    }),
+  );
+
+  test(
+    "letters typed into a field are letters, not commands",
+    inWindow("busy", async (page) => {
+      await page.keyboard.press("/");
+      await page.keyboard.type("jk1?/");
+      assert.equal(await page.getByRole("searchbox").inputValue(), "jk1?/");
+      await page.getByRole("heading", { level: 1, name: "Cases" }).waitFor();
+    }),
+  );
+
+  test(
+    "a hold needs a reason and a review date, is placed by keyboard alone, and is lifted again",
+    inWindow("busy", async (page) => {
+      await open(page, /Jonas Feldmann/);
+      await page.getByRole("button", { name: "Place a hold", exact: true }).press("Enter");
+      const dialog = page.getByRole("dialog", { name: "Place a hold" });
+      await dialog.getByRole("button", { name: "Place the hold" }).press("Enter");
+      await dialog.getByText("Say why.").waitFor();
+      await dialog.getByLabel("Reason").fill("Legal asked to keep it");
+      await dialog.getByRole("spinbutton", { name: /day/i }).press("Tab");
+      await dialog.getByRole("button", { name: "in a week" }).press("Enter");
+      await dialog.getByRole("button", { name: "Place the hold" }).press("Enter");
+      await page.getByText("The hold is placed.").waitFor();
+      await page.getByRole("heading", { name: "On hold: nothing is erased" }).waitFor();
+      await page.getByText("On this case").waitFor();
+      await page.getByText("Review 1 Dec").waitFor();
+
+      await page
+        .getByRole("button", { name: "Lift the hold: Legal asked to keep it" })
+        .press("Enter");
+      await page
+        .getByRole("dialog", { name: "Lift the hold" })
+        .getByText("Legal asked to keep it")
+        .waitFor();
+      await page.getByRole("dialog").getByRole("button", { name: "Lift the hold" }).press("Enter");
+      await page.getByText("The hold is lifted.").waitFor();
+      await page.getByText(/^Lifted/).waitFor();
+    }),
+  );
+
+  test(
+    "a review date that is not after today is not taken",
+    inWindow("busy", async (page) => {
+      await open(page, /Jonas Feldmann/);
+      await page.getByRole("button", { name: "Place a hold", exact: true }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Reason").fill("Legal");
+      await dialog.getByRole("spinbutton", { name: /year/i }).click();
+      await page.keyboard.type("2020");
+      await dialog.getByText("Choose a day after today.").waitFor();
+      await dialog.getByRole("button", { name: "Place the hold" }).click();
+      assert.equal(await page.getByRole("dialog").count(), 1);
+    }),
+  );
+
+  test(
+    "a hold can cover one file, chosen from its row",
+    inWindow("busy", async (page) => {
+      await open(page, /Mariana Aguirre/);
+      await page.getByRole("button", { name: "More for settings.docx" }).click();
+      await page.getByRole("menuitem", { name: "Place a hold on this file" }).click();
+      const dialog = page.getByRole("dialog", { name: "Place a hold" });
+      assert.ok(await dialog.getByLabel("One file only").isChecked());
+      assert.equal(
+        await dialog.getByLabel("Which file").evaluate((it) => it.selectedOptions[0].text),
+        "settings.docx",
+      );
+      await dialog.getByLabel("Reason", { exact: true }).fill("Keep this one");
+      await dialog.getByRole("button", { name: "Place the hold" }).click();
+      await page.getByText("On settings.docx").waitFor();
+    }),
+  );
+
+  test(
+    "asking for erasure names what is lost, takes a typed reason, and the destruction button says how much",
+    inWindow("busy", async (page) => {
+      await open(page, /Mariana Aguirre/);
+      await page.getByRole("button", { name: "Ask for erasure" }).click();
+      const dialog = page.getByRole("dialog", { name: "Ask for erasure" });
+      for (const name of [
+        "export-crash-2026-11-23.log",
+        "settings.docx",
+        "screenshot before crash.png",
+      ])
+        await dialog.getByText(name).waitFor();
+      await dialog.getByText("3 files, 40.4 MiB").waitFor();
+      await dialog.getByRole("button", { name: "Erase 3 files" }).click();
+      await dialog.getByText("Nothing is erased without a reason.").waitFor();
+      await dialog.getByLabel("Reason").fill("The customer sent the wrong files");
+      await dialog.getByRole("button", { name: "Erase 3 files" }).click();
+      await page.getByText("The erasure is asked for.").waitFor();
+      await page.getByRole("heading", { name: "Erases with the next sweep" }).waitFor();
+    }),
+  );
+
+  test(
+    "asking for erasure of held files says that the hold is stronger",
+    inWindow("busy", async (page) => {
+      await open(page, /Odalys Brennan/);
+      await page.getByRole("button", { name: "Ask for erasure" }).click();
+      await page.getByRole("dialog").getByText("A hold covers this.").waitFor();
+    }),
+  );
+
+  test(
+    "a refused act keeps the dialog, what was typed in it, and says what became of the data",
+    inWindow("busy", async (page) => {
+      await open(page, /Mariana Aguirre/);
+      await page.evaluate(() => window.fake.refuse("ask_erasure", "conflict"));
+      await page.getByRole("button", { name: "Ask for erasure" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Reason").fill("Wrong files");
+      await dialog.getByRole("button", { name: "Erase 3 files" }).click();
+      await dialog
+        .getByRole("alert")
+        .getByText("Somebody else changed the same thing first.")
+        .waitFor();
+      assert.equal(await dialog.getByLabel("Reason").inputValue(), "Wrong files");
+      await dialog.getByRole("button", { name: "Erase 3 files" }).click();
+      await page.getByText("The erasure is asked for.").waitFor();
+    }),
+  );
+
+  test(
+    "a viewing copy is leased, shows its place and its end, and is gone when one is done",
+    inWindow("busy", async (page) => {
+      await open(page, /Mariana Aguirre/);
+      await page.getByRole("button", { name: "Open export-crash-2026-11-23.log" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("1 hour").check();
+      const release = await page.evaluateHandle(() => window.fake.delay("make_viewing_copy"));
+      await dialog.getByRole("button", { name: "Make the viewing copy" }).click();
+      await dialog.getByText("Decrypting and checking…").waitFor();
+      await page.keyboard.press("Escape");
+      assert.equal(await dialog.count(), 1, "the answer must not come to nobody");
+      await release.evaluate((go) => go());
+      await dialog.getByText(/\/viewing\/.*export-crash-2026-11-23\.log/).waitFor();
+      await dialog.getByRole("button", { name: "Copy the path" }).click();
+      await dialog.getByText("Copied").waitFor();
+      assert.match(
+        await page.evaluate(() => navigator.clipboard.readText()),
+        /export-crash-2026-11-23\.log$/,
+      );
+      await dialog.getByRole("button", { name: "Keep it open" }).click();
+
+      const banner = page.getByRole("region", {
+        name: "Viewing copy of export-crash-2026-11-23.log",
+      });
+      await banner.getByText("1h left, for Robin Adler").waitFor();
+      await banner.getByText(/\/viewing\//).waitFor();
+      await banner.getByRole("button", { name: /^Done/ }).click();
+      await page.getByText("The viewing copy is erased.").waitFor();
+      await banner.waitFor({ state: "detached" });
+    }),
+  );
+
+  test(
+    "a damaged file is not opened, and the dialog says so",
+    inWindow("busy", async (page) => {
+      await open(page, /Mariana Aguirre/);
+      await page.evaluate(() => window.fake.refuse("make_viewing_copy", "damaged"));
+      await page.getByRole("button", { name: "Open settings.docx" }).click();
+      await page.getByRole("button", { name: "Make the viewing copy" }).click();
+      await page
+        .getByRole("dialog")
+        .getByRole("alert")
+        .getByText("damaged or was exchanged")
+        .waitFor();
+    }),
+  );
+
+  test(
+    "what is refused, lost, arriving or erased says why and offers nothing that could not work",
+    inWindow("busy", async (page) => {
+      await open(page, /Priya Raman/);
+      await page.getByText("It is empty.").waitFor();
+      assert.equal(await page.getByRole("button", { name: /^Open / }).count(), 0);
+      await open(page, /Siobhán/);
+      await page.getByText("The sealed file is missing or damaged.").waitFor();
+      assert.equal(await page.getByRole("button", { name: /^Open / }).count(), 0);
+      await open(page, /Bram de Vries/);
+      assert.ok(await page.getByRole("button", { name: "Ask for erasure" }).isDisabled());
+    }),
+  );
+
+  test(
+    "an unclear request is decided by a person: yes makes the files due, no sets it aside",
+    inWindow("busy", async (page) => {
+      await open(page, /Aiko Tanaka/);
+      const request = page.getByRole("region", { name: "This sounds like a request for removal" });
+      await request.getByRole("button", { name: "No, set it aside" }).click();
+      await request.waitFor({ state: "detached" });
+      await page.getByText("set an unclear request aside").waitFor();
+      await page.getByRole("heading", { name: "Nothing is due" }).waitFor();
+    }),
+  );
+
+  test(
+    "an approved request is erased with the next round",
+    inWindow("busy", async (page) => {
+      await open(page, /Aiko Tanaka/);
+      await page.getByRole("button", { name: "Yes, erase the files" }).click();
+      await page.getByText("accepted an unclear request").waitFor();
+      await page.getByRole("button", { name: "Sync now" }).click();
+      await page.getByRole("heading", { name: "Erased, and the receipt is out" }).waitFor();
+    }),
+  );
+
+  test(
+    "an empty desk says what will appear and what to do now",
+    inWindow("empty", async (page) => {
+      await page.getByText("No cases yet").waitFor();
+      await page.getByText("“Sync now” looks at once").waitFor();
+    }),
+  );
+
+  test(
+    "a list that cannot be read says why and is read again on request",
+    inWindow("empty", async (page) => {
+      await page.evaluate(() => {
+        window.fake.refuse("list_cases", "ledger_trouble");
+        window.fake.tell();
+      });
+      await page.getByText("The ledger cannot be used right now.").waitFor();
+      await page.getByRole("button", { name: "Try again" }).click();
+      await page.getByText("No cases yet").waitFor();
+    }),
+  );
+
+  test(
+    "a case that cannot be read says why and is read again on request",
+    inWindow("busy", async (page) => {
+      await page.evaluate(() => window.fake.refuse("show_case", "ledger_damaged"));
+      await page.getByRole("option", { name: /Mariana Aguirre/ }).click();
+      const detail = page.getByRole("region", { name: "Chosen case" });
+      await detail.getByText("The ledger is damaged").waitFor();
+      await detail.getByRole("button", { name: "Try again" }).click();
+      await detail.getByText("settings.docx").waitFor();
+    }),
+  );
+
+  test(
+    "the answer to an older question does not replace that to a newer one",
+    inWindow("busy", async (page) => {
+      const release = await page.evaluateHandle(() => window.fake.delay("show_case"));
+      await page.getByRole("option", { name: /Mariana Aguirre/ }).click();
+      await page.getByRole("option", { name: /Odalys Brennan/ }).click();
+      await release.evaluate((go) => go());
+      await page
+        .getByRole("heading", { name: "Signature page missing in signed contract PDF" })
+        .waitFor();
+      assert.equal(await page.getByText("settings.docx").count(), 0);
+    }),
+  );
+
+  test(
+    "two thousand cases are searched and walked",
+    inWindow("many", async (page) => {
+      await page.getByText("2000 cases", { exact: true }).waitFor();
+      await page.keyboard.press("/");
+      await page.keyboard.type("report number 1234 ");
+      await page.getByText("1 case", { exact: true }).waitFor();
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "Report number 1234 does not open" }).waitFor();
+    }),
+  );
+}

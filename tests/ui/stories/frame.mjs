@@ -1,0 +1,169 @@
+/* What a story evaluates runs in the page. */
+/* global window, document, getComputedStyle */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+export function frameStories(inWindow) {
+  test(
+    "the rail has the three screens that exist, and each works",
+    inWindow("busy", async (page) => {
+      const screens = page.getByRole("navigation", { name: "Screens" }).getByRole("button");
+      assert.deepEqual(
+        (await screens.allInnerTexts()).map((text) => text.split("\n")[0].trim()),
+        ["Cases", "Receipts", "Attention"],
+      );
+      for (const name of ["Receipts", "Attention", "Cases"]) {
+        await screens.filter({ hasText: name }).click();
+        await page.getByRole("heading", { level: 1, name }).waitFor();
+        await page.locator('[aria-current="page"]').filter({ hasText: name }).waitFor();
+      }
+    }),
+  );
+
+  test(
+    "a screen keeps its place when one comes back",
+    inWindow("many", async (page) => {
+      const list = page.getByRole("listbox", { name: "Cases" });
+      await page.getByRole("option").first().click();
+      await page.keyboard.press("Escape");
+      for (let row = 0; row < 20; row += 1) await page.keyboard.press("j");
+      const chosen = await page.locator('[role="option"][aria-selected="true"]').innerText();
+      const at = await list.evaluate((it) => it.scrollTop);
+      assert.ok(at > 0, "the list was scrolled to the choice");
+      await page.keyboard.press("2");
+      await page.getByRole("heading", { level: 1, name: "Receipts" }).waitFor();
+      await page.keyboard.press("1");
+      await page.getByRole("heading", { level: 1, name: "Cases" }).waitFor();
+      assert.equal(await page.locator('[role="option"][aria-selected="true"]').innerText(), chosen);
+      await page.locator('[role="option"][aria-selected="true"]:focus').waitFor();
+      assert.ok((await list.evaluate((it) => it.scrollTop)) > 0, "the list is where it was");
+    }),
+  );
+
+  test(
+    "the heartbeat tells a job's problem in words, and when it last went well",
+    inWindow("busy", async (page) => {
+      await page.getByRole("button", { name: /1 job has a problem/ }).click();
+      const jobs = page.getByRole("dialog", { name: "Jobs of this desk" });
+      await jobs.getByText("The server does not answer.").waitFor();
+      await jobs.getByText("Last success 3 hours ago").waitFor();
+      assert.equal(await jobs.getByRole("listitem").count(), 7);
+      await page.keyboard.press("Escape");
+      await jobs.waitFor({ state: "detached" });
+    }),
+  );
+
+  test(
+    "syncing shows that it works and says what came of it",
+    inWindow("busy", async (page) => {
+      const release = await page.evaluateHandle(() => window.fake.delay("run_round"));
+      const sync = page.getByRole("button", { name: /^Sync/ });
+      await sync.click();
+      await page.getByText("Syncing…").waitFor();
+      assert.ok(await sync.isDisabled(), "it is not pressed twice");
+      await release.evaluate((go) => go());
+      await page.getByText("Synced: 1 file sealed.").waitFor();
+      await page.getByRole("button", { name: /All is well/ }).waitFor();
+      await sync.click();
+      await page.getByText("Everything is up to date.").waitFor();
+    }),
+  );
+
+  test(
+    "a sync that is refused says so, with the reference of the log, until it is dismissed",
+    inWindow("busy", async (page) => {
+      await page.evaluate(() => window.fake.refuse("run_round", "in_use"));
+      await page.getByRole("button", { name: "Sync now" }).click();
+      await page
+        .getByText("Another program is working on this desk. Nothing was changed.")
+        .waitFor();
+      await page.getByText("Reference 5d41c0").waitFor();
+      await page.getByRole("button", { name: "Dismiss" }).click();
+      await page.getByText("Another program is working").waitFor({ state: "detached" });
+    }),
+  );
+
+  test(
+    "what changes on the desk appears without being asked for",
+    inWindow("busy", async (page) => {
+      await page.getByRole("option", { name: /Jonas Feldmann/ }).click();
+      await page.getByRole("heading", { name: "Erases in 2d 4h" }).waitFor();
+      await page.evaluate(() => {
+        const jonas = window.fake.world.cases.find(({ customer }) => customer === "Jonas Feldmann");
+        jonas.title = "A new title from the forum";
+        window.fake.tell();
+      });
+      await page.getByRole("option", { name: /A new title from the forum/ }).waitFor();
+      await page.getByRole("heading", { name: "A new title from the forum" }).waitFor();
+    }),
+  );
+
+  test(
+    "the list of keys opens with ? and is left with Escape",
+    inWindow("busy", async (page) => {
+      await page.keyboard.press("?");
+      await page.getByRole("dialog", { name: "Keyboard" }).getByText("Lock the desk").waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+    }),
+  );
+
+  test(
+    "text grows to twice its size, shrinks again and is remembered",
+    inWindow("busy", async (page) => {
+      const size = () => page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
+      for (let press = 0; press < 9; press += 1) await page.keyboard.press("Control+=");
+      assert.equal(await size(), "32px");
+      await page.reload();
+      await page.getByRole("option").first().waitFor();
+      assert.equal(await size(), "32px");
+      await page.keyboard.press("Control+0");
+      assert.equal(await size(), "16px");
+    }),
+  );
+
+  test(
+    "the practice strip plays the customer, the engineer and the clock through a whole life",
+    inWindow("busy", async (page) => {
+      const strip = page.getByRole("region", { name: "Practice desk" });
+      const hand = (name) => strip.getByRole("button", { name });
+      assert.ok(
+        await hand("Close the ticket").isDisabled(),
+        "without a chosen case there is no ticket to close",
+      );
+      await page.getByRole("option", { name: /Mariana Aguirre/ }).click();
+      await hand("Close the ticket").click();
+      await page.getByText("The engineer closed the ticket.").waitFor();
+      await page.getByRole("heading", { name: "Erases in 3d" }).waitFor();
+      await hand("Move the clock on by 3 days").click();
+      await page.getByRole("heading", { name: "Erased, and the receipt is out" }).waitFor();
+      await strip.getByText("27 Nov").waitFor();
+      await hand("Customer confirms").click();
+      await page.getByRole("heading", { name: "Erased, and the customer confirmed it" }).waitFor();
+    }),
+  );
+
+  test(
+    "a customer who asks in the thread has their files erased without grace",
+    inWindow("busy", async (page) => {
+      await page.getByRole("option", { name: /Mariana Aguirre/ }).click();
+      await page.getByRole("button", { name: "Customer asks for removal" }).click();
+      await page.getByText("asked for removal (in the thread)").waitFor();
+      await page.getByRole("heading", { name: "Erased, and the receipt is out" }).waitFor();
+    }),
+  );
+
+  test(
+    "the window speaks German to a German",
+    inWindow(
+      "busy",
+      async (page) => {
+        await page.getByRole("heading", { level: 1, name: "Fälle" }).waitFor();
+        await page.getByRole("option", { name: /Jonas Feldmann/ }).click();
+        await page.getByRole("heading", { name: /^Löschung in 2/ }).waitFor();
+        assert.equal(await page.evaluate(() => document.documentElement.lang), "de-DE");
+      },
+      { language: "de-DE" },
+    ),
+  );
+}

@@ -1,0 +1,200 @@
+/* What a story evaluates runs in the page. */
+/* global window */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+const receipts = async (page, name) => {
+  await page.getByRole("button", { name: "Receipts" }).click();
+  await page.getByRole("option", { name }).click();
+  await page.getByRole("heading", { level: 2 }).first().waitFor();
+};
+
+export function receiptsStories(inWindow) {
+  test(
+    "a receipt shows the letter, every location, the signature and the answers",
+    inWindow("busy", async (page) => {
+      await receipts(page, /Luisa Marchetti/);
+      const detail = page.getByRole("region", { name: "Chosen receipt" });
+      await detail.getByText("Dear Luisa Marchetti,").waitFor();
+      await detail.getByText("The signature fits").waitFor();
+      await detail.getByText("Reply by mail, signed by the sender's domain").waitFor();
+      assert.equal(
+        await detail
+          .getByText("the key that could open it: destroyed, and checked", { exact: true })
+          .count(),
+        2,
+      );
+      await detail.getByRole("heading", { name: "tenant-dump.sql.gz", exact: true }).waitFor();
+      await detail.getByText("A follow-up receipt is owed.").waitFor();
+      await detail
+        .getByText("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+        .waitFor();
+      await detail.getByText("Signed text", { exact: true }).click();
+      await detail.getByText('"schema": "custody/receipt/1"').waitFor();
+    }),
+  );
+
+  test(
+    "a signature that does not fit is told in words",
+    inWindow("busy", async (page) => {
+      await page.evaluate(() => (window.fake.world.receipts[0].signature_fits = false));
+      await receipts(page, /Bram de Vries/);
+      await page.getByText("The signature does not fit").waitFor();
+    }),
+  );
+
+  test(
+    "a forgotten receipt keeps its digest and cannot be sent again",
+    inWindow("busy", async (page) => {
+      await page.evaluate(() => {
+        const [receipt] = window.fake.world.receipts;
+        Object.assign(receipt, { letter: "", statement: "", signature_fits: null });
+        Object.assign(receipt.row, { title: "", customer: "" });
+      });
+      await page.evaluate(() => window.fake.tell());
+      await receipts(page, /Forgotten customer/);
+      await page.getByText("The letter was erased with the case's personal data.").waitFor();
+      assert.equal(await page.getByRole("button", { name: "Send again" }).count(), 0);
+    }),
+  );
+
+  test(
+    "a receipt that came back is sent again",
+    inWindow("busy", async (page) => {
+      await receipts(page, /Kwame Boateng/);
+      await page.getByRole("button", { name: "Send again" }).click();
+      await page.getByText("The receipt is in the outbox again.").waitFor();
+      await page.getByRole("option", { name: /Kwame Boateng.*In the outbox/s }).waitFor();
+    }),
+  );
+
+  test(
+    "receipts are searched by number and filtered by what became of them",
+    inWindow("busy", async (page) => {
+      await page.keyboard.press("2");
+      const number = (await page.getByRole("option", { name: /Bram de Vries/ }).innerText()).match(
+        /C7-\w+/,
+      )[0];
+      await page.keyboard.press("/");
+      await page.keyboard.type(number.toLowerCase());
+      await page.getByText("1 receipt", { exact: true }).waitFor();
+      await page.keyboard.press("Escape");
+      for (const [chip, customer] of [
+        ["Unanswered", "Bram de Vries"],
+        ["Confirmed", "Luisa Marchetti"],
+        ["Needs you", "Kwame Boateng"],
+      ]) {
+        await page.getByRole("button", { name: new RegExp(`^${chip} `) }).click();
+        await page.getByText("1 receipt", { exact: true }).waitFor();
+        await page.getByRole("option", { name: new RegExp(customer) }).waitFor();
+      }
+    }),
+  );
+
+  test(
+    "a case and its receipt lead to each other",
+    inWindow("busy", async (page) => {
+      await page.getByRole("option", { name: /Luisa Marchetti/ }).click();
+      await page.getByRole("button", { name: /^Receipt C7/ }).click();
+      await page.getByRole("heading", { level: 1, name: "Receipts" }).waitFor();
+      await page.getByText("Dear Luisa Marchetti,").waitFor();
+      await page.getByRole("button", { name: "Open the case" }).click();
+      await page.getByRole("heading", { level: 2, name: "Dump of the test tenant" }).waitFor();
+    }),
+  );
+
+  test(
+    "a desk without receipts says when they will come",
+    inWindow("empty", async (page) => {
+      await page.keyboard.press("2");
+      await page.getByText("No receipts yet").waitFor();
+    }),
+  );
+
+  test(
+    "what waits for a person is listed with its case, and each leads to where it is dealt with",
+    inWindow("busy", async (page) => {
+      await page.getByRole("button", { name: /Attention/ }).click();
+      const items = page.getByRole("list", { name: "What waits for you" }).getByRole("listitem");
+      assert.equal(await items.count(), 3);
+      await items
+        .filter({ hasText: "Could you take down the documents I sent?" })
+        .getByRole("button", { name: "Open the case" })
+        .click();
+      await page.getByRole("region", { name: "This sounds like a request for removal" }).waitFor();
+      await page.keyboard.press("3");
+      await items
+        .filter({ hasText: "A receipt came back" })
+        .getByRole("button", { name: "Open the receipt" })
+        .click();
+      await page.getByText("Dear Kwame Boateng,").waitFor();
+    }),
+  );
+
+  test(
+    "every kind of attention has words and a way on",
+    inWindow("busy", async (page) => {
+      const kinds = [
+        ["unclear_request", "A customer may have asked for removal"],
+        ["receipt_bounced", "A receipt came back"],
+        ["receipt_disputed", "A customer disputes a receipt"],
+        ["answer_unclear", "An answer could not be understood"],
+        ["file_lost", "A sealed file is missing or damaged"],
+        ["erasure_stuck", "An erasure does not succeed"],
+        ["case_exposed", "A thread is not private any more"],
+        ["sweep_stopped", "A sweep would erase more than the cap"],
+        ["hold_review", "A hold is to be reviewed"],
+      ];
+      await page.evaluate((all) => {
+        window.fake.world.extraAttention = all.map(([kind]) => ({
+          kind,
+          case: kind === "sweep_stopped" ? null : window.fake.world.cases[0].id,
+          receipt: null,
+          request: null,
+          since: "2026-11-24T08:00:00Z",
+        }));
+        window.fake.tell();
+      }, kinds);
+      await page.keyboard.press("3");
+      for (const [, what] of kinds) {
+        const item = page.getByRole("listitem").filter({ hasText: what }).last();
+        await item.getByRole("button").waitFor();
+      }
+    }),
+  );
+
+  test(
+    "a stopped sweep is approved only after its plan was read",
+    inWindow("busy", async (page) => {
+      await page.evaluate(() => {
+        window.fake.world.extraAttention = [
+          {
+            kind: "sweep_stopped",
+            case: null,
+            receipt: null,
+            request: null,
+            since: "2026-11-24T08:00:00Z",
+          },
+        ];
+        window.fake.tell();
+      });
+      await page.keyboard.press("3");
+      await page.getByRole("button", { name: "Read the plan" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog
+        .getByText("It would erase 2 files; without a person it erases at most 1.")
+        .waitFor();
+      await dialog.getByText("invoices.zip").waitFor();
+      await dialog.getByRole("button", { name: "Erase 2 files" }).click();
+      await page.getByText("The sweep is approved.").waitFor();
+    }),
+  );
+
+  test(
+    "nothing to do is said calmly",
+    inWindow("empty", async (page) => {
+      await page.keyboard.press("3");
+      await page.getByText("Nothing waits for you").waitFor();
+    }),
+  );
+}

@@ -1,0 +1,28 @@
+// The window in a browser. One build and one browser for all stories; each story gets a world and a page of its own.
+import { after, before, describe } from "node:test";
+import { startBrowser } from "./browser.mjs";
+import { accessStories } from "./stories/access.mjs";
+import { casesStories } from "./stories/cases.mjs";
+import { frameStories } from "./stories/frame.mjs";
+import { hostileStories } from "./stories/hostile.mjs";
+import { receiptsStories } from "./stories/receipts.mjs";
+import { startStories } from "./stories/start.mjs";
+
+let browser;
+
+before(async () => {
+  browser = await startBrowser();
+});
+
+after(() => browser?.close());
+
+// Some at a time: most of a story is waiting for the page.
+const together = { concurrency: 3 };
+const inWindow = (world, story, options) => () => browser.story(world, story, options);
+
+describe("start and lock", together, () => startStories(inWindow));
+describe("frame", together, () => frameStories(inWindow));
+describe("cases", together, () => casesStories(inWindow));
+describe("receipts and attention", together, () => receiptsStories(inWindow));
+describe("hostile content", together, () => hostileStories(inWindow));
+describe("everybody can use it", together, () => accessStories(inWindow));
