@@ -95,7 +95,7 @@ function handlersOf(world: FakeWorld): Handlers {
         passphrase,
         unlocked: true,
       });
-      return { stage: "running", desk: deskView(world) };
+      return null;
     },
     start_practice() {
       Object.assign(world, { stage: "running", practice: true, unlocked: true });
@@ -109,7 +109,7 @@ function handlersOf(world: FakeWorld): Handlers {
           files: [aFile("export-crash.log", 41_943_040, hours(-1))],
         }),
       );
-      return { stage: "running", desk: deskView(world) };
+      return null;
     },
     unlock({ passphrase }) {
       if (passphrase !== world.passphrase) refuse("wrong_passphrase");

@@ -1,49 +1,523 @@
-// Generated (interim)
+// Made from the Rust types by src-tauri/tests/bindings.rs. Changes here are overwritten.
 
-export type DeskView = { unlocked: boolean, practice: boolean, issuer: string, rule: string, key_store: "keychain" | "key_file", now: string, version: string, jobs: Array<JobView>, attention: Array<AttentionView> };
+export type DeskView = { 
+/**
+ * Whether files can be opened.
+ */
+unlocked: boolean, 
+/**
+ * Whether this desk works on the practice world.
+ */
+practice: boolean, 
+/**
+ * The organisation's name.
+ */
+issuer: string, 
+/**
+ * The usual retention rule as a sentence.
+ */
+rule: string, 
+/**
+ * Where keys are kept.
+ */
+key_store: "keychain" | "key_file", 
+/**
+ * The desk's clock, RFC 3339.
+ */
+now: string, 
+/**
+ * The program's version.
+ */
+version: string, 
+/**
+ * The last run of every job.
+ */
+jobs: Array<JobView>, 
+/**
+ * What waits for a person.
+ */
+attention: Array<AttentionView>, };
 
-export type JobView = { job: string, ran_at: string, good_at: string | null, problem: ProblemView | null };
+export type JobView = { 
+/**
+ * Which job.
+ */
+job: string, 
+/**
+ * When it last ran, RFC 3339.
+ */
+ran_at: string, 
+/**
+ * When it last ran without a fault.
+ */
+good_at: string | null, 
+/**
+ * What the last run met.
+ */
+problem: ProblemView | null, };
 
-export type ProblemView = { code: string, what: string, todo: string };
+export type ProblemView = { 
+/**
+ * The code, for programs.
+ */
+code: string, 
+/**
+ * What happened, ending with what became of the data.
+ */
+what: string, 
+/**
+ * What to do.
+ */
+todo: string, };
 
-export type AttentionView = { kind: AttentionKind, case: string | null, receipt: string | null, request: string | null, since: string };
+export type AttentionView = { 
+/**
+ * What kind of thing.
+ */
+kind: AttentionKind, 
+/**
+ * The case it concerns.
+ */
+case: string | null, 
+/**
+ * The receipt it concerns.
+ */
+receipt: string | null, 
+/**
+ * The request it concerns.
+ */
+request: string | null, 
+/**
+ * Since when, RFC 3339.
+ */
+since: string, };
 
 export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review";
 
-export type CaseRow = { id: string, title: string, customer: string, ticket: string, ticket_state: TicketState, standing: CaseStanding, files: number, bytes: number, erases_at: string | null, active_at: string, opened_at: string };
+export type CaseRow = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * The thread's title; empty once forgotten.
+ */
+title: string, 
+/**
+ * The customer's name; empty once forgotten.
+ */
+customer: string, 
+/**
+ * The ticket, as `tracker key`.
+ */
+ticket: string, 
+/**
+ * The ticket's state.
+ */
+ticket_state: TicketState, 
+/**
+ * How the case stands.
+ */
+standing: CaseStanding, 
+/**
+ * Files in custody.
+ */
+files: number, 
+/**
+ * Their bytes.
+ */
+bytes: number, 
+/**
+ * When the next file is erased, RFC 3339.
+ */
+erases_at: string | null, 
+/**
+ * When the customer last wrote, RFC 3339.
+ */
+active_at: string, 
+/**
+ * When the case was opened, RFC 3339.
+ */
+opened_at: string, };
 
 export type TicketState = "open" | "closed" | "in_doubt";
 
 export type CaseStanding = "arriving" | "held" | "due" | "on_hold" | "erasing" | "erased" | "confirmed" | "needs_person" | "empty";
 
-export type CaseView = { row: CaseRow, topic: number, thread_url: string, rule: string, why: Array<string>, files: Array<FileView>, holds: Array<HoldView>, requests: Array<RequestView>, receipts: Array<ReceiptRowView>, timeline: Array<EventView> };
+export type CaseView = { 
+/**
+ * The same as in the list.
+ */
+row: CaseRow, 
+/**
+ * The thread's number on the forum.
+ */
+topic: number, 
+/**
+ * The thread's address, for the engineer's browser.
+ */
+thread_url: string, 
+/**
+ * The rule that applies, as a sentence.
+ */
+rule: string, 
+/**
+ * Why the next erasure is when it is, one sentence each.
+ */
+why: Array<string>, 
+/**
+ * The files.
+ */
+files: Array<FileView>, 
+/**
+ * The holds on the case, its customer or its files.
+ */
+holds: Array<HoldView>, 
+/**
+ * The requests.
+ */
+requests: Array<RequestView>, 
+/**
+ * The receipts.
+ */
+receipts: Array<ReceiptRowView>, 
+/**
+ * What happened, oldest first.
+ */
+timeline: Array<EventView>, };
 
-export type FileView = { id: string, case: string, name: string, size: number | null, arrived_at: string, state: "arriving" | "refused" | "held" | "due" | "erasing" | "erased" | "lost", refused: "not_private" | "too_large" | "empty" | "unreadable" | "withdrawn" | null, erases_at: string | null, problem: ProblemView | null, viewing_copies: Array<ViewingCopyView> };
+export type FileView = { 
+/**
+ * The file.
+ */
+id: string, 
+/**
+ * Its case.
+ */
+case: string, 
+/**
+ * Its name, made safe to show; empty once forgotten.
+ */
+name: string, 
+/**
+ * Its size in bytes, once sealed.
+ */
+size: number | null, 
+/**
+ * When it arrived, RFC 3339.
+ */
+arrived_at: string, 
+/**
+ * Where it is on its way.
+ */
+state: "arriving" | "refused" | "held" | "due" | "erasing" | "erased" | "lost", 
+/**
+ * Why it was refused.
+ */
+refused: "not_private" | "too_large" | "empty" | "unreadable" | "withdrawn" | null, 
+/**
+ * When it is erased, if it is due, RFC 3339.
+ */
+erases_at: string | null, 
+/**
+ * What stopped the last attempt to take it in or erase it.
+ */
+problem: ProblemView | null, 
+/**
+ * Viewing copies that exist.
+ */
+viewing_copies: Array<ViewingCopyView>, };
 
-export type ViewingCopyView = { id: string, by: string, until: string };
+export type ViewingCopyView = { 
+/**
+ * The copy.
+ */
+id: string, 
+/**
+ * For whom.
+ */
+by: string, 
+/**
+ * When the lease ends, RFC 3339.
+ */
+until: string, };
 
-export type HoldView = { id: string, scope: string, covers: string, owner: string, reason: string, placed_at: string, review_at: string, lifted_at: string | null };
+export type HoldView = { 
+/**
+ * The hold.
+ */
+id: string, 
+/**
+ * What it covers: `file`, `case` or `customer`.
+ */
+scope: string, 
+/**
+ * The id of what it covers.
+ */
+covers: string, 
+/**
+ * Whose it is.
+ */
+owner: string, 
+/**
+ * The reason in the owner's words; empty once forgotten.
+ */
+reason: string, 
+/**
+ * When it was placed, RFC 3339.
+ */
+placed_at: string, 
+/**
+ * When it is to be looked at again, RFC 3339.
+ */
+review_at: string, 
+/**
+ * When it was lifted, RFC 3339.
+ */
+lifted_at: string | null, };
 
-export type RequestView = { id: string, case: string, by_customer: boolean, channel: "thread" | "mail" | "desk", received_at: string, standing: string };
+export type RequestView = { 
+/**
+ * The request.
+ */
+id: string, 
+/**
+ * Its case.
+ */
+case: string, 
+/**
+ * Whether the customer asked (otherwise staff).
+ */
+by_customer: boolean, 
+/**
+ * Where it was read.
+ */
+channel: "thread" | "mail" | "desk", 
+/**
+ * When, RFC 3339.
+ */
+received_at: string, 
+/**
+ * How it stands: `accepted`, `unclear` or `set_aside`.
+ */
+standing: string, };
 
-export type ReceiptRowView = { id: string, case: string, title: string, customer: string, files: number, issued_at: string, complete: boolean, follows: string | null, standing: ReceiptStanding, channel: "thread" | "mail" | "desk" | null, grade: "replied" | "replied_with_dkim" | "confirmed_in_thread" | null, token: string };
+export type ReceiptRowView = { 
+/**
+ * The receipt.
+ */
+id: string, 
+/**
+ * Its case.
+ */
+case: string, 
+/**
+ * The case's title; empty once forgotten.
+ */
+title: string, 
+/**
+ * The customer's name; empty once forgotten.
+ */
+customer: string, 
+/**
+ * How many files it names.
+ */
+files: number, 
+/**
+ * When it was issued, RFC 3339.
+ */
+issued_at: string, 
+/**
+ * Whether every location was closed.
+ */
+complete: boolean, 
+/**
+ * The receipt it completes.
+ */
+follows: string | null, 
+/**
+ * How it stands.
+ */
+standing: ReceiptStanding, 
+/**
+ * Where it was sent.
+ */
+channel: "thread" | "mail" | "desk" | null, 
+/**
+ * The best evidence of an answer.
+ */
+grade: "replied" | "replied_with_dkim" | "confirmed_in_thread" | null, 
+/**
+ * The number in its letter.
+ */
+token: string, };
 
 export type ReceiptStanding = "waiting" | "sent" | "bounced" | "confirmed" | "disputed" | "answer_unclear";
 
-export type ReceiptView = { row: ReceiptRowView, signature_fits: boolean | null, letter: string, statement: string, payload_digest: string, locations: Array<LocationView>, answers: Array<AnswerView> };
+export type ReceiptView = { 
+/**
+ * The same as in the list.
+ */
+row: ReceiptRowView, 
+/**
+ * Whether the signature fits; `None` once the text was forgotten.
+ */
+signature_fits: boolean | null, 
+/**
+ * The letter as the customer saw it, as text; empty once forgotten.
+ */
+letter: string, 
+/**
+ * The signed text as pretty JSON; empty once forgotten.
+ */
+statement: string, 
+/**
+ * SHA-256 of the signed text.
+ */
+payload_digest: string, 
+/**
+ * What was found at each location of each file.
+ */
+locations: Array<LocationView>, 
+/**
+ * The answers.
+ */
+answers: Array<AnswerView>, };
 
-export type LocationView = { file: string, name: string, words: string, state: string, closed: boolean };
+export type LocationView = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * The file's name; empty once forgotten.
+ */
+name: string, 
+/**
+ * The location and its state, in words.
+ */
+words: string, 
+/**
+ * The state's word, such as `erased_verified`.
+ */
+state: string, 
+/**
+ * Whether nothing is open there.
+ */
+closed: boolean, };
 
-export type AnswerView = { answer: "confirmed" | "disputed" | "unclear", grade: "replied" | "replied_with_dkim" | "confirmed_in_thread", at: string };
+export type AnswerView = { 
+/**
+ * What was said.
+ */
+answer: "confirmed" | "disputed" | "unclear", 
+/**
+ * How good the evidence is.
+ */
+grade: "replied" | "replied_with_dkim" | "confirmed_in_thread", 
+/**
+ * When it was read, RFC 3339.
+ */
+at: string, };
 
-export type EventView = { index: number, at: string, who: string, what: string, event: string };
+export type EventView = { 
+/**
+ * Its place in the chain.
+ */
+index: number, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * Who: a name, `the customer` or `Custody`.
+ */
+who: string, 
+/**
+ * What, as one sentence.
+ */
+what: string, 
+/**
+ * The event's word, such as `file_sealed`.
+ */
+event: string, };
 
-export type PlanView = { lines: Array<PlanLine>, would_erase: number, cap: number, token: string };
+export type PlanView = { 
+/**
+ * One line for each file that something is said about.
+ */
+lines: Array<PlanLine>, 
+/**
+ * How many files it would erase.
+ */
+would_erase: number, 
+/**
+ * The most it erases without asking.
+ */
+cap: number, 
+/**
+ * What an approval presents.
+ */
+token: string, };
 
-export type PlanLine = { file: string, case: string, name: string, outcome: string, erases_at: string | null, why: Array<string> };
+export type PlanLine = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Its case.
+ */
+case: string, 
+/**
+ * Its name; empty once forgotten.
+ */
+name: string, 
+/**
+ * What happens: `keep`, `mark_due`, `wait`, `spare` or `erase`.
+ */
+outcome: string, 
+/**
+ * When it is erased, RFC 3339.
+ */
+erases_at: string | null, 
+/**
+ * Why, one sentence each.
+ */
+why: Array<string>, };
 
-export type RoundView = { sealed: number, decided: number, erased: number, sent: number, answers: number, problems: Array<JobProblem> };
+export type RoundView = { 
+/**
+ * Files sealed.
+ */
+sealed: number, 
+/**
+ * Files that changed state in the sweep.
+ */
+decided: number, 
+/**
+ * Files erased.
+ */
+erased: number, 
+/**
+ * Receipts sent.
+ */
+sent: number, 
+/**
+ * Answers read.
+ */
+answers: number, 
+/**
+ * What was met, with the job that met it.
+ */
+problems: Array<JobProblem>, };
 
-export type JobProblem = { job: string, problem: ProblemView };
-
-export type CheckView = { name: string, found: string, problem: ProblemView | null };
+export type JobProblem = { 
+/**
+ * Which job.
+ */
+job: string, 
+/**
+ * What it met.
+ */
+problem: ProblemView, };
