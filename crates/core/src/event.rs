@@ -111,6 +111,8 @@ pub enum EventKind {
     EpochDestroyed { epoch: i64 },
     /// A receipt was taken by the mail server or posted in the thread.
     ReceiptSent { receipt: ReceiptId, channel: Channel },
+    /// A person put a receipt into the outbox again.
+    ReceiptRequeued { receipt: ReceiptId, channel: Channel },
     /// A receipt could not be sent yet.
     ReceiptDelayed { receipt: ReceiptId, fault: Fault, attempts: u32 },
     /// A receipt came back: a person must look.
@@ -172,6 +174,7 @@ impl EventKind {
             }
             Self::FollowUpIssued { receipt, .. }
             | Self::ReceiptSent { receipt, .. }
+            | Self::ReceiptRequeued { receipt, .. }
             | Self::ReceiptDelayed { receipt, .. }
             | Self::ReceiptBounced { receipt }
             | Self::ReceiptAnswered { receipt, .. } => subjects.receipts.push(*receipt),

@@ -196,7 +196,7 @@ pub trait Forum: Send + Sync {
     /// Threads of the configured sources that may have changed since `mark`, and the next mark.
     ///
     /// A mark is opaque text that the ledger keeps. A thread may be named without having changed; none that changed may
-    /// be left out.
+    /// be left out. It may stop early: whoever asks goes on until the mark stays the same or no thread is new.
     async fn changed_threads(&self, mark: Option<&str>) -> PortResult<ChangedThreads>;
 
     /// One thread with all its posts.

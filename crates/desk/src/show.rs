@@ -6,8 +6,6 @@ mod receipt;
 pub use case::{case_row, case_view, file_view, hold_view};
 pub use receipt::{receipt_row, receipt_view};
 
-use std::collections::BTreeMap;
-
 use custody_core::{
     Timestamp,
     case::{Case, Customer},
@@ -179,31 +177,22 @@ pub async fn attention(page: &Page<'_>) -> Result<Vec<AttentionView>, FlowError>
     for hold in page.holds.iter().filter(|hold| hold.review_at <= now) {
         found.push(waits(AttentionKind::HoldReview, hold.review_at));
     }
-    let mut receipts_of: BTreeMap<CaseId, ()> = BTreeMap::new();
     for case in ledger.open_cases().await? {
         if let Some(since) = case.exposed_since {
             let mut view = waits(AttentionKind::CaseExposed, since);
             view.case = Some(case.id.to_string());
             found.push(view);
         }
-        receipts_of.insert(case.id, ());
-    }
-    for case in receipts_of.into_keys() {
-        for receipt in ledger.receipts_of_case(case).await? {
+        for receipt in ledger.receipts_of_case(case.id).await? {
             found.extend(receipt_attention(page, &receipt).await?);
         }
     }
-    if let Err(FlowError::NeedsApproval { .. }) = cap_of(page).await? {
+    let plan = sweep::plan(page.ports, page.policy).await?;
+    if plan.counted_by_cap() > page.policy.sweep_cap {
         found.push(waits(AttentionKind::SweepStopped, now));
     }
     found.sort_by(|a, b| a.since.cmp(&b.since));
     Ok(found)
-}
-
-async fn cap_of(page: &Page<'_>) -> Result<Result<(), FlowError>, FlowError> {
-    let plan = sweep::plan(page.ports, page.policy).await?;
-    let (would_erase, cap) = (plan.counted_by_cap(), page.policy.sweep_cap);
-    Ok(if would_erase > cap { Err(FlowError::NeedsApproval { would_erase, cap, token: plan.token() }) } else { Ok(()) })
 }
 
 async fn receipt_attention(

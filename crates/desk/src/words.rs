@@ -97,8 +97,8 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
         }
         EventKind::EpochDestroyed { epoch } => (format!("destroyed the key of epoch {epoch}"), "epoch_destroyed"),
         EventKind::ReceiptSent { channel: by, .. } => (format!("sent the receipt ({})", channel(*by)), "receipt_sent"),
-        EventKind::ReceiptDelayed { attempts: 0, .. } => {
-            ("put the receipt in the outbox again".into(), "receipt_delayed")
+        EventKind::ReceiptRequeued { channel: by, .. } => {
+            (format!("put the receipt into the outbox again ({})", channel(*by)), "receipt_requeued")
         }
         EventKind::ReceiptDelayed { attempts, .. } => {
             (format!("could not send the receipt yet (attempt {attempts})"), "receipt_delayed")

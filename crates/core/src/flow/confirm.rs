@@ -91,9 +91,13 @@ async fn answer_by_mail(
     let grade = if mail.dkim_pass { Grade::RepliedWithDkim } else { Grade::Replied };
     let source = crate::held_file::SourceMark::of(case.id, 0, mail.message_id.reveal());
     let source = hex::encode(source.as_bytes());
-    if is_customer && policy.phrases.wish(own_text) == Wish::Removal {
-        let now = ports.clock.now();
-        intake::note_wish(ports, case, RequestStanding::Accepted, Channel::Mail, source.clone(), now).await?;
+    let wish = match policy.phrases.wish(own_text) {
+        Wish::Removal => Some(RequestStanding::Accepted),
+        Wish::MaybeRemoval => Some(RequestStanding::Unclear),
+        Wish::None => None,
+    };
+    if let Some(standing) = wish.filter(|_| is_customer) {
+        intake::note_wish(ports, case, standing, Channel::Mail, source.clone(), ports.clock.now()).await?;
     }
     record(ports, receipt, answer, grade, Channel::Mail, source, case).await
 }

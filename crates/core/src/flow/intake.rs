@@ -1,5 +1,7 @@
 //! Intake: what is new on the forum becomes a case, its attachments arrive and are sealed.
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 use jiff::Timestamp;
 use tracing::{debug, info};
@@ -24,22 +26,34 @@ const MARK: &str = "intake";
 
 /// Reads the threads that changed and records what is new in them. Downloads nothing.
 pub async fn discover(ports: &Ports, policy: &Policy) -> Result<Tally, FlowError> {
-    let mark = ports.ledger.mark(MARK).await?;
-    let changed = ports.forum.changed_threads(mark.as_deref()).await?;
     let mut tally = Tally::default();
-    for topic in changed.topics {
-        match ports.forum.thread(topic).await {
-            Ok(thread) => {
-                take_note(ports, policy, &thread).await?;
-                tally.done += 1;
+    let mut read = BTreeSet::new();
+    loop {
+        let mark = ports.ledger.mark(MARK).await?;
+        let changed = ports.forum.changed_threads(mark.as_deref()).await?;
+        let before = read.len();
+        for topic in changed.topics {
+            // A forum may name a thread with every mark; once in a pass is enough.
+            if !read.insert(topic) {
+                continue;
             }
-            // One that is gone or closed to us erases nothing: what we hold of it stays, and `watch` shows the doubt.
-            Err(error) if is_final(&error) => tally.again(error.fault),
-            // Everything after this would meet the same; the mark stays, so nothing is left out next time.
-            Err(error) => return Err(error.into()),
+            match ports.forum.thread(topic).await {
+                Ok(thread) => {
+                    take_note(ports, policy, &thread).await?;
+                    tally.done += 1;
+                }
+                // One that is gone or closed to us erases nothing: what we hold of it stays, and `watch` shows the doubt.
+                Err(error) if is_final(&error) => tally.again(error.fault),
+                // Everything after this would meet the same; the mark stays, so nothing is left out next time.
+                Err(error) => return Err(error.into()),
+            }
+        }
+        ports.ledger.put_mark(MARK, &changed.mark).await?;
+        // A forum names some threads at a time; the mark stays the same once there are no more.
+        if mark.as_deref() == Some(changed.mark.as_str()) || read.len() == before {
+            break;
         }
     }
-    ports.ledger.put_mark(MARK, &changed.mark).await?;
     Ok(tally)
 }
 

@@ -172,7 +172,7 @@ impl ReceiptRow {
 
     /// A person asks that it be sent again, by this way.
     pub fn resend(self, channel: Channel, by: crate::id::PersonId, now: Timestamp) -> Transition {
-        let kind = EventKind::ReceiptDelayed { receipt: self.id, fault: Fault::AddressRefused, attempts: 0 };
+        let kind = EventKind::ReceiptRequeued { receipt: self.id, channel };
         let state = DeliveryState::Waiting { try_at: now, last_fault: None };
         let row = Self { version: self.version + 1, ..self };
         let event = Event { at: now, actor: Actor::Person(by), kind };
