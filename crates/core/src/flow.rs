@@ -92,7 +92,7 @@ impl FlowError {
             Self::Receipt(EnvelopeError::Signer(error)) => error.fault,
             Self::Transition(_) | Self::Hold(_) => Fault::Conflict,
             Self::Receipt(_) => Fault::LedgerDamaged,
-            Self::NeedsApproval { .. } => Fault::NotAllowed,
+            Self::NeedsApproval { .. } => Fault::OverCap,
         }
     }
 }

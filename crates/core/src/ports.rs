@@ -129,6 +129,14 @@ pub enum Fault {
     NotProven,
     /// The desk is not connected to this kind of server.
     NotConnected,
+    /// The settings are not understood, or do not hold together.
+    SettingsTrouble,
+    /// There is no desk here yet.
+    NoDesk,
+    /// There is a desk here already.
+    DeskExists,
+    /// A sweep would erase more files than the cap, and nobody approved exactly this plan.
+    OverCap,
 }
 
 impl PortError {
@@ -597,6 +605,8 @@ pub trait Ledger: Send + Sync {
     async fn holds(&self, lifted_too: bool) -> PortResult<Vec<Hold>>;
     /// The words of a hold.
     async fn hold_reason(&self, hold: crate::id::HoldId) -> PortResult<Option<Private<String>>>;
+    /// The words of a request made at the desk.
+    async fn request_reason(&self, request: crate::id::RequestId) -> PortResult<Option<Private<String>>>;
     /// The requests of a case.
     async fn requests(&self, case: CaseId) -> PortResult<Vec<Request>>;
     /// All requests received in this span of time.

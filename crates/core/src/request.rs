@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    Private,
     event::{Actor, Event, EventKind},
     id::{CaseId, CustomerId, FileId, PersonId, RequestId},
     transition::{Transition, Write},
@@ -69,6 +70,15 @@ pub enum RequestStanding {
 impl Request {
     /// Records a request. An accepted one makes its files due with the next sweep.
     pub fn receive(self, now: Timestamp) -> Transition {
+        self.record(None, now)
+    }
+
+    /// Records what a member of staff asks for at the desk, with the reason they typed.
+    pub fn ask(self, reason: Private<String>, now: Timestamp) -> Transition {
+        self.record(Some(reason), now)
+    }
+
+    fn record(self, reason: Option<Private<String>>, now: Timestamp) -> Transition {
         let actor = match self.by {
             Asker::Customer(id) => Actor::Customer(id),
             Asker::Person(id) => Actor::Person(id),
@@ -80,7 +90,7 @@ impl Request {
             channel: self.channel,
             standing: self.standing,
         };
-        Transition::new(Write::Request(self), Event { at: now, actor, kind })
+        Transition::new(Write::Request { request: self, reason }, Event { at: now, actor, kind })
     }
 
     /// A person says what an unclear request means.
@@ -88,7 +98,7 @@ impl Request {
         let standing = if accepted { RequestStanding::Accepted } else { RequestStanding::SetAside };
         let kind = EventKind::RequestResolved { request: self.id, standing };
         let request = Self { standing, version: self.version + 1, ..self };
-        Transition::new(Write::Request(request), Event { at: now, actor: Actor::Person(by), kind })
+        Transition::new(Write::Request { request, reason: None }, Event { at: now, actor: Actor::Person(by), kind })
     }
 
     /// Whether it speaks of this file of its case.

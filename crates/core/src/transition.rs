@@ -69,8 +69,13 @@ pub enum Write {
         /// The words of the person who placed it.
         reason: Option<Private<String>>,
     },
-    /// A request by a customer, received, resolved or set aside.
-    Request(Request),
+    /// A request received, resolved or set aside; the reason a member of staff typed is personal and written once.
+    Request {
+        /// The request.
+        request: Request,
+        /// The words of the person who asked at the desk.
+        reason: Option<Private<String>>,
+    },
     /// A viewing copy made, prolonged or ended.
     ViewingCopy(ViewingCopy),
     /// Files erased and the receipt that says so, with its place in the outbox.

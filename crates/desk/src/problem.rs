@@ -121,6 +121,20 @@ const fn words(fault: Fault) -> (&'static str, &'static str) {
             "The erasure could not be proven yet. No receipt was issued; it is tried again.",
             "Wait; if it lasts, look at the file's locations.",
         ),
+        Fault::SettingsTrouble => (
+            "The settings are not understood, or do not hold together. Nothing was changed.",
+            "Correct `settings.toml` in the desk's folder, and start again.",
+        ),
+        Fault::NoDesk => {
+            ("There is no desk here yet. Nothing was changed.", "Make one with `custody init`, or name its folder.")
+        }
+        Fault::DeskExists => {
+            ("There is a desk here already. Nothing was changed.", "Use it, or choose another folder for a new one.")
+        }
+        Fault::OverCap => (
+            "The sweep would erase more files than the cap allows. Only what customers asked for was erased.",
+            "Look at the plan, and approve it if it is right.",
+        ),
         Fault::NotConnected => {
             ("The desk is not connected to this server. Nothing was changed.", "Connect it with `custody connect`.")
         }

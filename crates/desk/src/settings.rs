@@ -249,8 +249,14 @@ pub enum SettingsError {
     #[error("the settings cannot be written")]
     NotWritten(#[source] toml::ser::Error),
     /// The rules do not hold together.
-    #[error(transparent)]
+    #[error("settings.toml: {0}")]
     Rules(#[from] RulesError),
+    /// The forum's part cannot be used.
+    #[error("settings.toml, the forum: {0}")]
+    Forum(String),
+    /// They are another desk's.
+    #[error("settings.toml is another desk's")]
+    OtherDesk,
 }
 
 impl Settings {

@@ -3,7 +3,7 @@
 mod case;
 mod receipt;
 
-pub use case::{case_row, case_view, file_view, hold_view};
+pub use case::{case_row, case_view, file_view, hold_view, viewing_copy_view};
 pub use receipt::{receipt_row, receipt_view};
 
 use custody_core::{
@@ -85,20 +85,22 @@ pub async fn event_view(ports: &Ports, index: u64, event: &Event) -> Result<Even
 }
 
 /// A request.
-pub fn request_view(request: &Request) -> RequestView {
-    RequestView {
+pub async fn request_view(ports: &Ports, request: &Request) -> Result<RequestView, FlowError> {
+    let reason = ports.ledger.request_reason(request.id).await?;
+    Ok(RequestView {
         id: request.id.to_string(),
         case: request.case.to_string(),
         by_customer: matches!(request.by, Asker::Customer(_)),
         channel: request.channel,
         received_at: time(request.received_at),
+        reason: reason.map_or_else(String::new, |reason| shown(reason.reveal())),
         standing: match request.standing {
             RequestStanding::Accepted => "accepted",
             RequestStanding::Unclear => "unclear",
             RequestStanding::SetAside => "set_aside",
         }
         .to_owned(),
-    }
+    })
 }
 
 /// The last run of a job.

@@ -18,6 +18,8 @@ pub struct DeskView {
     pub unlocked: bool,
     /// Whether this desk works on the practice world.
     pub practice: bool,
+    /// Whether a forum is connected.
+    pub connected: bool,
     /// The organisation's name.
     pub issuer: String,
     /// The usual retention rule as a sentence.
@@ -33,6 +35,17 @@ pub struct DeskView {
     pub jobs: Vec<JobView>,
     /// What waits for a person.
     pub attention: Vec<AttentionView>,
+}
+
+/// Who the forum takes us for.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct AccountView {
+    /// The user name.
+    pub username: String,
+    /// Whether it is staff there.
+    pub staff: bool,
+    /// The groups whose inboxes it can read.
+    pub inboxes: Vec<String>,
 }
 
 /// The last run of a job.
@@ -264,6 +277,8 @@ pub struct RequestView {
     pub channel: Channel,
     /// When, RFC 3339.
     pub received_at: String,
+    /// The reason a member of staff typed; empty for a customer's request, and once forgotten.
+    pub reason: String,
     /// How it stands: `accepted`, `unclear` or `set_aside`.
     pub standing: String,
 }

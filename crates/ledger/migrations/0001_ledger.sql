@@ -164,6 +164,12 @@ CREATE TABLE requests (
 CREATE INDEX requests_by_time ON requests (received_at);
 CREATE INDEX requests_unclear ON requests (entry) WHERE standing = 'unclear';
 
+-- PERSONAL. What a member of staff typed when asking at the desk. Erased when the case is forgotten.
+CREATE TABLE request_reasons (
+    request_id TEXT NOT NULL PRIMARY KEY REFERENCES requests (id),
+    reason     TEXT NOT NULL
+);
+
 CREATE TABLE viewing_copies (
     id          TEXT   NOT NULL PRIMARY KEY,
     file_id     TEXT   NOT NULL REFERENCES held_files (id),

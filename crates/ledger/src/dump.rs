@@ -18,7 +18,7 @@ pub enum Tables {
 }
 
 /// Every table that the migrations make, whether it is personal, and how it is read.
-pub(crate) const TABLES: [(&str, bool, &str); 23] = [
+pub(crate) const TABLES: [(&str, bool, &str); 24] = [
     ("migrations", false, "SELECT * FROM migrations ORDER BY number"),
     ("chain", false, "SELECT * FROM chain ORDER BY event_index"),
     ("event_cases", false, "SELECT * FROM event_cases ORDER BY case_id, event_index"),
@@ -34,6 +34,7 @@ pub(crate) const TABLES: [(&str, bool, &str); 23] = [
     ("holds", false, "SELECT * FROM holds ORDER BY entry"),
     ("hold_reasons", true, "SELECT * FROM hold_reasons ORDER BY hold_id"),
     ("people", true, "SELECT * FROM people ORDER BY id"),
+    ("request_reasons", true, "SELECT * FROM request_reasons ORDER BY request_id"),
     ("requests", false, "SELECT * FROM requests ORDER BY entry"),
     ("viewing_copies", false, "SELECT * FROM viewing_copies ORDER BY entry"),
     ("receipts", false, "SELECT * FROM receipts ORDER BY entry"),
@@ -51,6 +52,7 @@ pub(crate) const VACUUM_PERSONAL: &[&str] = &[
     "VACUUM file_details",
     "VACUUM wraps",
     "VACUUM hold_reasons",
+    "VACUUM request_reasons",
     "VACUUM receipt_envelopes",
 ];
 

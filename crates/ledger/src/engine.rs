@@ -13,6 +13,7 @@ use sqlx::{
     any::{AnyConnectOptions, AnyPoolOptions},
     postgres::{PgConnectOptions, PgSslMode},
 };
+use tokio::sync::watch;
 use tracing::{debug, log::LevelFilter};
 
 use crate::{
@@ -53,6 +54,7 @@ pub struct SqlLedger {
     connections: Arc<Connections>,
     /// The ledger's file, if it is one.
     file: Option<Arc<Path>>,
+    changes: Arc<watch::Sender<u64>>,
 }
 
 impl fmt::Debug for SqlLedger {
@@ -93,6 +95,19 @@ impl SqlLedger {
         Ok(Self::open_postgres_with(url, MIGRATIONS).await?)
     }
 
+    fn over(engine: Engine, connections: Connections, file: Option<Arc<Path>>) -> Self {
+        Self { engine, connections: Arc::new(connections), file, changes: Arc::new(watch::Sender::new(0)) }
+    }
+
+    /// Ticks after every commit and every heartbeat written here. What other desks write to a shared ledger is not seen.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
+    }
+
+    pub(crate) fn tell_change(&self) {
+        self.changes.send_modify(|count| *count += 1);
+    }
+
     /// Which engine it is on.
     pub const fn engine(&self) -> Engine {
         self.engine
@@ -122,7 +137,7 @@ impl SqlLedger {
         let mut connections = std::mem::take(&mut open.0);
         let readers = Slots::of(connections.split_off(1));
         let connections = Connections::File { writer: Slots::of(connections), readers };
-        Ok(Self { engine: Engine::Sqlite, connections: Arc::new(connections), file: Some(path.into()) })
+        Ok(Self::over(Engine::Sqlite, connections, Some(path.into())))
     }
 
     pub(crate) async fn open_postgres_with(url: &Private<String>, migrations: &[Migration]) -> Result<Self> {
@@ -141,7 +156,7 @@ impl SqlLedger {
                 .connect_lazy_with(options.clone())
         };
         let connections = Connections::Server { writer: pool(1), readers: pool(READERS) };
-        Ok(Self { engine: Engine::Postgres, connections: Arc::new(connections), file: None })
+        Ok(Self::over(Engine::Postgres, connections, None))
     }
 
     pub(crate) async fn writer(&self) -> Result<Held<'_>> {

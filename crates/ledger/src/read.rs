@@ -7,7 +7,7 @@ use custody_core::{
     event::Event,
     held_file::{FileDetails, HeldFile, SourceMark, StateName},
     hold::Hold,
-    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId},
+    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId},
     ports::{ChainVerdict, Head, Heartbeat, Ledger, PortResult},
     receipt::{Confirmation, Delivery, Envelope, ReceiptRow},
     request::Request,
@@ -53,7 +53,9 @@ impl SqlLedger {
 #[async_trait]
 impl Ledger for SqlLedger {
     async fn commit(&self, transitions: Vec<Transition>) -> PortResult<Head> {
-        Ok(self.write(transitions.into_iter().map(Transition::into_parts).collect()).await?)
+        let head = self.write(transitions.into_iter().map(Transition::into_parts).collect()).await?;
+        self.tell_change();
+        Ok(head)
     }
 
     async fn head(&self) -> PortResult<Head> {
@@ -175,6 +177,10 @@ impl Ledger for SqlLedger {
         self.all(sql, Vec::new(), rows::hold).await
     }
 
+    async fn request_reason(&self, request: RequestId) -> PortResult<Option<Private<String>>> {
+        self.one("SELECT * FROM request_reasons WHERE request_id = $1", values![request], rows::request_reason).await
+    }
+
     async fn hold_reason(&self, hold: HoldId) -> PortResult<Option<Private<String>>> {
         self.one("SELECT * FROM hold_reasons WHERE hold_id = $1", values![hold], rows::hold_reason).await
     }
@@ -275,6 +281,7 @@ impl Ledger for SqlLedger {
         let values = values![beat.job.as_str(), beat.ran_at, beat.good_at, fault, beat.next_at];
         let mut writer = self.writer().await?;
         sql::run(&mut writer, put, values).await?;
+        self.tell_change();
         Ok(())
     }
 

@@ -54,7 +54,7 @@ async fn apply(on: &mut AnyConnection, write: Write, entry: i64) -> Result<()> {
         Write::Rewrap { epoch, wraps } => held_files::rewrap(on, epoch, wraps).await,
         Write::ViewingCopy(copy) => held_files::viewing_copy(on, &copy, entry).await,
         Write::Hold { hold, reason } => desk::hold(on, &hold, reason.as_ref(), entry).await,
-        Write::Request(request) => desk::request(on, request, entry).await,
+        Write::Request { request, reason } => desk::request(on, request, reason.as_ref(), entry).await,
         Write::Receipt { files, receipt } => {
             for file in &files {
                 held_files::file(on, file).await?;

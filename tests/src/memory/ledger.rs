@@ -42,6 +42,7 @@ struct Tables {
     rotation_owed: bool,
     holds: BTreeMap<HoldId, Hold>,
     hold_reasons: BTreeMap<HoldId, Private<String>>,
+    request_reasons: BTreeMap<RequestId, Private<String>>,
     requests: BTreeMap<RequestId, Request>,
     copies: BTreeMap<ViewingCopyId, ViewingCopy>,
     receipts: BTreeMap<ReceiptId, ReceiptRow>,
@@ -160,8 +161,9 @@ impl Tables {
                 self.hold_reasons.extend(reason.map(|reason| (hold.id, reason)));
                 self.holds.insert(hold.id, hold);
             }
-            Write::Request(request) => {
+            Write::Request { request, reason } => {
                 follows(self.requests.get(&request.id).map(|stored| stored.version), request.version)?;
+                self.request_reasons.extend(reason.map(|reason| (request.id, reason)));
                 self.requests.insert(request.id, request);
             }
             Write::ViewingCopy(copy) => {
@@ -354,6 +356,10 @@ impl Ledger for MemoryLedger {
 
     async fn holds(&self, lifted_too: bool) -> PortResult<Vec<Hold>> {
         self.read(|tables| tables.holds.values().filter(|hold| lifted_too || hold.is_placed()).cloned().collect())
+    }
+
+    async fn request_reason(&self, request: RequestId) -> PortResult<Option<Private<String>>> {
+        self.read(|tables| tables.request_reasons.get(&request).cloned())
     }
 
     async fn hold_reason(&self, hold: HoldId) -> PortResult<Option<Private<String>>> {

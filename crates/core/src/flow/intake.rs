@@ -141,6 +141,10 @@ async fn receive_one(ports: &Ports, policy: &Policy, file: HeldFile, progress: &
         Err(error) if error.fault == Fault::TooLarge => {
             return refuse(ports, file, Refusal::TooLarge, now).await;
         }
+        // An erasure ended the epoch before the seal could fetch its key: the next round seals under the new one.
+        Err(error) if error.fault == Fault::KeyMissing && ports.ledger.epoch().await? != epoch => {
+            return Err(PortError::try_again(Fault::Conflict).because(error).into());
+        }
         Err(error) => return Err(error.into()),
     };
     if sealed.size == 0 {

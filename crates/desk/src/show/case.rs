@@ -6,9 +6,11 @@ use custody_core::{
     held_file::{HeldFile, State, StateName},
     hold::{Hold, HoldScope},
     letter::shown,
+    ports::Ports,
     receipt::Answer,
     request::Request,
     retention::{Outcome, Plan, Subject, decide},
+    viewing_copy::ViewingCopy,
 };
 
 use super::{Page, erases_at, event_view, is_alive, receipt_row, request_view, time};
@@ -49,6 +51,10 @@ pub async fn case_view(page: &Page<'_>, case: &Case) -> Result<CaseView, FlowErr
     for receipt in ledger.receipts_of_case(case.id).await? {
         receipts.push(receipt_row(page, &receipt).await?);
     }
+    let mut request_views = Vec::new();
+    for request in &requests {
+        request_views.push(request_view(page.ports, request).await?);
+    }
     let mut timeline = Vec::new();
     for (index, event) in ledger.events_of_case(case.id).await? {
         timeline.push(event_view(page.ports, index, &event).await?);
@@ -63,7 +69,7 @@ pub async fn case_view(page: &Page<'_>, case: &Case) -> Result<CaseView, FlowErr
         why,
         files: file_views,
         holds,
-        requests: requests.iter().map(request_view).collect(),
+        requests: request_views,
         receipts,
         timeline,
     })
@@ -166,12 +172,7 @@ pub async fn file_view(page: &Page<'_>, file: &HeldFile) -> Result<FileView, Flo
     let mut viewing_copies = Vec::new();
     for copy in page.ports.ledger.viewing_copies(file.id()).await? {
         if copy.ended.is_none() {
-            let by = page.ports.ledger.person_name(copy.by).await?;
-            viewing_copies.push(ViewingCopyView {
-                id: copy.id.to_string(),
-                by: by.map_or_else(String::new, |name| shown(name.reveal())),
-                until: time(copy.until),
-            });
+            viewing_copies.push(viewing_copy_view(page.ports, &copy).await?);
         }
     }
     Ok(FileView {
@@ -185,6 +186,16 @@ pub async fn file_view(page: &Page<'_>, file: &HeldFile) -> Result<FileView, Flo
         erases_at,
         problem: fault.map(problem),
         viewing_copies,
+    })
+}
+
+/// A viewing copy.
+pub async fn viewing_copy_view(ports: &Ports, copy: &ViewingCopy) -> Result<ViewingCopyView, FlowError> {
+    let by = ports.ledger.person_name(copy.by).await?;
+    Ok(ViewingCopyView {
+        id: copy.id.to_string(),
+        by: by.map_or_else(String::new, |name| shown(name.reveal())),
+        until: time(copy.until),
     })
 }
 

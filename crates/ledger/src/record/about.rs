@@ -27,7 +27,7 @@ impl About {
     pub(super) fn learn(&mut self, write: &Write) {
         match write {
             Write::NewFile { file, .. } | Write::File(file) | Write::SealedFile { file, .. } => self.file(file),
-            Write::Request(request) => {
+            Write::Request { request, .. } => {
                 self.requests.insert(request.id, request.case);
             }
             Write::Receipt { files, receipt } => {

@@ -48,7 +48,12 @@ pub(super) async fn hold(
 }
 
 /// A request received, resolved or set aside. The same message counts once.
-pub(super) async fn request(on: &mut AnyConnection, request: Request, entry: i64) -> Result<()> {
+pub(super) async fn request(
+    on: &mut AnyConnection,
+    request: Request,
+    reason: Option<&Private<String>>,
+    entry: i64,
+) -> Result<()> {
     let standing = word(&request.standing)?;
     if request.version > 0 {
         let update = "UPDATE requests SET standing = $2, version = $3 WHERE id = $1 AND version = $3 - 1";
@@ -71,5 +76,11 @@ pub(super) async fn request(on: &mut AnyConnection, request: Request, entry: i64
         request.version,
         entry,
     ];
-    sql::run_one(on, "requests", insert, values).await
+    let id = request.id;
+    sql::run_one(on, "requests", insert, values).await?;
+    if let Some(reason) = reason {
+        let insert = "INSERT INTO request_reasons (request_id, reason) VALUES ($1, $2)";
+        sql::run(on, insert, values![id, reason]).await?;
+    }
+    Ok(())
 }

@@ -48,6 +48,10 @@ pub(crate) fn hold_reason(row: &AnyRow) -> Result<Private<String>, Inconsistency
     Row::of(row, "hold_reasons", "hold_id").private("reason")
 }
 
+pub(crate) fn request_reason(row: &AnyRow) -> Result<Private<String>, Inconsistency> {
+    Row::of(row, "request_reasons", "request_id").private("reason")
+}
+
 /// An asker as its two columns.
 pub(crate) fn asker_columns(asker: Asker) -> (&'static str, String) {
     match asker {

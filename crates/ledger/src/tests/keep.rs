@@ -84,6 +84,7 @@ pub(super) async fn every_row_is_found_by_what_the_core_asks_for(world: &World) 
     let ledger = &world.ledger;
     let unclear = request(3, 1, "post 3", RequestStanding::Unclear);
     let accepted = request(4, 2, "post 4", RequestStanding::Accepted);
+    let (unclear_id, asked_id) = (unclear.id, accepted.id);
     world
         .commit(vec![
             opened(1, 1),
@@ -93,7 +94,7 @@ pub(super) async fn every_row_is_found_by_what_the_core_asks_for(world: &World) 
             arrived(3, 2),
             sealed(2, 1),
             unclear.clone().receive(at(3)),
-            accepted.clone().receive(at(4)),
+            accepted.clone().ask("the wrong file".into(), at(4)),
             placed(1, HoldScope::Customer(customer_id(2))),
         ])
         .await;
@@ -125,6 +126,9 @@ pub(super) async fn every_row_is_found_by_what_the_core_asks_for(world: &World) 
     assert_eq!(ledger.requests_between(at(3), at(5)).await.unwrap(), [unclear.clone(), accepted]);
     world.commit(vec![unclear.resolve(false, person(), at(9))]).await;
     assert_eq!(ledger.unclear_requests().await.unwrap(), []);
+
+    assert_eq!(ledger.request_reason(unclear_id).await.unwrap(), None);
+    assert_eq!(ledger.request_reason(asked_id).await.unwrap(), Some("the wrong file".into()));
 
     assert_eq!(ledger.holds(false).await.unwrap().len(), 1);
     let reason = ledger.hold_reason(hold_id(1)).await.unwrap().unwrap();

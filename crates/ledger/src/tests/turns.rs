@@ -52,7 +52,7 @@ pub(super) async fn a_stale_version_is_a_conflict_and_changes_nothing(world: &Wo
         too_new(Write::Case(next_but_one)),
         too_new(Write::Forget(case(1, 1))),
         too_new(Write::File(file_of(&arrived(1, 1)))),
-        too_new(Write::Request(custody_core::request::Request { version: 2, ..asked })),
+        too_new(Write::Request { request: custody_core::request::Request { version: 2, ..asked }, reason: None }),
         too_new(Write::Hold { hold: custody_core::hold::Hold { version: 2, ..hold_of(&hold) }, reason: None }),
         too_new(Write::ViewingCopy(custody_core::viewing_copy::ViewingCopy { version: 2, ..copy_of(&copy) })),
         vec![delivery(&row, 0, DeliveryState::Sent { at: at(50) })],

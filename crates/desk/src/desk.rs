@@ -1,0 +1,250 @@
+//! The handle of one running desk.
+
+mod acting;
+mod connect;
+mod doctor;
+mod reading;
+mod rounds;
+mod running;
+
+use std::{
+    fmt,
+    sync::{Arc, Mutex, PoisonError, RwLock},
+};
+
+use custody_core::{
+    Private, Timestamp,
+    event::{Actor, Event, EventKind},
+    id::PersonId,
+    ports::{Clock, Fault, KeyStore, Ledger as _, PortError, Ports, Strongroom as _},
+    transition::Transition,
+};
+use custody_ledger::{LedgerKey, SqlLedger};
+use custody_vault::{OsChance, Places, Vault, VaultOptions, WorkFactor};
+use secrecy::ExposeSecret as _;
+use tokio::{sync::watch, time::Instant};
+
+use crate::{
+    DeskError, Passphrase, Result, SystemClock,
+    settings::{LedgerSettings, Settings, SettingsError},
+    wiring::{Secret, Wired, wire},
+};
+
+/// One running desk. Cheap to clone. One process at a time works on a desk's folder, and holds it until the last clone is
+/// dropped.
+#[derive(Clone)]
+pub struct Desk(Arc<Inner>);
+
+impl fmt::Debug for Desk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Desk").field("desk", &self.0.vault.desk()).finish_non_exhaustive()
+    }
+}
+
+struct Inner {
+    vault: Vault,
+    ledger: SqlLedger,
+    clock: Arc<dyn Clock>,
+    person: Private<String>,
+    practice: bool,
+    wired: RwLock<Arc<Wired>>,
+    turns: rounds::Turns,
+    /// When somebody last did something at the desk, by the machine's own clock: a moved clock must not lock or unlock.
+    touched: Mutex<Instant>,
+    /// Asks the running desk for a round now.
+    wake: watch::Sender<u64>,
+}
+
+/// How a desk is opened.
+#[derive(Clone)]
+pub struct DeskOptions {
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// How hard the passphrase is to guess; used when one is set.
+    pub work_factor: WorkFactor,
+    /// Who acts: stands with holds, requests and openings.
+    pub person: Private<String>,
+    /// Whether this desk works on the practice world.
+    pub practice: bool,
+}
+
+impl fmt::Debug for DeskOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DeskOptions").field("practice", &self.practice).finish_non_exhaustive()
+    }
+}
+
+impl Default for DeskOptions {
+    fn default() -> Self {
+        Self { clock: Arc::new(SystemClock), work_factor: WorkFactor::DESK, person: this_user(), practice: false }
+    }
+}
+
+/// The name under which this user is logged in.
+fn this_user() -> Private<String> {
+    let name = ["USER", "USERNAME", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+    name.filter(|name| !name.is_empty()).unwrap_or_else(|| "unknown".to_owned()).into()
+}
+
+impl Desk {
+    /// Whether a desk was made at these places, and made to the end.
+    pub fn is_made(places: &Places) -> Result<bool> {
+        Ok(Vault::is_made(places)?)
+    }
+
+    /// Makes a new desk with the usual settings. It begins unlocked, as its passphrase was just given.
+    ///
+    /// # Errors
+    /// [`DeskError::DeskExists`] where one was made before; faults of disk and keychain.
+    pub async fn create(
+        places: Places,
+        key_store: KeyStore,
+        passphrase: Passphrase,
+        options: DeskOptions,
+    ) -> Result<Self> {
+        if Self::is_made(&places)? {
+            return Err(DeskError::DeskExists);
+        }
+        let vault_options = VaultOptions { work_factor: options.work_factor, ..VaultOptions::default() };
+        let vault = Vault::create(places, key_store, passphrase.clone(), vault_options).await?;
+        let desk = Self::assemble(vault, options).await?;
+        desk.0.vault.unlock(passphrase).await?;
+        Ok(desk)
+    }
+
+    /// Opens the desk at these places. It begins locked.
+    ///
+    /// # Errors
+    /// [`DeskError::NoDesk`] if there is none, [`Fault::InUse`] if another process works on it, faults of settings, disk,
+    /// keychain and ledger.
+    pub async fn open(places: Places, options: DeskOptions) -> Result<Self> {
+        if !Self::is_made(&places)? {
+            return Err(DeskError::NoDesk);
+        }
+        let vault = Vault::open(places, VaultOptions { work_factor: options.work_factor, ..VaultOptions::default() });
+        Self::assemble(vault.await?, options).await
+    }
+
+    async fn assemble(vault: Vault, options: DeskOptions) -> Result<Self> {
+        let settings = settings_of(&vault)?;
+        let ledger = open_ledger(&vault, settings.ledger).await?;
+        let wired = wire(settings, &vault, &ledger, &options.clock).await?;
+        begin_ledger(&vault, &wired.ports).await?;
+        Ok(Self(Arc::new(Inner {
+            vault,
+            ledger,
+            clock: options.clock,
+            person: options.person,
+            practice: options.practice,
+            wired: RwLock::new(Arc::new(wired)),
+            turns: rounds::Turns::default(),
+            touched: Mutex::new(Instant::now()),
+            wake: watch::Sender::new(0),
+        })))
+    }
+
+    /// Ends the desk and waits for the ledger's connections, if this is the last clone.
+    pub async fn close(self) {
+        if let Some(inner) = Arc::into_inner(self.0) {
+            let Inner { ledger, wired, vault, .. } = inner;
+            // The ports hold clones of both.
+            drop((wired, vault));
+            ledger.close().await;
+        }
+    }
+
+    /// Where this desk lies.
+    pub fn places(&self) -> &Places {
+        self.0.vault.places()
+    }
+
+    /// The settings, as they are now.
+    pub fn settings(&self) -> Settings {
+        self.wired().settings.clone()
+    }
+
+    /// What this desk's clock shows.
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// Ticks after anything in the ledger has changed: a row, an event, a job's last run.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.0.ledger.changes()
+    }
+
+    /// Asks the running desk for a round now.
+    pub fn wake(&self) {
+        self.0.wake.send_modify(|count| *count += 1);
+    }
+
+    /// Somebody did something at the desk: the idle lock waits anew.
+    pub fn touch(&self) {
+        *self.0.touched.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+
+    fn idle_since(&self) -> Instant {
+        *self.0.touched.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wired(&self) -> Arc<Wired> {
+        self.0.wired.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn rewire(&self, wired: Wired) {
+        *self.0.wired.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(wired);
+    }
+
+    /// The member of staff who acts at this desk.
+    async fn person(&self) -> Result<PersonId> {
+        let fresh = <PersonId as custody_core::flow::FreshId>::fresh(&OsChance)?;
+        Ok(self.0.ledger.person(&self.0.person, fresh).await?)
+    }
+
+    async fn commit(&self, transition: Transition) -> Result<()> {
+        self.0.ledger.commit(vec![transition]).await?;
+        Ok(())
+    }
+
+    async fn note(&self, kind: EventKind) -> Result<()> {
+        let actor = Actor::Person(self.person().await?);
+        self.commit(Transition::event_only(Event { at: self.now(), actor, kind })).await
+    }
+}
+
+/// Reads the settings, or writes the usual ones for a desk whose making was cut short after its keys.
+fn settings_of(vault: &Vault) -> Result<Settings> {
+    let path = vault.places().settings();
+    if !path.try_exists().map_err(SettingsError::Disk)? {
+        let settings = Settings::new(vault.desk());
+        settings.write(path)?;
+        return Ok(settings);
+    }
+    let settings = Settings::read(path)?;
+    // Rules and connections of another desk must not be taken for this one's.
+    if settings.desk == vault.desk() { Ok(settings) } else { Err(SettingsError::OtherDesk.into()) }
+}
+
+async fn open_ledger(vault: &Vault, which: LedgerSettings) -> Result<SqlLedger> {
+    Ok(match which {
+        LedgerSettings::Embedded => {
+            let key = vault.ledger_key().await?;
+            SqlLedger::open_sqlite(&vault.places().ledger(), &LedgerKey::new(*key.expose_secret())).await?
+        }
+        LedgerSettings::Postgres => SqlLedger::open_postgres(&Secret::LedgerAddress.fetch(vault).await?).await?,
+    })
+}
+
+/// A new ledger begins with the desk's own event. An empty ledger beside sealed files is a lost one, and not begun anew.
+async fn begin_ledger(vault: &Vault, ports: &Ports) -> Result<()> {
+    if ports.ledger.head().await?.index > 0 {
+        return Ok(());
+    }
+    if !vault.inventory().await?.sealed.is_empty() {
+        return Err(PortError::needs_person(Fault::LedgerDamaged).because("the ledger is gone").into());
+    }
+    let tool = format!("Custody {}", env!("CARGO_PKG_VERSION"));
+    let event = Event { at: ports.clock.now(), actor: Actor::Desk, kind: EventKind::DeskCreated { tool } };
+    ports.ledger.commit(vec![Transition::event_only(event)]).await?;
+    Ok(())
+}

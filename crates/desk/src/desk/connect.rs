@@ -1,0 +1,80 @@
+//! Connecting to servers. What is wrong is told before anything is kept.
+
+use custody_core::{
+    Private,
+    ports::{Fault, Forum as _, ForumAccount, Ledger as _, PortError},
+};
+use custody_ledger::SqlLedger;
+
+use super::Desk;
+use crate::{
+    Result,
+    settings::{ForumSettings, LedgerSettings, MailSettings, Settings},
+    views::AccountView,
+    wiring::{Secret, discourse, mailbox, postbox, wire},
+};
+
+impl Desk {
+    /// Asks the forum who we are, then keeps its settings and the key.
+    ///
+    /// # Errors
+    /// What the forum answered; then nothing is kept. [`Fault::Conflict`] if it would replace a forum of another name: the
+    /// cases of that one would be nobody's.
+    pub async fn connect_forum(&self, forum: ForumSettings, key: Private<String>) -> Result<AccountView> {
+        let mut settings = self.settings();
+        if settings.forum.as_ref().is_some_and(|known| known.name != forum.name) {
+            return Err(PortError::not_possible(Fault::Conflict).because("the forum's name must not change").into());
+        }
+        let account = discourse(&forum, key.clone(), &self.0.clock)?.account().await?;
+        Secret::Forum.keep(&self.0.vault, &key).await?;
+        settings.forum = Some(forum);
+        self.save_settings(settings).await?;
+        Ok(account_view(&account))
+    }
+
+    /// Logs in to both mail servers, then keeps their settings and the passwords.
+    ///
+    /// # Errors
+    /// What a server answered; then nothing is kept.
+    pub async fn connect_mail(
+        &self,
+        mail: MailSettings,
+        smtp_password: Private<String>,
+        imap_password: Private<String>,
+    ) -> Result<()> {
+        let mut settings = self.settings();
+        postbox(&mail, &settings.issuer.name, smtp_password.clone())?.check().await?;
+        mailbox(&mail, imap_password.clone())?.check().await?;
+        Secret::Smtp.keep(&self.0.vault, &smtp_password).await?;
+        Secret::Imap.keep(&self.0.vault, &imap_password).await?;
+        settings.mail = Some(mail);
+        self.save_settings(settings).await
+    }
+
+    /// Keeps the record in this PostgreSQL database from the next start on (`postgres://user:password@host/database`).
+    ///
+    /// # Errors
+    /// What the server answered. [`Fault::Conflict`] if this desk has cases already: a record is not moved by halves.
+    pub async fn connect_ledger(&self, address: Private<String>) -> Result<()> {
+        if !self.0.ledger.cases(0, 1).await?.is_empty() {
+            return Err(PortError::not_possible(Fault::Conflict).because("this desk's ledger has cases").into());
+        }
+        SqlLedger::open_postgres(&address).await?.close().await;
+        Secret::LedgerAddress.keep(&self.0.vault, &address).await?;
+        self.save_settings(Settings { ledger: LedgerSettings::Postgres, ..self.settings() }).await
+    }
+
+    /// Checks the settings, writes them and works by them from now on.
+    pub async fn save_settings(&self, settings: Settings) -> Result<()> {
+        let wired = wire(settings, &self.0.vault, &self.0.ledger, &self.0.clock).await?;
+        wired.settings.write(self.places().settings())?;
+        self.rewire(wired);
+        self.wake();
+        Ok(())
+    }
+}
+
+/// What the forum said of our account.
+pub(super) fn account_view(account: &ForumAccount) -> AccountView {
+    AccountView { username: account.username.reveal().clone(), staff: account.staff, inboxes: account.inboxes.clone() }
+}

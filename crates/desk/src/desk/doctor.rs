@@ -1,0 +1,111 @@
+//! Checks of everything a desk depends on. Each says what was found, or in two lines what is wrong and what to do.
+
+use custody_core::{
+    flow::FlowError,
+    ports::{ChainVerdict, Fault, Ledger as _, PortError, Strongroom as _},
+};
+
+use super::{Desk, connect::account_view};
+use crate::{DeskError, Result, problem::problem, views::CheckView};
+
+impl Desk {
+    /// Runs every check, one after the other. Nothing is changed, and no secret is in what is said.
+    pub async fn doctor(&self) -> Vec<CheckView> {
+        let wired = self.wired();
+        let mut checks = vec![
+            check(
+                "settings",
+                Ok(format!("{} retention rules, read and understood", wired.policy.rules.as_slice().len())),
+            ),
+            check("strongroom", self.check_strongroom().await),
+            check("keys", self.check_keys().await),
+            check("ledger", self.check_ledger().await),
+        ];
+        checks.push(match &wired.settings.forum {
+            Some(_) => check("forum", self.check_forum().await),
+            None => not_connected("forum"),
+        });
+        match (&wired.smtp, &wired.imap) {
+            (Some(smtp), Some(imap)) => {
+                let sends = smtp.check().await.map(|()| "logged in; letters can be posted".to_owned());
+                let reads = imap.check().await.map(|()| "logged in; answers can be read".to_owned());
+                checks.push(check("mail out", sends.map_err(Into::into)));
+                checks.push(check("mail in", reads.map_err(Into::into)));
+            }
+            // Without mail, receipts are given in the thread: nothing is wrong.
+            _ => checks.push(check("mail", Ok("not connected; receipts are given in the thread".to_owned()))),
+        }
+        checks.extend(self.check_jobs().await);
+        checks
+    }
+
+    async fn check_strongroom(&self) -> Result<String> {
+        let inventory = self.0.vault.inventory().await?;
+        let bytes: u64 = inventory.sealed.iter().map(|(_, size)| size).sum();
+        Ok(format!(
+            "{} sealed files of {bytes} bytes, {} parts, {} foreign",
+            inventory.sealed.len(),
+            inventory.parts.len(),
+            inventory.foreign
+        ))
+    }
+
+    async fn check_keys(&self) -> Result<String> {
+        let (epoch, there) = (self.0.ledger.epoch().await?, self.0.vault.epochs().await?);
+        if !there.contains(&epoch) {
+            return Err(PortError::needs_person(Fault::KeyMissing).into());
+        }
+        let place = match self.0.vault.key_store() {
+            crate::KeyStore::Keychain => "the keychain",
+            crate::KeyStore::KeyFile => "a key file",
+        };
+        Ok(format!("the key of epoch {epoch} is in {place}"))
+    }
+
+    async fn check_ledger(&self) -> Result<String> {
+        match self.verify_chain().await? {
+            ChainVerdict::Whole(head) => Ok(format!("the chain of {} events is whole", head.index)),
+            ChainVerdict::Broken { .. } => Err(PortError::needs_person(Fault::LedgerDamaged).into()),
+        }
+    }
+
+    async fn check_forum(&self) -> Result<String> {
+        let account = account_view(&self.wired().ports.forum.account().await?);
+        let staff = if account.staff { "staff" } else { "not staff" };
+        let inboxes = match account.inboxes.len() {
+            0 => "no group inbox".to_owned(),
+            1 => "1 group inbox".to_owned(),
+            more => format!("{more} group inboxes"),
+        };
+        Ok(format!("answers; our account is {staff} there and reads {inboxes}"))
+    }
+
+    /// Jobs whose last run met a fault. One that never ran is no fault: the desk was not running.
+    async fn check_jobs(&self) -> Vec<CheckView> {
+        match self.0.ledger.heartbeats().await {
+            Ok(beats) => beats
+                .iter()
+                .filter_map(|beat| beat.fault.map(|fault| (beat.job, fault)))
+                .map(|(job, fault)| CheckView {
+                    name: format!("job {}", job.as_str()),
+                    found: "its last run met a problem".to_owned(),
+                    problem: Some(problem(fault)),
+                })
+                .collect(),
+            Err(error) => vec![check("jobs", Err(DeskError::from(FlowError::from(error))))],
+        }
+    }
+}
+
+fn check(name: &str, found: Result<String>) -> CheckView {
+    match found {
+        Ok(found) => CheckView { name: name.to_owned(), found, problem: None },
+        Err(error) => {
+            CheckView { name: name.to_owned(), found: "not in order".to_owned(), problem: Some(error.problem()) }
+        }
+    }
+}
+
+fn not_connected(name: &str) -> CheckView {
+    CheckView { name: name.to_owned(), found: "not connected".to_owned(), problem: Some(problem(Fault::NotConnected)) }
+}

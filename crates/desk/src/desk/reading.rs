@@ -1,0 +1,214 @@
+//! What people are shown. Nothing here changes a row, but for the note that an export left the desk.
+
+use custody_core::{
+    Private, Timestamp,
+    case::Case,
+    event::EventKind,
+    flow::sweep,
+    held_file::StateName,
+    id::{CaseId, FileId, ReceiptId},
+    ports::{ChainVerdict, Fault, Ledger, PortError, Strongroom as _},
+    receipt::ReceiptRow,
+    report::{Report, Rows, Span, report},
+};
+use custody_ledger::Tables;
+
+use super::{Desk, acting::not_found};
+use crate::{
+    Result,
+    show::{self, Page},
+    views::{
+        AttentionView, CaseRow, CaseView, DeskView, EventView, FileView, HoldView, PlanView, ReceiptRowView,
+        ReceiptView,
+    },
+    wiring::Wired,
+};
+
+/// How many rows are read at a time.
+const AT_A_TIME: u32 = 1000;
+
+impl Desk {
+    /// The desk as a whole.
+    pub async fn view(&self) -> Result<DeskView> {
+        let wired = self.wired();
+        let page = page(&wired).await?;
+        let rules = wired.policy.rules.as_slice();
+        Ok(DeskView {
+            unlocked: self.is_unlocked(),
+            practice: self.0.practice,
+            connected: wired.settings.forum.is_some(),
+            issuer: wired.settings.issuer.name.clone(),
+            rule: rules.last().map(ToString::to_string).unwrap_or_default(),
+            key_store: self.0.vault.key_store(),
+            now: show::time(self.now()),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            jobs: self.0.ledger.heartbeats().await?.iter().map(show::job_view).collect(),
+            attention: show::attention(&page).await?,
+        })
+    }
+
+    /// All cases, newest first.
+    pub async fn cases(&self) -> Result<Vec<CaseRow>> {
+        let wired = self.wired();
+        let page = page(&wired).await?;
+        let mut rows = Vec::new();
+        for case in all_cases(&self.0.ledger).await? {
+            rows.push(show::case_row(&page, &case).await?);
+        }
+        Ok(rows)
+    }
+
+    /// A case with everything in it.
+    pub async fn case(&self, id: CaseId) -> Result<CaseView> {
+        let wired = self.wired();
+        let case = self.0.ledger.case(id).await?.ok_or_else(not_found)?;
+        Ok(show::case_view(&page(&wired).await?, &case).await?)
+    }
+
+    /// The files that are in custody or on their way in or out.
+    pub async fn files(&self) -> Result<Vec<FileView>> {
+        let wired = self.wired();
+        let page = page(&wired).await?;
+        let states = [StateName::Arriving, StateName::Held, StateName::Due, StateName::Erasing, StateName::Lost];
+        let mut views = Vec::new();
+        for file in self.0.ledger.files_in(&states).await? {
+            views.push(show::file_view(&page, &file).await?);
+        }
+        Ok(views)
+    }
+
+    /// A file.
+    pub async fn file(&self, id: FileId) -> Result<FileView> {
+        let wired = self.wired();
+        let file = self.0.ledger.file(id).await?.ok_or_else(not_found)?;
+        Ok(show::file_view(&page(&wired).await?, &file).await?)
+    }
+
+    /// All receipts, newest first.
+    pub async fn receipts(&self) -> Result<Vec<ReceiptRowView>> {
+        let wired = self.wired();
+        let page = page(&wired).await?;
+        let mut rows = Vec::new();
+        for receipt in all_receipts(&self.0.ledger).await? {
+            rows.push(show::receipt_row(&page, &receipt).await?);
+        }
+        Ok(rows)
+    }
+
+    /// A receipt with everything in it.
+    pub async fn receipt(&self, id: ReceiptId) -> Result<ReceiptView> {
+        let wired = self.wired();
+        let receipt = self.0.ledger.receipt(id).await?.ok_or_else(not_found)?;
+        Ok(show::receipt_view(&page(&wired).await?, &receipt).await?)
+    }
+
+    /// The signed receipt as the customer got it, as JSON; recorded as an export.
+    pub async fn receipt_file(&self, id: ReceiptId) -> Result<Private<String>> {
+        let envelope = self.0.ledger.envelope(id).await?.ok_or_else(not_found)?;
+        let text = serde_json::to_string_pretty(envelope.reveal())
+            .map_err(|cause| PortError::needs_person(Fault::LedgerDamaged).because(cause))?;
+        self.note(EventKind::Exported { what: format!("receipt {id}") }).await?;
+        Ok(text.into())
+    }
+
+    /// The public key of the receipts' signatures, as PEM.
+    pub fn public_key_pem(&self) -> Result<String> {
+        Ok(self.0.vault.public_key_pem()?)
+    }
+
+    /// The holds that are placed, newest first.
+    pub async fn holds(&self) -> Result<Vec<HoldView>> {
+        let wired = self.wired();
+        let page = page(&wired).await?;
+        let mut views = Vec::new();
+        for hold in &page.holds {
+            views.push(show::hold_view(&page, hold).await?);
+        }
+        Ok(views)
+    }
+
+    /// What waits for a person, oldest first.
+    pub async fn attention(&self) -> Result<Vec<AttentionView>> {
+        let wired = self.wired();
+        Ok(show::attention(&page(&wired).await?).await?)
+    }
+
+    /// What the next sweep would do.
+    pub async fn plan(&self) -> Result<PlanView> {
+        let wired = self.wired();
+        Ok(show::plan_view(&page(&wired).await?).await?)
+    }
+
+    /// The retention report of a span of time, and its note in the record.
+    pub async fn report(&self, from: Timestamp, to: Timestamp) -> Result<Report> {
+        let wired = self.wired();
+        let ledger = &self.0.ledger;
+        let mut receipts = Vec::new();
+        for receipt in all_receipts(ledger).await? {
+            let (delivery, answers) = (ledger.delivery(receipt.id).await?, ledger.confirmations(receipt.id).await?);
+            receipts.push((receipt, delivery, answers));
+        }
+        let rows = Rows {
+            cases: &all_cases(ledger).await?,
+            files: &ledger.files_in(&StateName::ALL).await?,
+            plan: &sweep::plan(&wired.ports, &wired.policy).await?,
+            holds: &ledger.holds(false).await?,
+            requests: &ledger.requests_between(from, to).await?,
+            receipts: &receipts,
+            open_copies: &ledger.open_viewing_copies().await?,
+            heartbeats: &ledger.heartbeats().await?,
+            physical_bytes: self.0.vault.inventory().await?.sealed.iter().map(|(_, size)| size).sum(),
+        };
+        let report = report(&rows, Span { from, to }, self.now());
+        self.note(EventKind::Exported { what: "report".to_owned() }).await?;
+        Ok(report)
+    }
+
+    /// Events in words, with an index above `after`, oldest first, at most `limit`.
+    pub async fn events(&self, after: u64, limit: u32) -> Result<Vec<EventView>> {
+        let wired = self.wired();
+        let mut views = Vec::new();
+        for (index, event) in self.0.ledger.events(after, limit).await? {
+            views.push(show::event_view(&wired.ports, index, &event).await?);
+        }
+        Ok(views)
+    }
+
+    /// Walks the whole chain of the ledger.
+    pub async fn verify_chain(&self) -> Result<ChainVerdict> {
+        Ok(self.0.ledger.verify().await?)
+    }
+
+    /// Gives every row of these tables as one line of text.
+    pub async fn dump(&self, tables: Tables, line: &mut (dyn FnMut(&str) + Send)) -> Result<()> {
+        Ok(self.0.ledger.dump(tables, line).await?)
+    }
+}
+
+async fn page(wired: &Wired) -> Result<Page<'_>> {
+    Ok(Page::new(&wired.ports, &wired.policy, &wired.forum_url).await?)
+}
+
+async fn all_cases(ledger: &impl Ledger) -> Result<Vec<Case>> {
+    let mut cases = Vec::new();
+    loop {
+        let skip = u32::try_from(cases.len()).unwrap_or(u32::MAX);
+        let more = ledger.cases(skip, AT_A_TIME).await?;
+        if more.is_empty() {
+            return Ok(cases);
+        }
+        cases.extend(more);
+    }
+}
+
+async fn all_receipts(ledger: &impl Ledger) -> Result<Vec<ReceiptRow>> {
+    let mut receipts = Vec::new();
+    loop {
+        let skip = u32::try_from(receipts.len()).unwrap_or(u32::MAX);
+        let more = ledger.receipts(skip, AT_A_TIME).await?;
+        if more.is_empty() {
+            return Ok(receipts);
+        }
+        receipts.extend(more);
+    }
+}

@@ -1,0 +1,163 @@
+//! The loop of a running desk. Intake, tickets, mail and care go on beside each other, so that a slow download or an
+//! unreachable server delays nothing else.
+
+use std::{sync::Arc, time::Duration};
+
+use custody_core::{flow::Progress, ports::Ledger as _};
+use tokio::{
+    sync::watch,
+    time::{Instant, sleep, timeout},
+};
+use tracing::{info, warn};
+
+use super::{Desk, rounds::chain};
+use crate::{Result, views::RoundView, wiring::pause};
+
+/// How often leases and the idle lock are looked at.
+const TICK: Duration = Duration::from_secs(5);
+/// Facts come in bursts: so long the next pass of the sweep waits for more of them,
+const GATHER: Duration = Duration::from_secs(1);
+/// and it rests so many times as long as the last pass took.
+const REST: u32 = 4;
+/// Our own seals and erasures change the folder too; it is compared at most so often,
+const COMPARE_PAUSE: Duration = Duration::from_secs(60);
+/// and at least so often.
+const COMPARE_AT_LEAST: Duration = Duration::from_secs(24 * 60 * 60);
+
+impl Desk {
+    /// Finishes what a crash left, then works until `stop`: files come in, what is due is erased, receipts go out.
+    ///
+    /// # Errors
+    /// What kept it from starting. What a job meets later is in its heartbeat, and tried again.
+    pub async fn run(&self, progress: Arc<dyn Progress>, stop: impl Future<Output = ()> + Send) -> Result<()> {
+        info!("desk.run");
+        let found = self.reconcile().await?;
+        info!(whole = found.whole, lost = found.lost, unknown = found.unknown, "reconcile.done");
+        let jobs = async {
+            tokio::join!(
+                self.keep_taking_in(progress.as_ref()),
+                self.keep_reading_tickets(),
+                self.keep_reading_mail(),
+                self.keep_taking_care(),
+                self.keep_comparing(),
+                self.keep_time(),
+            )
+        };
+        // Whatever is under way is dropped and taken up again at the next start: every step may be killed anywhere.
+        tokio::select! {
+            () = stop => info!("desk.stop"),
+            _ = jobs => {}
+        }
+        Ok(())
+    }
+
+    async fn keep_taking_in(&self, progress: &dyn Progress) {
+        let mut wake = self.0.wake.subscribe();
+        loop {
+            self.take_in(progress, &mut RoundView::default()).await;
+            self.rest(&mut wake).await;
+        }
+    }
+
+    async fn keep_reading_tickets(&self) {
+        let mut wake = self.0.wake.subscribe();
+        loop {
+            self.read_tickets(&mut RoundView::default()).await;
+            self.rest(&mut wake).await;
+        }
+    }
+
+    async fn keep_reading_mail(&self) {
+        let mut wake = self.0.wake.subscribe();
+        loop {
+            let mut round = RoundView::default();
+            self.read_mail(&mut round).await;
+            let (wired, met_a_fault) = (self.wired(), !round.problems.is_empty());
+            let mailbox = wired.ports.mailbox.clone().filter(|_| !met_a_fault);
+            let limit = pause(wired.settings.times.round_every);
+            match mailbox {
+                Some(mailbox) => {
+                    tokio::select! {
+                        waited = mailbox.wait(limit) => if waited.is_err() {
+                            self.rest(&mut wake).await;
+                        },
+                        _ = wake.changed() => {}
+                    }
+                }
+                None => self.rest(&mut wake).await,
+            }
+        }
+    }
+
+    /// Sweeps whenever something was recorded that may decide, and with every round.
+    async fn keep_taking_care(&self) {
+        let mut wake = self.0.wake.subscribe();
+        let mut recorded = self.changes();
+        loop {
+            let began = Instant::now();
+            wake.mark_unchanged();
+            recorded.mark_unchanged();
+            self.take_care(None, &mut RoundView::default()).await;
+            let seen = self.head().await;
+            sleep(GATHER.max(began.elapsed() * REST)).await;
+            let limit = pause(self.wired().settings.times.round_every);
+            let news = async {
+                // Heartbeats are changes too, but decide nothing.
+                while self.head().await == seen {
+                    if recorded.changed().await.is_err() {
+                        return std::future::pending().await;
+                    }
+                }
+            };
+            tokio::select! {
+                () = news => {}
+                _ = wake.changed() => {}
+                () = sleep(limit) => {}
+            }
+        }
+    }
+
+    async fn head(&self) -> Option<u64> {
+        self.0.ledger.head().await.ok().map(|head| head.index)
+    }
+
+    async fn keep_comparing(&self) {
+        let mut changes = match self.0.vault.changes() {
+            Ok(changes) => Some(changes),
+            Err(error) => {
+                warn!(error = %chain(&error), "reconcile.not_watching");
+                None
+            }
+        };
+        loop {
+            match &mut changes {
+                // A time-out is the daily comparison.
+                Some(changes) => drop(timeout(COMPARE_AT_LEAST, changes.changed()).await),
+                None => sleep(COMPARE_AT_LEAST).await,
+            }
+            self.compare().await;
+            sleep(COMPARE_PAUSE).await;
+        }
+    }
+
+    /// Ends leases in time, and locks a desk where nobody did anything for long.
+    async fn keep_time(&self) {
+        loop {
+            sleep(TICK).await;
+            self.end_leases().await;
+            let lock_after = pause(self.wired().settings.times.lock_after);
+            if self.is_unlocked()
+                && self.idle_since().elapsed() >= lock_after
+                && let Err(error) = self.lock().await
+            {
+                warn!(error = %chain(&error), "desk.lock_failed");
+            }
+        }
+    }
+
+    /// Waits for the next round, or until somebody asks for one.
+    async fn rest(&self, wake: &mut watch::Receiver<u64>) {
+        let limit = pause(self.wired().settings.times.round_every);
+        drop(timeout(limit, wake.changed()).await);
+    }
+}

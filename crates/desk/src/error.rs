@@ -1,0 +1,60 @@
+//! What a desk could not do.
+
+use custody_core::{
+    flow::FlowError,
+    ports::{Fault, PortError},
+};
+
+use crate::{problem::problem, settings::SettingsError, views::ProblemView};
+
+/// What a desk could not do. Its text and its causes hold ids only, so that they may stand in a log.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// A step of the flow ended early.
+    #[error(transparent)]
+    Flow(#[from] FlowError),
+    /// The settings cannot be used.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// There is no desk at these places.
+    #[error("there is no desk at these places")]
+    NoDesk,
+    /// A desk was made at these places before.
+    #[error("a desk was made at these places before")]
+    DeskExists,
+}
+
+impl DeskError {
+    /// What a person is told.
+    pub const fn fault(&self) -> Fault {
+        match self {
+            Self::Flow(error) => error.fault(),
+            Self::Settings(_) => Fault::SettingsTrouble,
+            Self::NoDesk => Fault::NoDesk,
+            Self::DeskExists => Fault::DeskExists,
+        }
+    }
+
+    /// The two lines for a person.
+    pub fn problem(&self) -> ProblemView {
+        let mut view = problem(self.fault());
+        match self {
+            // The parser names the line and the key; settings hold no secret and no personal data.
+            Self::Settings(error) => view.what = format!("{error}. Nothing was changed."),
+            Self::Flow(FlowError::NeedsApproval { would_erase, cap, .. }) => {
+                view.what = format!(
+                    "The sweep would erase {would_erase} files, more than the cap of {cap}. Only what customers asked \
+                     for was erased."
+                );
+            }
+            Self::Flow(_) | Self::NoDesk | Self::DeskExists => {}
+        }
+        view
+    }
+}
+
+impl From<PortError> for DeskError {
+    fn from(error: PortError) -> Self {
+        Self::Flow(error.into())
+    }
+}

@@ -1,0 +1,239 @@
+//! From settings and kept secrets to the ports of the core.
+
+use std::{str::FromStr, sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use custody_core::{
+    Private,
+    case::TopicId,
+    flow::{Policy, intake::TOPIC_TRACKER},
+    period::Period,
+    ports::{
+        AttachmentRef, ChangedThreads, Clock, Download, Fault, Forum, ForumAccount, ForumCopy, Mailbox, PortError,
+        PortResult, Ports, Postbox, Thread,
+    },
+    retention::Rules,
+};
+use custody_ledger::SqlLedger;
+use custody_remote::{
+    forum::{DiscourseForum, DiscourseSettings, ForumKey, Source},
+    http::{Http, HttpSettings, budget::BudgetSettings},
+    mail::{
+        self, Login, Security,
+        imap::{ImapMailbox, ImapSettings, POLL_EVERY},
+        smtp::{SmtpPostbox, SmtpSettings},
+    },
+    tracker::{TopicTracker, Trackers},
+};
+use custody_vault::{OsChance, TokenName, Vault};
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::{
+    Result,
+    settings::{ForumKeyKind, ForumSettings, MailServer, MailSettings, Settings, SettingsError, SourceSetting, Tls},
+};
+
+/// A desk's settings and what was made of them. Exchanged as a whole when the settings change.
+#[derive(Debug)]
+pub(crate) struct Wired {
+    pub(crate) settings: Settings,
+    pub(crate) policy: Policy,
+    pub(crate) ports: Ports,
+    /// The forum's address without a slash at its end; empty while there is none.
+    pub(crate) forum_url: String,
+    pub(crate) smtp: Option<Arc<SmtpPostbox>>,
+    pub(crate) imap: Option<Arc<ImapMailbox>>,
+}
+
+/// The names under which secrets are kept.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Secret {
+    Forum,
+    Smtp,
+    Imap,
+    LedgerAddress,
+}
+
+impl Secret {
+    pub(crate) fn name(self) -> PortResult<TokenName> {
+        let text = match self {
+            Self::Forum => "forum",
+            Self::Smtp => "mail-out",
+            Self::Imap => "mail-in",
+            Self::LedgerAddress => "ledger-address",
+        };
+        TokenName::from_str(text).map_err(|cause| PortError::not_possible(Fault::KeychainTrouble).because(cause))
+    }
+
+    pub(crate) async fn keep(self, vault: &Vault, secret: &Private<String>) -> PortResult<()> {
+        vault.keep_token(self.name()?, SecretString::from(secret.reveal().clone())).await
+    }
+
+    pub(crate) async fn fetch(self, vault: &Vault) -> PortResult<Private<String>> {
+        let kept = vault.token(self.name()?).await?.ok_or_else(|| PortError::needs_person(Fault::KeyMissing))?;
+        Ok(Private::new(kept.expose_secret().to_owned()))
+    }
+}
+
+/// Joins everything. Nothing is asked of a server yet.
+pub(crate) async fn wire(
+    settings: Settings,
+    vault: &Vault,
+    ledger: &SqlLedger,
+    clock: &Arc<dyn Clock>,
+) -> Result<Wired> {
+    let forum: Arc<dyn Forum> = match &settings.forum {
+        Some(forum) => Arc::new(discourse(forum, Secret::Forum.fetch(vault).await?, clock)?),
+        None => Arc::new(NoForum),
+    };
+    let (smtp, imap) = match &settings.mail {
+        Some(mail) => {
+            let smtp = postbox(mail, &settings.issuer.name, Secret::Smtp.fetch(vault).await?)?;
+            let imap = mailbox(mail, Secret::Imap.fetch(vault).await?)?;
+            (Some(Arc::new(smtp)), Some(Arc::new(imap)))
+        }
+        None => (None, None),
+    };
+    let ports = Ports {
+        clock: clock.clone(),
+        chance: Arc::new(OsChance),
+        ledger: Arc::new(ledger.clone()),
+        strongroom: Arc::new(vault.clone()),
+        signer: Arc::new(vault.clone()),
+        tracker: Arc::new(Trackers::new().with(TOPIC_TRACKER, Arc::new(TopicTracker::new(forum.clone())))),
+        forum,
+        postbox: smtp.clone().map(|smtp| smtp as Arc<dyn Postbox>),
+        mailbox: imap.clone().map(|imap| imap as Arc<dyn Mailbox>),
+    };
+    let policy = policy(&settings)?;
+    let address = settings.forum.as_ref().map(|forum| forum.url.as_str().trim_end_matches('/').to_owned());
+    Ok(Wired { settings, policy, ports, forum_url: address.unwrap_or_default(), smtp, imap })
+}
+
+fn policy(settings: &Settings) -> Result<Policy, SettingsError> {
+    let from = settings.mail.as_ref().and_then(|mail| mail.from.rsplit_once('@'));
+    Ok(Policy {
+        rules: Rules::new(settings.rules.clone())?,
+        sweep_cap: settings.sweep.cap,
+        max_file_bytes: settings.intake.max_file_bytes,
+        answer_time: settings.times.answer_time,
+        follow_up_every: settings.times.follow_up_every,
+        phrases: settings.phrases.clone(),
+        language: settings.issuer.language.clone(),
+        issuer: settings.issuer.name.clone(),
+        contact: settings.issuer.contact.clone(),
+        // A desk without mail still gives every receipt its Message-ID; `invalid` is reserved for names that are nobody's.
+        mail_domain: from.map_or_else(|| "custody.invalid".to_owned(), |(_, domain)| domain.to_owned()),
+        desk: settings.desk,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+/// The forum of these settings.
+pub(crate) fn discourse(forum: &ForumSettings, key: Private<String>, clock: &Arc<dyn Clock>) -> Result<DiscourseForum> {
+    let key = match forum.key {
+        ForumKeyKind::User => ForumKey::User { key, client_id: Some(forum.identity.clone()) },
+        ForumKeyKind::Admin => ForumKey::AdminSingleUser { key, username: forum.identity.as_str().into() },
+    };
+    let sources = forum.sources.iter().map(source).collect();
+    let mut settings = DiscourseSettings::new(forum.name.clone(), forum.url.clone(), key, sources);
+    settings.staff_groups.clone_from(&forum.staff_groups);
+    settings.budget = BudgetSettings {
+        per_minute: forum.requests_per_minute,
+        per_day: forum.requests_per_day,
+        ..BudgetSettings::default()
+    };
+    let http = Http::new(&HttpSettings::default()).map_err(PortError::from)?;
+    let made = DiscourseForum::new(settings, http, clock.clone());
+    Ok(made.map_err(|cause| SettingsError::Forum(cause.to_string()))?)
+}
+
+fn source(setting: &SourceSetting) -> Source {
+    match setting {
+        SourceSetting::PersonalInbox => Source::PersonalInbox,
+        SourceSetting::Group(name) => Source::GroupInbox(name.clone()),
+        SourceSetting::Topic(topic) => Source::Topic(*topic),
+    }
+}
+
+/// Where letters of these settings are posted.
+pub(crate) fn postbox(mail: &MailSettings, issuer: &str, password: Private<String>) -> PortResult<SmtpPostbox> {
+    SmtpPostbox::new(SmtpSettings {
+        server: server(&mail.smtp, mail),
+        login: Some(Login { user: mail.smtp.user.as_str().into(), password }),
+        from_name: Some(issuer.into()),
+        from_address: mail.from.as_str().into(),
+    })
+}
+
+/// Where answers of these settings arrive.
+pub(crate) fn mailbox(mail: &MailSettings, password: Private<String>) -> PortResult<ImapMailbox> {
+    ImapMailbox::new(ImapSettings {
+        server: server(&mail.imap, mail),
+        login: Login { user: mail.imap.user.as_str().into(), password },
+        folder: "INBOX".to_owned(),
+        authserv_id: mail.authserv_id.clone(),
+        poll_every: POLL_EVERY,
+    })
+}
+
+fn server(server: &MailServer, mail: &MailSettings) -> mail::MailServer {
+    mail::MailServer {
+        host: server.host.clone(),
+        port: server.port,
+        security: match server.tls {
+            Tls::Implicit => Security::Tls,
+            Tls::Starttls => Security::StartTls,
+        },
+        extra_ca_pem: mail.ca_pem.as_ref().map(|pem| pem.clone().into_bytes()),
+        patience: mail::PATIENCE,
+    }
+}
+
+/// A period as the runtime's timers take it; never zero, so that no loop spins.
+pub(crate) fn pause(period: Period) -> Duration {
+    Duration::try_from(period.as_duration()).unwrap_or_default().max(Duration::from_secs(1))
+}
+
+/// Stands in until a forum is connected: it answers nothing, and so nothing is erased by its silence.
+#[derive(Clone, Copy, Debug)]
+struct NoForum;
+
+fn not_connected<T>() -> PortResult<T> {
+    Err(PortError::needs_person(Fault::NotConnected))
+}
+
+#[async_trait]
+impl Forum for NoForum {
+    fn name(&self) -> &str {
+        ""
+    }
+
+    async fn account(&self) -> PortResult<ForumAccount> {
+        not_connected()
+    }
+
+    async fn changed_threads(&self, _mark: Option<&str>) -> PortResult<ChangedThreads> {
+        not_connected()
+    }
+
+    async fn thread(&self, _topic: TopicId) -> PortResult<Thread> {
+        not_connected()
+    }
+
+    async fn download(&self, _attachment: &AttachmentRef) -> PortResult<Download> {
+        not_connected()
+    }
+
+    async fn reply(&self, _topic: TopicId, _text: &Private<String>) -> PortResult<i64> {
+        not_connected()
+    }
+
+    async fn look(&self, _attachment: &AttachmentRef) -> PortResult<ForumCopy> {
+        not_connected()
+    }
+
+    async fn email_of(&self, _username: &Private<String>) -> PortResult<Option<Private<String>>> {
+        not_connected()
+    }
+}
