@@ -59,6 +59,7 @@ const neverReaches = {
     ...["tauri", "age", "keyring", "sqlx", "libsqlite3-sys", "reqwest", "lettre", "async-imap"],
     ...["custody-vault", "custody-ledger", "custody-remote", "custody-desk"],
   ],
+  "custody-practice-desk": ["tauri", "wry"],
   "custody-cli": ["tauri", "wry"],
   "custody-tests": ["tauri", "wry"],
 };

@@ -1,0 +1,37 @@
+//! The settings of a desk that is connected to a practice world.
+
+use custody_desk::settings::{ForumKeyKind, ForumSettings, MailServer, MailSettings, SourceSetting, Tls};
+use custody_practice::{World, mailbox::PracticeMail};
+
+use crate::PracticeError;
+
+/// The forum: the support group's inbox, by Bob's own key.
+///
+/// # Errors
+/// When the forum's address cannot be read.
+pub fn forum_settings(world: &World) -> Result<ForumSettings, PracticeError> {
+    Ok(ForumSettings {
+        name: "practice".to_owned(),
+        url: world.forum.base_url().parse()?,
+        key: ForumKeyKind::User,
+        identity: "practice-desk".to_owned(),
+        sources: vec![SourceSetting::Group("support".to_owned()), SourceSetting::PersonalInbox],
+        staff_groups: vec!["support".to_owned()],
+        // Its own forum on this machine: nobody else is kept waiting.
+        requests_per_minute: 6000,
+        requests_per_day: 1_000_000,
+    })
+}
+
+/// The mail servers: submission by STARTTLS, reading over TLS.
+pub fn mail_settings(world: &World) -> MailSettings {
+    let account = world.mail.desk_account();
+    let server = |port, tls| MailServer { host: "localhost".to_owned(), port, tls, user: account.user.clone() };
+    MailSettings {
+        from: account.user.clone(),
+        smtp: server(world.mail.smtp_addr().port(), Tls::Starttls),
+        imap: server(world.mail.imaps_addr().port(), Tls::Implicit),
+        authserv_id: Some(PracticeMail::AUTHSERV_ID.to_owned()),
+        ca_pem: Some(world.mail.ca_pem().to_owned()),
+    }
+}

@@ -1,0 +1,84 @@
+//! What customers, engineers and time do by themselves, done by hand. The desk hears of it as it would of a real world: from
+//! the forum, the mailbox and its clock.
+
+use custody_core::{
+    id::{CaseId, ReceiptId},
+    request::Channel,
+};
+use custody_practice::{
+    forum::TopicId,
+    mailbox::Letter,
+    scenario::{CUSTOMERS, Person, REMOVAL_REQUEST},
+};
+use jiff::SignedDuration;
+
+use crate::{PracticeDesk, PracticeError};
+
+const CONFIRMATION: &str = "I confirm.";
+
+impl PracticeDesk {
+    /// The customer asks in the thread that their files be removed.
+    ///
+    /// # Errors
+    /// When the case or its customer is not there.
+    pub async fn customer_asks(&self, case: CaseId) -> Result<(), PracticeError> {
+        let (topic, customer) = self.thread_of(case).await?;
+        self.world.forum.reply(customer.username, topic, REMOVAL_REQUEST, Vec::new()).await?;
+        self.desk.wake();
+        Ok(())
+    }
+
+    /// An engineer closes the thread on the forum: the ticket is done.
+    ///
+    /// # Errors
+    /// When the case is not there.
+    pub async fn close_ticket(&self, case: CaseId) -> Result<(), PracticeError> {
+        let topic = TopicId(self.desk.case(case).await?.topic);
+        self.world.forum.close(topic)?;
+        self.desk.wake();
+        Ok(())
+    }
+
+    /// The customer confirms a receipt as they got it: by answering the letter, or in the thread.
+    ///
+    /// # Errors
+    /// [`PracticeError::NoLetter`] if it has not arrived yet.
+    pub async fn customer_confirms(&self, receipt: ReceiptId) -> Result<(), PracticeError> {
+        let row = self.desk.receipt(receipt).await?.row;
+        let case = row.case.parse().map_err(|_| PracticeError::NoCustomer)?;
+        let (topic, customer) = self.thread_of(case).await?;
+        if row.channel == Some(Channel::Thread) {
+            let text = format!("{CONFIRMATION}\n\n{}", row.token);
+            self.world.forum.reply(customer.username, topic, &text, Vec::new()).await?;
+        } else {
+            let letter = self.letter_of(customer, receipt).ok_or(PracticeError::NoLetter)?;
+            self.world.mail.reply(customer.email, &letter, CONFIRMATION);
+        }
+        self.desk.wake();
+        Ok(())
+    }
+
+    /// The letter of a receipt as it lies in the customer's mailbox.
+    pub fn letter_of(&self, customer: Person, receipt: ReceiptId) -> Option<Letter> {
+        let id = format!("receipt.{receipt}@");
+        self.world.mail.letters(customer.email).into_iter().find(|letter| letter.message_id.starts_with(&id))
+    }
+
+    /// Moves the clock of desk and world ahead.
+    pub fn move_clock(&self, step: SignedDuration) {
+        self.world.clock.advance(step);
+        self.desk.wake();
+    }
+
+    /// The thread of a case and the customer who started it.
+    ///
+    /// # Errors
+    /// When the case is not there, or nobody of this world wrote in its thread.
+    pub async fn thread_of(&self, case: CaseId) -> Result<(TopicId, Person), PracticeError> {
+        let topic = TopicId(self.desk.case(case).await?.topic);
+        let posts = self.world.forum.posts(topic);
+        let author = posts.first().map(|post| post.username.as_str());
+        let customer = CUSTOMERS.into_iter().find(|person| Some(person.username) == author);
+        Ok((topic, customer.ok_or(PracticeError::NoCustomer)?))
+    }
+}

@@ -1,0 +1,100 @@
+//! A desk opened on the practice world, and the hands that move that world.
+//!
+//! It is the one place that knows both: the practice world shares no code with the desk, so that its forum cannot know our
+//! client, and the desk has no code for the practice world, so that nothing works only there. The demo, the window's practice
+//! desk and the stories use it. Nothing here reaches below [`Desk`]: it is connected as a person would connect it.
+
+mod connections;
+mod hands;
+
+use std::path::Path;
+
+use custody_core::Private;
+use custody_desk::{Desk, DeskError, DeskOptions, KeyStore, Places, WorkFactor};
+use custody_practice::{World, WorldError, WorldOptions, forum::ScriptError, scenario::Story};
+
+pub use connections::{forum_settings, mail_settings};
+
+/// The passphrase of every practice desk: it guards nothing of worth.
+pub const PRACTICE_PASSPHRASE: &str = "practice";
+
+/// Who works at a practice desk.
+pub const PRACTICE_PERSON: &str = "Robin Adler";
+
+/// A running desk and the world it works on. The world goes away with it; the desk's folder is the caller's.
+#[derive(Debug)]
+pub struct PracticeDesk {
+    /// The desk.
+    pub desk: Desk,
+    /// The world.
+    pub world: World,
+}
+
+/// Why a practice desk did not start, or a hand could not move its world.
+#[derive(Debug, thiserror::Error)]
+pub enum PracticeError {
+    /// The world did not start.
+    #[error(transparent)]
+    World(#[from] WorldError),
+    /// The desk did not start, or does not know what was named.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// The world refused a step.
+    #[error(transparent)]
+    Script(#[from] ScriptError),
+    /// The forum's address cannot be read.
+    #[error("the practice forum's address cannot be read")]
+    Address(#[from] url::ParseError),
+    /// The thread is no thread of a customer of this world.
+    #[error("nobody in the practice world has this thread")]
+    NoCustomer,
+    /// The receipt did not reach its customer yet.
+    #[error("the customer has no letter with this receipt yet")]
+    NoLetter,
+}
+
+/// A world of nine threads with a log of a few megabytes: for looking around.
+pub fn standard() -> WorldOptions {
+    WorldOptions { story: Story::Standard, log_size: 4 << 20, ..WorldOptions::default() }
+}
+
+impl PracticeDesk {
+    /// Starts a new world, makes a desk below `folder` with its keys in a key file, and connects it. It is unlocked.
+    ///
+    /// # Errors
+    /// When the world or the desk cannot start; when there is a desk below `folder` already.
+    pub async fn start(folder: &Path, options: WorldOptions) -> Result<Self, PracticeError> {
+        let options = with_addresses(options);
+        let clock = options.clock.clone();
+        let world = World::start(options).await?;
+        let places = Places::under(folder).map_err(DeskError::from)?;
+        let options = DeskOptions {
+            clock: std::sync::Arc::new(clock),
+            work_factor: WorkFactor::PRACTICE,
+            person: PRACTICE_PERSON.into(),
+            practice: true,
+        };
+        let desk = Desk::create(places, KeyStore::KeyFile, PRACTICE_PASSPHRASE.into(), options).await?;
+        let practice = Self { desk, world };
+        practice.connect().await?;
+        Ok(practice)
+    }
+
+    /// Connects the desk to the world's servers with the keys that the world issued.
+    async fn connect(&self) -> Result<(), PracticeError> {
+        let mut settings = self.desk.settings();
+        settings.issuer.name = "Practice Support".to_owned();
+        settings.issuer.contact = self.world.mail.desk_account().user;
+        self.desk.save_settings(settings).await?;
+        self.desk.connect_forum(forum_settings(&self.world)?, self.world.keys.bob.as_str().into()).await?;
+        let password: Private<String> = self.world.mail.desk_account().password.into();
+        self.desk.connect_mail(mail_settings(&self.world), password.clone(), password).await?;
+        Ok(())
+    }
+}
+
+/// Letters need addresses: the engineer of this world may see them.
+fn with_addresses(mut options: WorldOptions) -> WorldOptions {
+    options.forum.moderators_view_emails = true;
+    options
+}
