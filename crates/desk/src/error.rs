@@ -40,7 +40,7 @@ impl DeskError {
         let mut view = problem(self.fault());
         match self {
             // The parser names the line and the key; settings hold no secret and no personal data.
-            Self::Settings(error) => view.what = format!("{error}. Nothing was changed."),
+            Self::Settings(error) => view.what = format!("{}. Nothing was changed.", on_one_line(&error.to_string())),
             Self::Flow(FlowError::NeedsApproval { would_erase, cap, .. }) => {
                 view.what = format!(
                     "The sweep would erase {would_erase} files, more than the cap of {cap}. Only what customers asked \
@@ -51,6 +51,11 @@ impl DeskError {
         }
         view
     }
+}
+
+/// The parser draws the line it means below its message.
+fn on_one_line(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 impl From<PortError> for DeskError {

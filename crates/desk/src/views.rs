@@ -182,6 +182,8 @@ pub enum CaseStanding {
 pub struct CaseView {
     /// The same as in the list.
     pub row: CaseRow,
+    /// The customer, for a hold on all that is theirs.
+    pub customer_id: String,
     /// The thread's number on the forum.
     #[ts(type = "number")]
     pub topic: i64,

@@ -9,9 +9,11 @@ mod hands;
 
 use std::path::Path;
 
-use custody_core::Private;
+use custody_core::{Private, ports::Fault};
 use custody_desk::{Desk, DeskError, DeskOptions, KeyStore, Places, WorkFactor};
 use custody_practice::{World, WorldError, WorldOptions, forum::ScriptError, scenario::Story};
+
+use tempfile::TempDir;
 
 pub use connections::{forum_settings, mail_settings};
 
@@ -28,6 +30,8 @@ pub struct PracticeDesk {
     pub desk: Desk,
     /// The world.
     pub world: World,
+    /// Dropped last: the folder goes when nobody works in it any more.
+    folder: Option<TempDir>,
 }
 
 /// Why a practice desk did not start, or a hand could not move its world.
@@ -48,9 +52,23 @@ pub enum PracticeError {
     /// The thread is no thread of a customer of this world.
     #[error("nobody in the practice world has this thread")]
     NoCustomer,
+    /// No folder could be made, or it could not be removed.
+    #[error("the practice desk's folder cannot be made or removed")]
+    Folder(#[source] std::io::Error),
     /// The receipt did not reach its customer yet.
     #[error("the customer has no letter with this receipt yet")]
     NoLetter,
+}
+
+impl PracticeError {
+    /// What a person is told.
+    pub const fn fault(&self) -> Fault {
+        match self {
+            Self::Desk(error) => error.fault(),
+            Self::World(_) | Self::Folder(_) => Fault::DiskTrouble,
+            Self::Script(_) | Self::Address(_) | Self::NoCustomer | Self::NoLetter => Fault::NotFound,
+        }
+    }
 }
 
 /// A world of nine threads with a log of a few megabytes: for looking around.
@@ -75,9 +93,37 @@ impl PracticeDesk {
             practice: true,
         };
         let desk = Desk::create(places, KeyStore::KeyFile, PRACTICE_PASSPHRASE.into(), options).await?;
-        let practice = Self { desk, world };
+        let practice = Self { desk, world, folder: None };
         practice.connect().await?;
         Ok(practice)
+    }
+
+    /// As [`PracticeDesk::start`], in a folder of its own that only this user can read and that goes with the desk.
+    ///
+    /// It lies where this system keeps what is temporary, or below `CUSTODY_HOME` if that is set.
+    ///
+    /// # Errors
+    /// As [`PracticeDesk::start`].
+    pub async fn start_fresh(options: WorldOptions) -> Result<Self, PracticeError> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix("custody-practice-");
+        let folder = match std::env::var_os("CUSTODY_HOME").filter(|home| !home.is_empty()) {
+            Some(home) => builder.tempdir_in(home),
+            None => builder.tempdir(),
+        };
+        let folder = folder.map_err(PracticeError::Folder)?;
+        let practice = Self::start(&folder.path().join("desk"), options).await?;
+        Ok(Self { folder: Some(folder), ..practice })
+    }
+
+    /// Ends the desk and the world, and removes the folder if it is the desk's own.
+    ///
+    /// # Errors
+    /// [`PracticeError::Folder`] if it could not be removed.
+    pub async fn close(self) -> Result<(), PracticeError> {
+        self.desk.close().await;
+        drop(self.world);
+        self.folder.map_or(Ok(()), TempDir::close).map_err(PracticeError::Folder)
     }
 
     /// Connects the desk to the world's servers with the keys that the world issued.

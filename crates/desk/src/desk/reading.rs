@@ -174,6 +174,11 @@ impl Desk {
         Ok(views)
     }
 
+    /// The index of the last event; 0 while there is none.
+    pub async fn head(&self) -> Result<u64> {
+        Ok(self.0.ledger.head().await?.index)
+    }
+
     /// Walks the whole chain of the ledger.
     pub async fn verify_chain(&self) -> Result<ChainVerdict> {
         Ok(self.0.ledger.verify().await?)

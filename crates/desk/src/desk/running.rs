@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use custody_core::{flow::Progress, ports::Ledger as _};
+use custody_core::flow::Progress;
 use tokio::{
     sync::watch,
     time::{Instant, sleep, timeout},
@@ -98,12 +98,12 @@ impl Desk {
             wake.mark_unchanged();
             recorded.mark_unchanged();
             self.take_care(None, &mut RoundView::default()).await;
-            let seen = self.head().await;
+            let seen = self.head().await.ok();
             sleep(GATHER.max(began.elapsed() * REST)).await;
             let limit = pause(self.wired().settings.times.round_every);
             let news = async {
                 // Heartbeats are changes too, but decide nothing.
-                while self.head().await == seen {
+                while self.head().await.ok() == seen {
                     if recorded.changed().await.is_err() {
                         return std::future::pending().await;
                     }
@@ -115,10 +115,6 @@ impl Desk {
                 () = sleep(limit) => {}
             }
         }
-    }
-
-    async fn head(&self) -> Option<u64> {
-        self.0.ledger.head().await.ok().map(|head| head.index)
     }
 
     async fn keep_comparing(&self) {

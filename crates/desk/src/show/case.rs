@@ -63,6 +63,7 @@ pub async fn case_view(page: &Page<'_>, case: &Case) -> Result<CaseView, FlowErr
     why.dedup();
     Ok(CaseView {
         row: row(page, case, &files, &requests, &plan).await?,
+        customer_id: case.customer.to_string(),
         topic: case.topic.0,
         thread_url: format!("{}/t/{}", page.forum_url, case.topic.0),
         rule: page.policy.rules.for_labels(&case.labels).to_string(),
