@@ -18,7 +18,8 @@ async function playInTerminal() {
     console.log("There is no display, so the demo runs in the terminal.");
   if (!(await setUp(["build"]))) return 1;
   console.log("Building the terminal program (the first time takes some minutes).");
-  return run("cargo", ["run", "--quiet", "--locked", "-p", "custody-cli", "--", "demo", ...rest]);
+  const code = await run("cargo", ["build", "--locked", "-p", "custody-cli"]);
+  return code === 0 ? run(built("custody"), ["demo", ...rest]) : code;
 }
 
 async function openWindow() {

@@ -18,28 +18,23 @@ const { values: options } = parseArgs({
 });
 
 const linux = process.platform === "linux";
-const hasWindow = existsSync(join(root, "tests", "window"));
 const treeBefore = workingTree();
 
 const steps = [
   step("rustfmt", cargo("fmt", "--all", "--check")),
-  hasWindow && step("prettier", npx("prettier", "--check", ".")),
-  hasWindow && step("eslint", npx("eslint", ".", "--max-warnings", "0")),
-  hasWindow &&
-    step(
-      "svelte-check",
-      npx("svelte-check", "--tsconfig", "./tsconfig.json", "--fail-on-warnings"),
-    ),
-  hasWindow && step("vitest", npx("vitest", "run")),
-  hasWindow && step("browser tests", nodeTests("tests/ui")),
+  step("prettier", npx("prettier", "--check", ".")),
+  step("eslint", npx("eslint", ".", "--max-warnings", "0")),
+  step("svelte-check", npx("svelte-check", "--tsconfig", "./tsconfig.json", "--fail-on-warnings")),
+  step("vitest", npx("vitest", "run")),
+  step("browser tests", nodeTests("tests/ui")),
   step("deny", node("scripts/deny.mjs")),
   step("walls", node("scripts/check-walls.mjs")),
   step("clippy", cargo("clippy", "--workspace", "--all-targets", "--", "-D", "warnings")),
   step("rust tests", rustTests),
   step("doc tests", cargo("test", "--workspace", "--doc", "--quiet")),
   // Only Linux has a driver for the window's web view that needs no download.
-  linux && hasWindow && step("window build", npx("tauri", "build", "--debug", "--no-bundle")),
-  linux && hasWindow && step("window", () => nodeTests("tests/window", inWindowSession)()),
+  linux && step("window build", npx("tauri", "build", "--debug", "--no-bundle")),
+  linux && step("window", () => nodeTests("tests/window", inWindowSession)()),
   // Whatever is generated must be as committed. Only a fresh clone can tell.
   process.env.CI && step("tree is clean", treeIsClean),
 ].filter(Boolean);

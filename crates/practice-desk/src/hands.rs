@@ -64,9 +64,24 @@ impl PracticeDesk {
         self.world.mail.letters(customer.email).into_iter().find(|letter| letter.message_id.starts_with(&id))
     }
 
-    /// Moves the clock of desk and world ahead.
+    /// An engineer takes every attachment out of the thread's posts. The forum's own clean-up ends them two days later.
+    ///
+    /// # Errors
+    /// When the case is not there.
+    pub async fn engineer_strips(&self, case: CaseId) -> Result<(), PracticeError> {
+        let topic = TopicId(self.desk.case(case).await?.topic);
+        for post in self.world.forum.posts(topic) {
+            for upload in post.attachments {
+                self.world.forum.strip_attachment("bob", post.id, upload.id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Moves the clock of desk and world ahead. The forum's daily clean-up runs, as it would have meanwhile.
     pub fn move_clock(&self, step: SignedDuration) {
         self.world.clock.advance(step);
+        self.world.forum.run_clean_up();
         self.desk.wake();
     }
 
