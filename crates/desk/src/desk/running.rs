@@ -97,8 +97,10 @@ impl Desk {
             let began = Instant::now();
             wake.mark_unchanged();
             recorded.mark_unchanged();
-            self.take_care(None, &mut RoundView::default()).await;
+            // Read before the pass: what others record while it runs must not be missed. A pass that records something
+            // itself is followed by one that finds nothing to do.
             let seen = self.head().await.ok();
+            self.take_care(None, &mut RoundView::default()).await;
             sleep(GATHER.max(began.elapsed() * REST)).await;
             let limit = pause(self.wired().settings.times.round_every);
             let news = async {
