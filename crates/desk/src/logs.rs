@@ -51,7 +51,7 @@ struct Today {
 
 impl Log {
     fn open(folder: PathBuf, clock: Arc<dyn Clock>) -> io::Result<Self> {
-        fs::create_dir_all(&folder)?;
+        make_private(&folder)?;
         let now = clock.now();
         remove_old(&folder, now)?;
         let day = day(now);
@@ -102,6 +102,15 @@ impl Drop for Line {
         // A log that cannot be written must not stop the desk; a full disk is told by what could not be sealed.
         let _ = self.log.0.lock().unwrap_or_else(PoisonError::into_inner).write(&self.text);
     }
+}
+
+/// Also the desk's folder above, if the log is the first thing in it.
+fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 fn day(now: Timestamp) -> String {
@@ -166,9 +175,11 @@ mod tests {
     fn a_log_is_its_owners_alone() {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().unwrap();
-        let log = Log::open(folder.path().to_owned(), Arc::new(SystemClock)).unwrap();
+        let home = folder.path().join("desk");
+        let log = Log::open(home.join("logs"), Arc::new(SystemClock)).unwrap();
         let day = log.0.lock().unwrap().day.clone();
-        let mode = fs::metadata(folder.path().join(format!("custody-{day}.log"))).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&home.join("logs").join(format!("custody-{day}.log"))), 0o600);
+        assert_eq!((mode(&home), mode(&home.join("logs"))), (0o700, 0o700));
     }
 }

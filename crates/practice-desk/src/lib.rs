@@ -93,7 +93,7 @@ impl PracticeDesk {
             practice: true,
         };
         let desk = Desk::create(places, KeyStore::KeyFile, PRACTICE_PASSPHRASE.into(), options).await?;
-        let practice = Self { desk, world, folder: None };
+        let practice = Self::over(desk, world);
         practice.connect().await?;
         Ok(practice)
     }
@@ -114,6 +114,11 @@ impl PracticeDesk {
         let folder = folder.map_err(PracticeError::Folder)?;
         let practice = Self::start(&folder.path().join("desk"), options).await?;
         Ok(Self { folder: Some(folder), ..practice })
+    }
+
+    /// A desk that was opened again, and the world it works on.
+    pub const fn over(desk: Desk, world: World) -> Self {
+        Self { desk, world, folder: None }
     }
 
     /// Ends the desk and the world, and removes the folder if it is the desk's own.

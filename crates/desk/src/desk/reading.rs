@@ -18,7 +18,7 @@ use crate::{
     Result,
     show::{self, Page},
     views::{
-        AttentionView, CaseRow, CaseView, DeskView, EventView, FileView, HoldView, PlanView, ReceiptRowView,
+        AttentionView, CaseRow, CaseView, DeskView, EventView, FileView, HoldView, JobView, PlanView, ReceiptRowView,
         ReceiptView,
     },
     wiring::Wired,
@@ -42,7 +42,7 @@ impl Desk {
             key_store: self.0.vault.key_store(),
             now: show::time(self.now()),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            jobs: self.0.ledger.heartbeats().await?.iter().map(show::job_view).collect(),
+            jobs: self.jobs().await?,
             attention: show::attention(&page).await?,
         })
     }
@@ -125,6 +125,11 @@ impl Desk {
             views.push(show::hold_view(&page, hold).await?);
         }
         Ok(views)
+    }
+
+    /// The last run of every job.
+    pub async fn jobs(&self) -> Result<Vec<JobView>> {
+        Ok(self.0.ledger.heartbeats().await?.iter().map(show::job_view).collect())
     }
 
     /// What waits for a person, oldest first.

@@ -120,9 +120,9 @@ impl Desk {
         round.decided += self.job(&wired, Job::Sweep, round, sweep::sweep(ports, policy, approval)).await.done;
         round.erased += self.job(&wired, Job::Erase, round, erase::erase(ports, policy)).await.done;
         let work = async {
-            // One after the other whatever the first met: an unreachable mail server keeps no follow-up waiting.
-            let sent = deliver::deliver(ports, policy).await;
+            // Each whatever the other met: an unreachable forum keeps no letter waiting.
             let followed = deliver::follow_up(ports, policy).await;
+            let sent = deliver::deliver(ports, policy).await;
             let forgotten = forget::forget(ports, policy).await;
             let mut tally = sent?;
             tally.fault = tally.fault.or(followed?.fault).or(forgotten?.fault);
