@@ -38,7 +38,7 @@ pub fn compose(
     Ok(OutgoingLetter {
         message_id: receipt.message_id.clone(),
         to,
-        subject: Private::new(words.subject(&receipt.token)),
+        subject: Private::new(words.subject(&receipt.token, statement.follows.is_some())),
         text: Private::new(as_text(&parts)),
         html: Private::new(as_html(words, &parts)),
         attachment: (format!("receipt-{}.json", receipt.id.short()), Private::new(attached)),

@@ -37,10 +37,12 @@ impl Words {
         }
     }
 
-    pub fn subject(self, token: &str) -> String {
-        match self {
-            Self::English => format!("Your files were erased [{token}]"),
-            Self::German => format!("Ihre Dateien wurden gelöscht [{token}]"),
+    pub fn subject(self, token: &str, follows: bool) -> String {
+        match (self, follows) {
+            (Self::English, false) => format!("Your files were erased [{token}]"),
+            (Self::English, true) => format!("Your receipt is complete [{token}]"),
+            (Self::German, false) => format!("Ihre Dateien wurden gelöscht [{token}]"),
+            (Self::German, true) => format!("Ihr Beleg ist vollständig [{token}]"),
         }
     }
 
@@ -56,6 +58,17 @@ impl Words {
         let count = statement.files.len();
         let reason = statement.files.first().map_or(Reason::PeriodEnded, |file| file.reason);
         match self {
+            // Only the places that were open were looked at again; the others stand as they were found before.
+            Self::English if statement.follows.is_some() => {
+                "when we wrote to you about the files that we erased, one place was not closed yet. It is now. This is what \
+                 we found at each place:"
+                    .to_owned()
+            }
+            Self::German if statement.follows.is_some() => {
+                "als wir Ihnen über die gelöschten Dateien schrieben, war ein Ort noch nicht abgeschlossen. Jetzt ist er \
+                 es. Das haben wir an jedem Ort vorgefunden:"
+                    .to_owned()
+            }
             Self::English => {
                 let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
                 let why = match reason {
