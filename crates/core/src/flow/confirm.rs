@@ -88,7 +88,8 @@ async fn answer_by_mail(
     let own_text = mail.own_text.reveal();
     // Somebody else's mail confirms nothing, whatever it says; a person may still want to read it.
     let answer = if is_customer { policy.phrases.answer(own_text) } else { Answer::Unclear };
-    let grade = if mail.dkim_pass { Grade::RepliedWithDkim } else { Grade::Replied };
+    // Another domain's valid signature is no evidence about the customer.
+    let grade = if is_customer && mail.dkim_pass { Grade::RepliedWithDkim } else { Grade::Replied };
     let source = crate::held_file::SourceMark::of(case.id, 0, mail.message_id.reveal());
     let source = hex::encode(source.as_bytes());
     let wish = match policy.phrases.wish(own_text) {

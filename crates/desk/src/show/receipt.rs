@@ -20,8 +20,8 @@ pub async fn receipt_row(page: &Page<'_>, receipt: &ReceiptRow) -> Result<Receip
         Some(case) => page.customer_name(&case).await?,
         None => String::new(),
     };
-    let standing = match (answers.last().map(|answer| answer.answer), delivery.as_ref().map(|delivery| delivery.state))
-    {
+    let last = answers.last().map(|answer| answer.answer);
+    let standing = match (last, delivery.as_ref().map(|delivery| delivery.state)) {
         (Some(Answer::Confirmed), _) => ReceiptStanding::Confirmed,
         (Some(Answer::Disputed), _) => ReceiptStanding::Disputed,
         (Some(Answer::Unclear), _) => ReceiptStanding::AnswerUnclear,
@@ -40,7 +40,8 @@ pub async fn receipt_row(page: &Page<'_>, receipt: &ReceiptRow) -> Result<Receip
         follows: receipt.follows.map(|id| id.to_string()),
         standing,
         channel: delivery.map(|delivery| delivery.channel),
-        grade: answers.iter().map(|answer| answer.grade).max(),
+        // What was said earlier, or by somebody else, is no evidence for the answer that counts.
+        grade: answers.iter().filter(|answer| Some(answer.answer) == last).map(|answer| answer.grade).max(),
         token: receipt.token.clone(),
     })
 }
