@@ -20,7 +20,10 @@ use custody_core::{
     transition::Transition,
 };
 use custody_ledger::{LedgerKey, SqlLedger};
-use custody_vault::{OsChance, Places, Vault, VaultOptions, WorkFactor};
+use custody_vault::{
+    OsChance, Places, Vault, VaultOptions, WorkFactor,
+    disk::{Disk, RealDisk},
+};
 use secrecy::ExposeSecret as _;
 use tokio::{sync::watch, time::Instant};
 
@@ -66,6 +69,8 @@ pub struct DeskOptions {
     pub person: Private<String>,
     /// Whether this desk works on the practice world.
     pub practice: bool,
+    /// The disk of the strongroom and the keys. Anything but the real one is for tests.
+    pub disk: Arc<dyn Disk>,
 }
 
 impl fmt::Debug for DeskOptions {
@@ -76,7 +81,13 @@ impl fmt::Debug for DeskOptions {
 
 impl Default for DeskOptions {
     fn default() -> Self {
-        Self { clock: Arc::new(SystemClock), work_factor: WorkFactor::DESK, person: this_user(), practice: false }
+        Self {
+            clock: Arc::new(SystemClock),
+            work_factor: WorkFactor::DESK,
+            person: this_user(),
+            practice: false,
+            disk: Arc::new(RealDisk),
+        }
     }
 }
 
@@ -105,8 +116,7 @@ impl Desk {
         if Self::is_made(&places)? {
             return Err(DeskError::DeskExists);
         }
-        let vault_options = VaultOptions { work_factor: options.work_factor, ..VaultOptions::default() };
-        let vault = Vault::create(places, key_store, passphrase.clone(), vault_options).await?;
+        let vault = Vault::create(places, key_store, passphrase.clone(), vault_options(&options)).await?;
         let desk = Self::assemble(vault, options).await?;
         desk.0.vault.unlock(passphrase).await?;
         Ok(desk)
@@ -121,8 +131,8 @@ impl Desk {
         if !Self::is_made(&places)? {
             return Err(DeskError::NoDesk);
         }
-        let vault = Vault::open(places, VaultOptions { work_factor: options.work_factor, ..VaultOptions::default() });
-        Self::assemble(vault.await?, options).await
+        let vault = Vault::open(places, vault_options(&options)).await?;
+        Self::assemble(vault, options).await
     }
 
     async fn assemble(vault: Vault, options: DeskOptions) -> Result<Self> {
@@ -210,6 +220,10 @@ impl Desk {
         let actor = Actor::Person(self.person().await?);
         self.commit(Transition::event_only(Event { at: self.now(), actor, kind })).await
     }
+}
+
+fn vault_options(options: &DeskOptions) -> VaultOptions {
+    VaultOptions { work_factor: options.work_factor, disk: options.disk.clone(), ..VaultOptions::default() }
 }
 
 /// Reads the settings, or writes the usual ones for a desk whose making was cut short after its keys.
