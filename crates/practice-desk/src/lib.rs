@@ -91,6 +91,7 @@ impl PracticeDesk {
             work_factor: WorkFactor::PRACTICE,
             person: PRACTICE_PERSON.into(),
             practice: true,
+            ..DeskOptions::default()
         };
         let desk = Desk::create(places, KeyStore::KeyFile, PRACTICE_PASSPHRASE.into(), options).await?;
         let practice = Self::over(desk, world);

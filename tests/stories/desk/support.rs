@@ -1,15 +1,25 @@
 //! A practice desk in a folder of its own, on a clock that stands.
 
-use std::sync::Arc;
-
 use custody_core::{
     Timestamp,
     flow::Silent,
     id::{CaseId, FileId, ReceiptId},
+    period::Period,
+    ports::{ChainVerdict, Fault},
+    receipt::{Envelope, Statement, public_key_from_pem, verify},
 };
-use custody_desk::views::{CaseRow, FileView, ReceiptRowView, RoundView};
-use custody_practice::{PracticeClock, WorldOptions, scenario::Story};
-use custody_practice_desk::PracticeDesk;
+use custody_desk::{
+    Desk, DeskError, DeskOptions, Places, WorkFactor,
+    settings::Settings,
+    views::{AttentionKind, AttentionView, CaseRow, FileView, ReceiptRowView, RoundView},
+};
+use custody_practice::{
+    PracticeClock, World, WorldOptions,
+    forum::TopicId,
+    mailbox::Letter,
+    scenario::{Case, Person, Story},
+};
+use custody_practice_desk::{PRACTICE_PERSON, PracticeDesk};
 use jiff::SignedDuration;
 use tempfile::TempDir;
 
@@ -28,9 +38,12 @@ impl Stage {
     }
 
     pub async fn of(story: Story) -> Self {
-        let folder = tempfile::tempdir().unwrap();
         let clock = PracticeClock::frozen_at(START.parse().unwrap());
-        let options = WorldOptions { clock, story, log_size: 300_000, ..WorldOptions::default() };
+        Self::with(WorldOptions { clock, story, log_size: 300_000, ..WorldOptions::default() }).await
+    }
+
+    pub async fn with(options: WorldOptions) -> Self {
+        let folder = tempfile::tempdir().unwrap();
         let practice = PracticeDesk::start(&folder.path().join("desk"), options).await.unwrap();
         Self { practice, folder }
     }
@@ -42,8 +55,84 @@ impl Stage {
         round
     }
 
+    /// One round, in which this goes wrong and nothing else.
+    pub async fn round_with(&self, fault: Fault) -> RoundView {
+        let round = self.practice.desk.round(&Silent).await;
+        let met: Vec<_> = round.problems.iter().map(|met| met.problem.code).collect();
+        assert!(!met.is_empty() && met.iter().all(|code| *code == fault), "{fault:?} was to be met, not {met:?}");
+        round
+    }
+
     pub fn days(&self, days: i64) {
-        self.practice.world.clock.advance(SignedDuration::from_hours(24 * days));
+        self.hours(24 * days);
+    }
+
+    pub fn hours(&self, hours: i64) {
+        self.practice.world.clock.advance(SignedDuration::from_hours(hours));
+    }
+
+    pub fn desk(&self) -> &Desk {
+        &self.practice.desk
+    }
+
+    pub async fn change_settings(&self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = self.desk().settings();
+        change(&mut settings);
+        self.desk().save_settings(settings).await.unwrap();
+    }
+
+    /// Ends the desk and opens it again, as after a restart. It is locked then.
+    pub async fn restart(self) -> Self {
+        self.shut().await.open().await.unwrap_or_else(|(_, error)| panic!("{error}"))
+    }
+
+    /// Ends the desk; the world goes on.
+    pub async fn shut(self) -> Shut {
+        let places = self.places();
+        let Self { practice: PracticeDesk { desk, world, .. }, folder } = self;
+        desk.close().await;
+        Shut { world, places, folder }
+    }
+
+    pub fn places(&self) -> Places {
+        self.desk().places().clone()
+    }
+
+    /// The thread of the story's case of this customer.
+    pub fn told(&self, customer: Person) -> &Case {
+        let mut cases = self.practice.world.cases.iter();
+        cases.find(|case| case.customer.username == customer.username).unwrap()
+    }
+
+    pub fn topic(&self, customer: Person) -> TopicId {
+        self.told(customer).topic
+    }
+
+    pub fn letters(&self, customer: Person) -> Vec<Letter> {
+        self.practice.world.mail.letters(customer.email)
+    }
+
+    /// What waits for a person, of this kind.
+    pub async fn waiting(&self, kind: AttentionKind) -> Vec<AttentionView> {
+        let mut waiting = self.desk().attention().await.unwrap();
+        waiting.retain(|view| view.kind == kind);
+        waiting
+    }
+
+    /// A receipt as anybody verifies it who has nothing but the public key and the file.
+    pub async fn statement(&self, receipt: ReceiptId) -> Statement {
+        let file = self.desk().receipt_file(receipt).await.unwrap();
+        let envelope: Envelope = serde_json::from_str(file.reveal()).unwrap();
+        verify(&envelope, &public_key_from_pem(&self.desk().public_key_pem().unwrap()).unwrap()).unwrap()
+    }
+
+    /// How a receipt stands, in a word.
+    pub async fn standing(&self, receipt: ReceiptId) -> String {
+        word(self.desk().receipt(receipt).await.unwrap().row.standing)
+    }
+
+    pub async fn chain_is_whole(&self) -> bool {
+        matches!(self.desk().verify_chain().await.unwrap(), ChainVerdict::Whole(_))
     }
 
     pub fn now(&self) -> Timestamp {
@@ -67,7 +156,7 @@ impl Stage {
 
     pub async fn states(&self, case: CaseId) -> Vec<String> {
         let files = self.files(case).await;
-        files.iter().map(|file| serde_json::to_value(file.state).unwrap().as_str().unwrap().to_owned()).collect()
+        files.iter().map(|file| word(file.state)).collect()
     }
 
     pub async fn receipts(&self, case: CaseId) -> Vec<ReceiptRowView> {
@@ -91,6 +180,37 @@ impl Stage {
     }
 }
 
-pub fn shared<T>(value: T) -> Arc<T> {
-    Arc::new(value)
+/// A world whose desk is closed.
+pub struct Shut {
+    pub world: World,
+    pub places: Places,
+    folder: TempDir,
 }
+
+impl Shut {
+    /// Opens the desk again, or says why that cannot be.
+    pub async fn open(self) -> Result<Stage, (Box<Self>, DeskError)> {
+        match Desk::open(self.places.clone(), options_of(&self.world.clock)).await {
+            Ok(desk) => Ok(Stage { practice: PracticeDesk::over(desk, self.world), folder: self.folder }),
+            Err(error) => Err((Box::new(self), error)),
+        }
+    }
+}
+
+/// The word that views and `--json` use.
+pub fn word(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
+}
+
+/// How the desk of a practice world is opened again.
+pub fn options_of(clock: &PracticeClock) -> DeskOptions {
+    DeskOptions {
+        clock: std::sync::Arc::new(clock.clone()),
+        work_factor: WorkFactor::PRACTICE,
+        person: PRACTICE_PERSON.into(),
+        practice: true,
+        ..DeskOptions::default()
+    }
+}
+
+pub const HALF_AN_HOUR: Period = Period::minutes(30);
