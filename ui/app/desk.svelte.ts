@@ -44,6 +44,7 @@ export class Desk {
   #told = 0;
   #asked = 0;
   #notice = 0;
+  #inputNoted = -Infinity;
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -105,6 +106,14 @@ export class Desk {
 
   #tick() {
     if (this.#told) this.now = this.#told + performance.now() - this.#toldAt;
+  }
+
+  /** Somebody is at the window: the desk's idle lock waits anew. Said now and then, not with every key. */
+  noteInput() {
+    if (!this.view?.unlocked || performance.now() - this.#inputNoted < 20_000) return;
+    this.#inputNoted = performance.now();
+    // A desk that is gone by now has nothing to lock.
+    this.call("touch", {}).catch(() => {});
   }
 
   /** Goes to a case or a receipt, wherever the window is. */

@@ -59,6 +59,12 @@ export const receiptMarks: Record<ReceiptStanding, Mark> = {
   answer_unclear: { icon: MailQuestionMark, tone: "warn" },
 };
 
+export const requestMarks: Record<"accepted" | "unclear" | "set_aside", Mark> = {
+  accepted: { icon: Eraser, tone: "warn" },
+  unclear: { icon: CircleQuestionMark, tone: "warn" },
+  set_aside: { icon: Ban, tone: "calm" },
+};
+
 export const answerMarks: Record<AnswerView["answer"], Mark> = {
   confirmed: receiptMarks.confirmed,
   disputed: receiptMarks.disputed,

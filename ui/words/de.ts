@@ -114,6 +114,7 @@ export const de: Words = {
       "Ein Forum, ein Postfach und eine verstellbare Uhr, alles auf diesem Rechner. Ohne Konto, und nichts verlässt ihn.",
     practice: "Übungsplatz ausprobieren",
     starting: "Die Übungswelt entsteht …",
+    opening: "Der Platz wird geöffnet …",
     failed: "Der Platz ließ sich nicht öffnen",
   },
 
@@ -225,6 +226,17 @@ export const de: Words = {
     },
     approve: "Ja, Dateien löschen",
     setAside: "Nein, beiseitelegen",
+    requests: "Löschwünsche",
+    asked: {
+      thread: "Der Kunde bat im Thema darum",
+      mail: "Der Kunde bat per E-Mail darum",
+      desk: "Am Platz gewünscht",
+    },
+    requestStanding: {
+      accepted: "Gilt",
+      unclear: "Unklar",
+      set_aside: "Beiseitegelegt",
+    },
     receipts: "Belege",
     timeline: "Verlauf",
     timelineOrder: "Neuestes zuerst",
@@ -449,7 +461,11 @@ export const de: Words = {
       `Er würde ${files(count)} löschen; ohne einen Menschen löscht er höchstens ${cap}. Nichts wurde gelöscht.`,
     approve: (count) => `${files(count)} löschen`,
     approving: "Stimmt zu …",
-    approved: "Dem Durchgang ist zugestimmt.",
+    approved: (count) =>
+      plural("de", count, {
+        one: "1 Datei ist gelöscht, und an jedem Ort wurde noch einmal nachgesehen.",
+        other: `${count} Dateien sind gelöscht, und an jedem Ort wurde noch einmal nachgesehen.`,
+      }),
     nothing: "Der Plan hat sich geändert: nichts würde mehr gelöscht.",
     warning:
       "Was gelöscht wird, ist endgültig vernichtet: Schlüssel, versiegelte Bytes und Arbeitskopien.",

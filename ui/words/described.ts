@@ -1,4 +1,5 @@
 // The closed sets of the desk that have words. A new value in Rust without words here does not compile.
+import type { HoldScopeName } from "../ipc/generated/commands";
 import type { Job } from "../ipc/generated/names";
 import type {
   AnswerView,
@@ -24,5 +25,6 @@ export interface Described {
   grade: Record<AnswerView["grade"], string>;
   attention: Record<AttentionKind, { what: string; todo: string }>;
   // A word of the desk that its views carry as plain text.
-  holdScope: Record<"file" | "case" | "customer", string>;
+  holdScope: Record<HoldScopeName, string>;
+  requestStanding: Record<"accepted" | "unclear" | "set_aside", string>;
 }

@@ -108,6 +108,7 @@ export const en = {
       "A forum, a mailbox and a clock that can be moved, all on this machine. No account, and nothing leaves it.",
     practice: "Try the practice desk",
     starting: "Setting up the practice world…",
+    opening: "Opening the desk…",
     failed: "The desk could not be opened",
   },
 
@@ -232,6 +233,17 @@ export const en = {
     } satisfies Described["channel"],
     approve: "Yes, erase the files",
     setAside: "No, set it aside",
+    requests: "Requests for removal",
+    asked: {
+      thread: "The customer asked in the thread",
+      mail: "The customer asked by mail",
+      desk: "Asked for at the desk",
+    } satisfies Described["channel"],
+    requestStanding: {
+      accepted: "Counts",
+      unclear: "Unclear",
+      set_aside: "Set aside",
+    } satisfies Described["requestStanding"],
     receipts: "Receipts",
     timeline: "Timeline",
     timelineOrder: "Newest first",
@@ -470,7 +482,11 @@ export const en = {
     approve: (count: number) =>
       plural("en", count, { one: "Erase 1 file", other: `Erase ${count} files` }),
     approving: "Approving…",
-    approved: "The sweep is approved.",
+    approved: (count: number) =>
+      plural("en", count, {
+        one: "1 file is erased, and every location was looked at again.",
+        other: `${count} files are erased, and every location was looked at again.`,
+      }),
     nothing: "The plan has changed: nothing would be erased any more.",
     warning: "What is erased is destroyed for good: keys, sealed bytes and viewing copies.",
   },

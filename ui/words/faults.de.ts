@@ -113,4 +113,20 @@ export const faults: FaultWords = {
     what: "Der Platz ist mit diesem Server nicht verbunden. Nichts wurde geändert.",
     todo: "Verbinden Sie ihn mit „custody connect“ im Terminal.",
   },
+  settings_trouble: {
+    what: "Die Einstellungen sind nicht verständlich oder passen nicht zusammen. Nichts wurde geändert.",
+    todo: "Berichtigen Sie „settings.toml“ im Ordner des Platzes, und starten Sie neu.",
+  },
+  no_desk: {
+    what: "Hier gibt es noch keinen Platz. Nichts wurde geändert.",
+    todo: "Richten Sie einen ein, oder starten Sie Custody mit dem Ordner des Ihren.",
+  },
+  desk_exists: {
+    what: "Hier gibt es schon einen Platz. Nichts wurde geändert.",
+    todo: "Schließen Sie dieses Fenster, und öffnen Sie Custody neu, um ihn zu benutzen.",
+  },
+  over_cap: {
+    what: "Der Durchgang würde mehr Dateien löschen als erlaubt. Nur Gewünschtes von Kunden wurde gelöscht.",
+    todo: "Sehen Sie den Plan an, und geben Sie ihn frei, wenn er stimmt.",
+  },
 };

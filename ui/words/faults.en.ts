@@ -114,4 +114,20 @@ export const faults: FaultWords = {
     what: "The desk is not connected to this server. Nothing was changed.",
     todo: "Connect it with “custody connect” in a terminal.",
   },
+  settings_trouble: {
+    what: "The settings are not understood, or do not hold together. Nothing was changed.",
+    todo: "Correct “settings.toml” in the desk's folder, and start again.",
+  },
+  no_desk: {
+    what: "There is no desk here yet. Nothing was changed.",
+    todo: "Make one, or start Custody with the folder of yours.",
+  },
+  desk_exists: {
+    what: "There is a desk here already. Nothing was changed.",
+    todo: "Close this window and open Custody again to use it.",
+  },
+  over_cap: {
+    what: "The sweep would erase more files than the cap. Only what customers asked for was erased.",
+    todo: "Look at the plan, and approve it if it is right.",
+  },
 };

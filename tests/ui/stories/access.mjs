@@ -16,6 +16,7 @@ const screens = [
     "first-run",
     async (page) => page.getByLabel("Passphrase", { exact: true }).fill("password"),
   ],
+  ["desk being opened", "opening", async (page) => page.getByRole("status").first().waitFor()],
   ["desk not opened", "failed", async () => {}],
   ["locked", "locked", async () => {}],
   ["no cases", "empty", async () => {}],

@@ -291,6 +291,25 @@ export function casesStories(inWindow) {
   );
 
   test(
+    "what was asked for stands with its reason, who asked and whether it counts",
+    inWindow("busy", async (page) => {
+      await open(page, /Aiko Tanaka/);
+      assert.equal(await page.getByRole("region", { name: "Requests for removal" }).count(), 0);
+      await page.getByRole("button", { name: "No, set it aside" }).click();
+      const requests = page.getByRole("region", { name: "Requests for removal" });
+      await requests.getByText("The customer asked in the thread").waitFor();
+      await requests.getByText("Set aside").waitFor();
+      await page.getByRole("button", { name: "Ask for erasure" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Reason").fill("Sent by mistake");
+      await dialog.getByRole("button", { name: /^Erase/ }).click();
+      await requests.getByText("Asked for at the desk").waitFor();
+      await requests.getByText("Sent by mistake").waitFor();
+      await requests.getByText("Counts").waitFor();
+    }),
+  );
+
+  test(
     "an approved request is erased with the next round",
     inWindow("busy", async (page) => {
       await open(page, /Aiko Tanaka/);

@@ -166,4 +166,18 @@ export function frameStories(inWindow) {
       { language: "de-DE" },
     ),
   );
+
+  test(
+    "the desk hears now and then that somebody is there, and never from a window that only watches",
+    inWindow("busy", async (page) => {
+      await page.getByRole("option").first().waitFor();
+      const touches = () => page.evaluate(() => window.fake.calls("touch"));
+      await page.evaluate(() => window.fake.tell());
+      assert.equal(await touches(), 0, "what the desk tells is no input");
+      await page.keyboard.press("j");
+      await page.keyboard.press("j");
+      await page.mouse.wheel(0, 10);
+      assert.equal(await touches(), 1, "once, not with every key");
+    }),
+  );
 }

@@ -90,6 +90,30 @@ export function startStories(inWindow) {
   );
 
   test(
+    "while a desk is opened the window says so, and shows the desk when it is told that it stands",
+    inWindow("opening", async (page) => {
+      await page.getByRole("status").getByText("Setting up the practice world…").waitFor();
+      await page.evaluate(() => {
+        window.fake.world.stage = "running";
+        window.fake.tell();
+      });
+      await page.getByRole("heading", { name: "Cases" }).waitFor();
+    }),
+  );
+
+  test(
+    "the lock screen names a practice desk's passphrase as the desk tells it, and no other desk's",
+    inWindow("locked", async (page) => {
+      await page.getByText("The passphrase of the practice desk is “practice”.").waitFor();
+      await page.evaluate(() => {
+        window.fake.world.practice = false;
+        window.fake.tell();
+      });
+      await page.getByText("The passphrase of the practice desk").waitFor({ state: "detached" });
+    }),
+  );
+
+  test(
     "a desk that does not open offers to try again, and opens when it can",
     inWindow("failed", async (page) => {
       await page.getByRole("heading", { name: "The desk could not be opened" }).waitFor();

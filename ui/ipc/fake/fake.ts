@@ -29,6 +29,8 @@ export interface FakeControls {
   delay(name: CommandName): () => void;
   /** Tells the window that something changed. */
   tell(): void;
+  /** How often the window called this command. */
+  calls(name: CommandName): number;
 }
 
 export function fakeBackend(scene: string): { backend: Backend; controls: FakeControls } {
@@ -36,17 +38,19 @@ export function fakeBackend(scene: string): { backend: Backend; controls: FakeCo
   const handlers = handlersOf(world);
   const refusals = new Map<CommandName, Fault>();
   const delays = new Map<CommandName, Promise<void>>();
+  const counts = new Map<CommandName, number>();
   const listeners: (() => void)[] = [];
   const tell = () => listeners.forEach((listener) => listener());
 
   const backend: Backend = {
     async call<Name extends CommandName>(name: Name, args: Args<Name>): Promise<Result<Name>> {
+      counts.set(name, (counts.get(name) ?? 0) + 1);
       await delays.get(name);
       const fault = refusals.get(name);
       refusals.delete(name);
       if (fault) throw new Refused({ code: fault, reference: "5d41c0" });
       const result = structuredClone(handlers[name](args));
-      if (!/^(show|list)_/.test(name)) queueMicrotask(tell);
+      if (!/^(show|list)_|^touch$/.test(name)) queueMicrotask(tell);
       return result;
     },
     async onDeskChanged(listener) {
@@ -65,6 +69,7 @@ export function fakeBackend(scene: string): { backend: Backend; controls: FakeCo
       };
     },
     tell,
+    calls: (name) => counts.get(name) ?? 0,
   };
   return { backend, controls };
 }
@@ -82,10 +87,15 @@ function handlersOf(world: FakeWorld): Handlers {
 
   return {
     show_desk() {
+      if (world.stage === "opening") return { stage: "opening", practice: world.practice };
       if (world.stage === "first_run") return { stage: "first_run" };
       if (world.stage === "failed")
         return { stage: "failed", code: world.failure, reference: "77aa01" };
-      return { stage: "running", desk: deskView(world) };
+      return {
+        stage: "running",
+        desk: deskView(world),
+        practice_passphrase: world.practice ? world.passphrase : null,
+      };
     },
     create_desk({ passphrase }) {
       Object.assign(world, {
@@ -109,6 +119,9 @@ function handlersOf(world: FakeWorld): Handlers {
           files: [aFile("export-crash.log", 41_943_040, hours(-1))],
         }),
       );
+      return null;
+    },
+    touch() {
       return null;
     },
     unlock({ passphrase }) {
@@ -162,7 +175,7 @@ function handlersOf(world: FakeWorld): Handlers {
       note(target, now(), "Robin Adler", "lifted a hold", "hold_lifted");
       return null;
     },
-    ask_erasure({ case: id, file }) {
+    ask_erasure({ case: id, file, reason }) {
       const target = caseOf(id);
       for (const it of target.files) {
         const meant = file === null || it.id === file;
@@ -175,6 +188,7 @@ function handlersOf(world: FakeWorld): Handlers {
         by_customer: false,
         channel: "desk",
         received_at: now(),
+        reason,
         standing: "accepted",
       });
       note(target, now(), "Robin Adler", "asked for removal (at the desk)", "request_received");
@@ -242,7 +256,10 @@ function handlersOf(world: FakeWorld): Handlers {
       return { lines, would_erase: lines.length, cap: 1, token: "plan" };
     },
     approve_sweep() {
-      return null;
+      for (const file of world.cases.flatMap((it) => it.files))
+        if (file.state === "due") file.erases_at = now();
+      world.extraAttention = world.extraAttention.filter(({ kind }) => kind !== "sweep_stopped");
+      return { ...sweep(world), problems: [] };
     },
     practice_ask({ case: id }) {
       const target = caseOf(id);
@@ -252,6 +269,7 @@ function handlersOf(world: FakeWorld): Handlers {
         by_customer: true,
         channel: "thread",
         received_at: now(),
+        reason: "",
         standing: "accepted",
       });
       note(target, now(), "The customer", "asked for removal (in the thread)", "request_received");
@@ -283,6 +301,7 @@ function deskView(world: FakeWorld): DeskView {
   return {
     unlocked: world.unlocked,
     practice: world.practice,
+    connected: world.connected,
     issuer: "Practice Support",
     rule: "Erase 3 days after the ticket closes, and at the latest 90 days after arrival.",
     key_store: "keychain",
@@ -362,6 +381,7 @@ function viewOf(world: FakeWorld, target: FakeCase): CaseView {
   const topic = Number(target.ticket.split(" ").at(-1)) || 1;
   return {
     row,
+    customer_id: `customer of ${target.id}`,
     topic,
     thread_url: `https://forum.example/t/${topic}`,
     rule: "Erase 3 days after the ticket closes, and at the latest 90 days after arrival.",

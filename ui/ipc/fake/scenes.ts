@@ -3,6 +3,7 @@ import { aCase, aFile, aReceipt, type FakeCase, fakeDesk, type FakeWorld, hours 
 
 export const scenes: Record<string, () => FakeWorld> = {
   "first-run": () => fakeDesk({ stage: "first_run" }),
+  opening: () => fakeDesk({ stage: "opening" }),
   failed: () => fakeDesk({ stage: "failed", failure: "ledger_newer" }),
   locked: () => ({ ...busy(), unlocked: false }),
   empty: () => fakeDesk({}),

@@ -36,7 +36,7 @@ export interface FakeCase {
 }
 
 export interface FakeWorld {
-  stage: "first_run" | "running" | "failed";
+  stage: "opening" | "first_run" | "running" | "failed";
   failure: Fault;
   practice: boolean;
   connected: boolean;
@@ -159,6 +159,7 @@ export function aCase(about: {
       by_customer: true,
       channel: about.request.channel,
       received_at: about.request.at,
+      reason: "",
       standing: about.request.standing,
     });
     const what = "wrote something that sounds like a request for removal (in the thread)";

@@ -2,6 +2,49 @@
 import type { Fault } from "./names";
 import type { CaseRow, CaseView, DeskView, PlanView, ReceiptRowView, ReceiptView, RoundView, ViewingCopyView } from "./views";
 
+/**
+ * A plan that a person approves.
+ */
+export type Approval = { 
+/**
+ * Which plan: another one is refused.
+ */
+token: string, };
+
+/**
+ * An erasure that a member of staff asks for.
+ */
+export type AskErasure = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * One file of it, or all.
+ */
+file: string | null, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * The passphrase for a new desk, typed twice by a person who was told how strong it is.
+ */
+export type ChosenPassphrase = { 
+/**
+ * As it was typed; at least ten characters.
+ */
+passphrase: string, };
+
+/**
+ * How far a hold reaches.
+ */
+export type HoldScopeName = "file" | "case" | "customer";
+
+/**
+ * A refusal, as the page gets it.
+ */
 export type IpcError = { 
 /**
  * What a person is told.
@@ -12,11 +55,123 @@ code: Fault,
  */
 reference: string, };
 
-export type StageView = { "stage": "first_run" } | { "stage": "running", 
+/**
+ * A viewing copy to be made.
+ */
+export type MakeViewingCopy = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * For how long, at most a day.
+ */
+minutes: number, };
+
+/**
+ * How far the practice clock is moved on.
+ */
+export type MoveClock = { 
+/**
+ * Days, at most a year.
+ */
+days: number, };
+
+/**
+ * Nothing at all.
+ */
+export type Nothing = Record<symbol, never>;
+
+/**
+ * Which case.
+ */
+export type OfCase = { 
+/**
+ * The case.
+ */
+case: string, };
+
+/**
+ * Which hold.
+ */
+export type OfHold = { 
+/**
+ * The hold.
+ */
+hold: string, };
+
+/**
+ * Which receipt.
+ */
+export type OfReceipt = { 
+/**
+ * The receipt.
+ */
+receipt: string, };
+
+/**
+ * Which viewing copy.
+ */
+export type OfViewingCopy = { 
+/**
+ * The viewing copy.
+ */
+copy: string, };
+
+/**
+ * A hold to be placed.
+ */
+export type PlaceHold = { 
+/**
+ * How far it reaches.
+ */
+scope: HoldScopeName, 
+/**
+ * The case from which it is placed.
+ */
+case: string, 
+/**
+ * The file, for a hold on one file.
+ */
+file: string | null, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * When it is to be looked at again, RFC 3339.
+ */
+review_at: string, };
+
+/**
+ * What an unclear request means.
+ */
+export type ResolveRequest = { 
+/**
+ * The request.
+ */
+request: string, 
+/**
+ * Whether it counts.
+ */
+accept: boolean, };
+
+/**
+ * Which desk there is.
+ */
+export type StageView = { "stage": "opening", 
+/**
+ * Whether it is a practice desk.
+ */
+practice: boolean, } | { "stage": "first_run" } | { "stage": "running", 
 /**
  * The desk.
  */
-desk: DeskView, } | { "stage": "failed", 
+desk: DeskView, 
+/**
+ * The practice desk's passphrase, which is no secret; none on a desk of one's own.
+ */
+practice_passphrase: string | null, } | { "stage": "failed", 
 /**
  * What a person is told.
  */
@@ -26,55 +181,34 @@ code: Fault,
  */
 reference: string, };
 
-export type Nothing = Record<symbol, never>;
-
-export type Passphrase = { 
+/**
+ * A passphrase to be tried.
+ */
+export type TypedPassphrase = { 
 /**
  * As it was typed.
  */
 passphrase: string, };
 
-export type Approval = { 
 /**
- * Which plan: another one is refused.
+ * A viewing copy, and where it lies.
  */
-token: string, };
-
-export type OfCase = { case: string, };
-
-export type PlaceHold = { scope: HoldScopeName, case: string, file: string | null, reason: string, review_at: string, };
-
-export type HoldScopeName = "file" | "case" | "customer";
-
-export type OfHold = { hold: string, };
-
-export type AskErasure = { case: string, file: string | null, reason: string, };
-
-export type ResolveRequest = { request: string, accept: boolean, };
-
-export type MakeViewingCopy = { file: string, 
+export type ViewingCopyPlace = { 
 /**
- * For how long, at most a day.
+ * The copy.
  */
-minutes: number, };
-
-export type OfViewingCopy = { copy: string, };
-
-export type ViewingCopyPlace = { copy: ViewingCopyView, path: string, };
-
-export type OfReceipt = { receipt: string, };
-
-export type MoveClock = { 
+copy: ViewingCopyView, 
 /**
- * Days, at most a year.
+ * Its path, for the person who asked. It is shown, and never taken back as an argument.
  */
-days: number, };
+path: string, };
 
 export interface Commands {
   show_desk: { args: Nothing; result: StageView };
-  create_desk: { args: Passphrase; result: null };
+  create_desk: { args: ChosenPassphrase; result: null };
   start_practice: { args: Nothing; result: null };
-  unlock: { args: Passphrase; result: null };
+  touch: { args: Nothing; result: null };
+  unlock: { args: TypedPassphrase; result: null };
   lock: { args: Nothing; result: null };
   run_round: { args: Nothing; result: RoundView };
   list_cases: { args: Nothing; result: Array<CaseRow> };
@@ -89,7 +223,7 @@ export interface Commands {
   show_receipt: { args: OfReceipt; result: ReceiptView };
   resend_receipt: { args: OfReceipt; result: null };
   show_plan: { args: Nothing; result: PlanView };
-  approve_sweep: { args: Approval; result: null };
+  approve_sweep: { args: Approval; result: RoundView };
   practice_ask: { args: OfCase; result: null };
   practice_confirm: { args: OfReceipt; result: null };
   practice_close: { args: OfCase; result: null };

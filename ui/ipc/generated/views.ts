@@ -1,75 +1,30 @@
 // Made from the Rust types by src-tauri/tests/bindings.rs. Changes here are overwritten.
 
-export type DeskView = { 
 /**
- * Whether files can be opened.
+ * An answer to a receipt.
  */
-unlocked: boolean, 
+export type AnswerView = { 
 /**
- * Whether this desk works on the practice world.
+ * What was said.
  */
-practice: boolean, 
+answer: "confirmed" | "disputed" | "unclear", 
 /**
- * The organisation's name.
+ * How good the evidence is.
  */
-issuer: string, 
+grade: "replied" | "replied_with_dkim" | "confirmed_in_thread", 
 /**
- * The usual retention rule as a sentence.
+ * When it was read, RFC 3339.
  */
-rule: string, 
-/**
- * Where keys are kept.
- */
-key_store: "keychain" | "key_file", 
-/**
- * The desk's clock, RFC 3339.
- */
-now: string, 
-/**
- * The program's version.
- */
-version: string, 
-/**
- * The last run of every job.
- */
-jobs: Array<JobView>, 
+at: string, };
+
 /**
  * What waits for a person.
  */
-attention: Array<AttentionView>, };
+export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review";
 
-export type JobView = { 
 /**
- * Which job.
+ * Something that waits for a person.
  */
-job: string, 
-/**
- * When it last ran, RFC 3339.
- */
-ran_at: string, 
-/**
- * When it last ran without a fault.
- */
-good_at: string | null, 
-/**
- * What the last run met.
- */
-problem: ProblemView | null, };
-
-export type ProblemView = { 
-/**
- * The code, for programs.
- */
-code: string, 
-/**
- * What happened, ending with what became of the data.
- */
-what: string, 
-/**
- * What to do.
- */
-todo: string, };
-
 export type AttentionView = { 
 /**
  * What kind of thing.
@@ -92,8 +47,9 @@ request: string | null,
  */
 since: string, };
 
-export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review";
-
+/**
+ * One row of the list of cases.
+ */
 export type CaseRow = { 
 /**
  * The case.
@@ -140,15 +96,23 @@ active_at: string,
  */
 opened_at: string, };
 
-export type TicketState = "open" | "closed" | "in_doubt";
-
+/**
+ * How a case stands.
+ */
 export type CaseStanding = "arriving" | "held" | "due" | "on_hold" | "erasing" | "erased" | "confirmed" | "needs_person" | "empty";
 
+/**
+ * A case with everything in it.
+ */
 export type CaseView = { 
 /**
  * The same as in the list.
  */
 row: CaseRow, 
+/**
+ * The customer, for a hold on all that is theirs.
+ */
+customer_id: string, 
 /**
  * The thread's number on the forum.
  */
@@ -186,6 +150,79 @@ receipts: Array<ReceiptRowView>,
  */
 timeline: Array<EventView>, };
 
+/**
+ * The desk as a whole, for the frame of the window.
+ */
+export type DeskView = { 
+/**
+ * Whether files can be opened.
+ */
+unlocked: boolean, 
+/**
+ * Whether this desk works on the practice world.
+ */
+practice: boolean, 
+/**
+ * Whether a forum is connected.
+ */
+connected: boolean, 
+/**
+ * The organisation's name.
+ */
+issuer: string, 
+/**
+ * The usual retention rule as a sentence.
+ */
+rule: string, 
+/**
+ * Where keys are kept.
+ */
+key_store: "keychain" | "key_file", 
+/**
+ * The desk's clock, RFC 3339.
+ */
+now: string, 
+/**
+ * The program's version.
+ */
+version: string, 
+/**
+ * The last run of every job.
+ */
+jobs: Array<JobView>, 
+/**
+ * What waits for a person.
+ */
+attention: Array<AttentionView>, };
+
+/**
+ * An event in words.
+ */
+export type EventView = { 
+/**
+ * Its place in the chain.
+ */
+index: number, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * Who: a name, `the customer` or `Custody`.
+ */
+who: string, 
+/**
+ * What, as one sentence.
+ */
+what: string, 
+/**
+ * The event's word, such as `file_sealed`.
+ */
+event: string, };
+
+/**
+ * A held file.
+ */
 export type FileView = { 
 /**
  * The file.
@@ -228,20 +265,9 @@ problem: ProblemView | null,
  */
 viewing_copies: Array<ViewingCopyView>, };
 
-export type ViewingCopyView = { 
 /**
- * The copy.
+ * A hold.
  */
-id: string, 
-/**
- * For whom.
- */
-by: string, 
-/**
- * When the lease ends, RFC 3339.
- */
-until: string, };
-
 export type HoldView = { 
 /**
  * The hold.
@@ -276,32 +302,135 @@ review_at: string,
  */
 lifted_at: string | null, };
 
-export type RequestView = { 
 /**
- * The request.
+ * A problem of a job.
  */
-id: string, 
+export type JobProblem = { 
+/**
+ * Which job.
+ */
+job: string, 
+/**
+ * What it met.
+ */
+problem: ProblemView, };
+
+/**
+ * The last run of a job.
+ */
+export type JobView = { 
+/**
+ * Which job.
+ */
+job: string, 
+/**
+ * When it last ran, RFC 3339.
+ */
+ran_at: string, 
+/**
+ * When it last ran without a fault.
+ */
+good_at: string | null, 
+/**
+ * What the last run met.
+ */
+problem: ProblemView | null, };
+
+/**
+ * What was found at a location.
+ */
+export type LocationView = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * The file's name; empty once forgotten.
+ */
+name: string, 
+/**
+ * The location and its state, in words.
+ */
+words: string, 
+/**
+ * The state's word, such as `erased_verified`.
+ */
+state: string, 
+/**
+ * Whether nothing is open there.
+ */
+closed: boolean, };
+
+/**
+ * One line of a plan.
+ */
+export type PlanLine = { 
+/**
+ * The file.
+ */
+file: string, 
 /**
  * Its case.
  */
 case: string, 
 /**
- * Whether the customer asked (otherwise staff).
+ * Its name; empty once forgotten.
  */
-by_customer: boolean, 
+name: string, 
 /**
- * Where it was read.
+ * What happens: `keep`, `mark_due`, `wait`, `spare` or `erase`.
  */
-channel: "thread" | "mail" | "desk", 
+outcome: string, 
 /**
- * When, RFC 3339.
+ * When it is erased, RFC 3339.
  */
-received_at: string, 
+erases_at: string | null, 
 /**
- * How it stands: `accepted`, `unclear` or `set_aside`.
+ * Why, one sentence each.
  */
-standing: string, };
+why: Array<string>, };
 
+/**
+ * What the next sweep would do.
+ */
+export type PlanView = { 
+/**
+ * One line for each file that something is said about.
+ */
+lines: Array<PlanLine>, 
+/**
+ * How many files it would erase.
+ */
+would_erase: number, 
+/**
+ * The most it erases without asking.
+ */
+cap: number, 
+/**
+ * What an approval presents.
+ */
+token: string, };
+
+/**
+ * Two lines: what happened, and what to do.
+ */
+export type ProblemView = { 
+/**
+ * The code, for programs.
+ */
+code: string, 
+/**
+ * What happened, ending with what became of the data.
+ */
+what: string, 
+/**
+ * What to do.
+ */
+todo: string, };
+
+/**
+ * One row of the list of receipts.
+ */
 export type ReceiptRowView = { 
 /**
  * The receipt.
@@ -352,8 +481,14 @@ grade: "replied" | "replied_with_dkim" | "confirmed_in_thread" | null,
  */
 token: string, };
 
+/**
+ * How a receipt stands.
+ */
 export type ReceiptStanding = "waiting" | "sent" | "bounced" | "confirmed" | "disputed" | "answer_unclear";
 
+/**
+ * A receipt with everything in it.
+ */
 export type ReceiptView = { 
 /**
  * The same as in the list.
@@ -384,108 +519,42 @@ locations: Array<LocationView>,
  */
 answers: Array<AnswerView>, };
 
-export type LocationView = { 
 /**
- * The file.
+ * A request.
  */
-file: string, 
+export type RequestView = { 
 /**
- * The file's name; empty once forgotten.
+ * The request.
  */
-name: string, 
-/**
- * The location and its state, in words.
- */
-words: string, 
-/**
- * The state's word, such as `erased_verified`.
- */
-state: string, 
-/**
- * Whether nothing is open there.
- */
-closed: boolean, };
-
-export type AnswerView = { 
-/**
- * What was said.
- */
-answer: "confirmed" | "disputed" | "unclear", 
-/**
- * How good the evidence is.
- */
-grade: "replied" | "replied_with_dkim" | "confirmed_in_thread", 
-/**
- * When it was read, RFC 3339.
- */
-at: string, };
-
-export type EventView = { 
-/**
- * Its place in the chain.
- */
-index: number, 
-/**
- * When, RFC 3339.
- */
-at: string, 
-/**
- * Who: a name, `the customer` or `Custody`.
- */
-who: string, 
-/**
- * What, as one sentence.
- */
-what: string, 
-/**
- * The event's word, such as `file_sealed`.
- */
-event: string, };
-
-export type PlanView = { 
-/**
- * One line for each file that something is said about.
- */
-lines: Array<PlanLine>, 
-/**
- * How many files it would erase.
- */
-would_erase: number, 
-/**
- * The most it erases without asking.
- */
-cap: number, 
-/**
- * What an approval presents.
- */
-token: string, };
-
-export type PlanLine = { 
-/**
- * The file.
- */
-file: string, 
+id: string, 
 /**
  * Its case.
  */
 case: string, 
 /**
- * Its name; empty once forgotten.
+ * Whether the customer asked (otherwise staff).
  */
-name: string, 
+by_customer: boolean, 
 /**
- * What happens: `keep`, `mark_due`, `wait`, `spare` or `erase`.
+ * Where it was read.
  */
-outcome: string, 
+channel: "thread" | "mail" | "desk", 
 /**
- * When it is erased, RFC 3339.
+ * When, RFC 3339.
  */
-erases_at: string | null, 
+received_at: string, 
 /**
- * Why, one sentence each.
+ * The reason a member of staff typed; empty for a customer's request, and once forgotten.
  */
-why: Array<string>, };
+reason: string, 
+/**
+ * How it stands: `accepted`, `unclear` or `set_aside`.
+ */
+standing: string, };
 
+/**
+ * How one round of the desk went.
+ */
 export type RoundView = { 
 /**
  * Files sealed.
@@ -512,12 +581,24 @@ answers: number,
  */
 problems: Array<JobProblem>, };
 
-export type JobProblem = { 
 /**
- * Which job.
+ * A ticket's state.
  */
-job: string, 
+export type TicketState = "open" | "closed" | "in_doubt";
+
 /**
- * What it met.
+ * A viewing copy that exists.
  */
-problem: ProblemView, };
+export type ViewingCopyView = { 
+/**
+ * The copy.
+ */
+id: string, 
+/**
+ * For whom.
+ */
+by: string, 
+/**
+ * When the lease ends, RFC 3339.
+ */
+until: string, };
