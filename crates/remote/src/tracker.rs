@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use async_trait::async_trait;
 use custody_core::{
-    ports::{Fault, PortError, PortResult, Tracker},
+    ports::{ChangedTickets, Fault, PortError, PortResult, Tracker},
     ticket::{TicketReading, TicketRef},
 };
 
@@ -49,6 +49,16 @@ impl Tracker for Trackers {
         match self.by_name.get(&ticket.tracker) {
             Some(tracker) => tracker.read(ticket).await,
             // Taken out of the settings: the ticket's state is unknown, not closed.
+            None => Err(PortError::needs_person(Fault::NotConnected)),
+        }
+    }
+
+    async fn changed(&self, known: &[TicketRef], mark: Option<&str>) -> PortResult<ChangedTickets> {
+        let Some(first) = known.first() else {
+            return Ok(ChangedTickets { tickets: Vec::new(), mark: mark.unwrap_or_default().to_owned() });
+        };
+        match self.by_name.get(&first.tracker) {
+            Some(tracker) => tracker.changed(known, mark).await,
             None => Err(PortError::needs_person(Fault::NotConnected)),
         }
     }

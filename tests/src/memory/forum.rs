@@ -11,7 +11,7 @@ use custody_core::{
     Private, Timestamp,
     case::{ForumUserId, Labels, TopicId},
     ports::{
-        Attachment, AttachmentRef, ByteSource, ChangedThreads, Download, Fault, Forum, ForumAccount, ForumCopy,
+        Attachment, AttachmentRef, ByteSource, ChangedThreads, ChangedTickets, Download, Fault, Forum, ForumAccount, ForumCopy,
         ForumUser, PortError, PortResult, Post, Thread, Tracker,
     },
     ticket::{Closing, TicketReading, TicketRef},
@@ -219,5 +219,9 @@ impl Tracker for MemoryForum {
             Err(error) if error.fault == Fault::NotFound => Ok(TicketReading::Missing),
             Err(error) => Err(error),
         }
+    }
+
+    async fn changed(&self, known: &[TicketRef], _mark: Option<&str>) -> PortResult<ChangedTickets> {
+        Ok(ChangedTickets { tickets: known.to_vec(), mark: String::new() })
     }
 }

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use async_trait::async_trait;
 use custody_core::{
     case::TopicId,
-    ports::{Fault, Forum, PortResult, Tracker},
+    ports::{ChangedTickets, Fault, Forum, PortResult, Tracker},
     ticket::{TicketReading, TicketRef},
 };
 
@@ -38,5 +38,10 @@ impl Tracker for TopicTracker {
             Err(error) if error.fault == Fault::NotFound => Ok(TicketReading::Missing),
             Err(error) => Err(error),
         }
+    }
+
+    /// Closing does not move a thread up in any list, so no list tells.
+    async fn changed(&self, known: &[TicketRef], _mark: Option<&str>) -> PortResult<ChangedTickets> {
+        Ok(ChangedTickets { tickets: known.to_vec(), mark: String::new() })
     }
 }
