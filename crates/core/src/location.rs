@@ -69,6 +69,12 @@ pub enum Technique {
     CryptographicErase,
     /// Overwritten once, removed, folder synced.
     OverwrittenAndRemoved,
+    /// Taken out of the forum's posts; earlier texts are readable in the thread.
+    TakenOut,
+    /// Taken out of the forum's posts; earlier texts are readable to staff alone.
+    TakenOutAndHidden,
+    /// Taken out of the forum's posts; earlier texts are gone.
+    TakenOutAndPurged,
     /// We did nothing there.
     None,
 }

@@ -219,6 +219,13 @@ pub trait Forum: Send + Sync {
     /// Whether the forum still serves an attachment.
     async fn look(&self, attachment: &AttachmentRef) -> PortResult<ForumCopy>;
 
+    /// Whether the forum serves an attachment to anybody who knows its address. Asked without credentials.
+    async fn is_open_to_anyone(&self, attachment: &AttachmentRef) -> PortResult<bool>;
+
+    /// Takes an attachment out of every post of a thread that we may edit, quotes of it too, and hides or purges the
+    /// earlier texts where our rights allow. Finding nothing left to take out is success.
+    async fn strip(&self, topic: TopicId, attachment: &AttachmentRef) -> PortResult<Stripped>;
+
     /// A user's address, if this account may see it.
     async fn email_of(&self, username: &Private<String>) -> PortResult<Option<Private<String>>>;
 }
@@ -294,6 +301,29 @@ pub struct Post {
     pub own_text: Private<String>,
     /// The attachments that belong to this post.
     pub attachments: Vec<Attachment>,
+    /// Links of its author to large-file services. They are shown, and never fetched by themselves.
+    pub links: Vec<FileLink>,
+}
+
+/// A link to a file at a large-file service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileLink {
+    /// Which service.
+    pub service: FileService,
+    /// Where it leads. Whoever knows it can often fetch the file.
+    pub url: Private<String>,
+}
+
+/// The large-file services that are recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "their names say it")]
+pub enum FileService {
+    Dropbox,
+    GoogleDrive,
+    OneDrive,
+    WeTransfer,
+    AmazonS3,
 }
 
 /// An attachment.
@@ -330,6 +360,31 @@ impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download").field("length", &self.length).finish_non_exhaustive()
     }
+}
+
+/// What came of taking an attachment out of a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stripped {
+    /// No post of the thread shows it any more.
+    TakenOut {
+        /// What became of the texts before the change, through which it could still be reached.
+        earlier_texts: EarlierTexts,
+        /// When the forum's own clean-up has ended it at the latest, if the forum cleans up and nothing else uses it.
+        ends_by: Option<Timestamp>,
+    },
+    /// A post shows it and is not ours to change.
+    NotAllowed,
+}
+
+/// What became of a post's earlier texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EarlierTexts {
+    /// They are gone for good.
+    Purged,
+    /// Only staff can read them.
+    Hidden,
+    /// Everybody in the thread can read them.
+    Readable,
 }
 
 /// What the forum said when asked for an attachment.

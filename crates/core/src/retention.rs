@@ -6,7 +6,7 @@ mod decide;
 mod rule;
 
 pub use decide::{Outcome, Plan, Subject, Verdict, Why, decide};
-pub use rule::{Applies, RetentionRule, Rules, RulesError, StartPoint};
+pub use rule::{Applies, ForumCopyRule, RetentionRule, Rules, RulesError, StartPoint};
 
 use serde::{Deserialize, Serialize};
 

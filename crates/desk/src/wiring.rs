@@ -10,7 +10,7 @@ use custody_core::{
     period::Period,
     ports::{
         AttachmentRef, ChangedThreads, Clock, Download, Fault, Forum, ForumAccount, ForumCopy, Mailbox, PortError,
-        PortResult, Ports, Postbox, Thread,
+        PortResult, Ports, Postbox, Stripped, Thread,
     },
     retention::Rules,
 };
@@ -230,6 +230,14 @@ impl Forum for NoForum {
     }
 
     async fn look(&self, _attachment: &AttachmentRef) -> PortResult<ForumCopy> {
+        not_connected()
+    }
+
+    async fn is_open_to_anyone(&self, _attachment: &AttachmentRef) -> PortResult<bool> {
+        not_connected()
+    }
+
+    async fn strip(&self, _topic: TopicId, _attachment: &AttachmentRef) -> PortResult<Stripped> {
         not_connected()
     }
 

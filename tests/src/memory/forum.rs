@@ -11,8 +11,8 @@ use custody_core::{
     Private, Timestamp,
     case::{ForumUserId, Labels, TopicId},
     ports::{
-        Attachment, AttachmentRef, ByteSource, ChangedThreads, ChangedTickets, Download, Fault, Forum, ForumAccount, ForumCopy,
-        ForumUser, PortError, PortResult, Post, Thread, Tracker,
+        Attachment, AttachmentRef, ByteSource, ChangedThreads, ChangedTickets, Download, Fault, Forum, ForumAccount,
+        ForumCopy, ForumUser, PortError, PortResult, Post, Stripped, Thread, Tracker,
     },
     ticket::{Closing, TicketReading, TicketRef},
 };
@@ -152,6 +152,7 @@ impl Forum for MemoryForum {
                 .filter(|_| !post.file_gone)
                 .map(|_| Attachment { reference: reference(post.id), name: "crash.log".into() })
                 .collect(),
+            links: Vec::new(),
         });
         Ok(Thread {
             topic,
@@ -202,6 +203,16 @@ impl Forum for MemoryForum {
             .flat_map(|thread| &thread.posts)
             .any(|post| post.id == attachment.post && post.file.is_some() && !post.file_gone);
         Ok(if there { ForumCopy::Served } else { ForumCopy::Gone })
+    }
+
+    async fn is_open_to_anyone(&self, _attachment: &AttachmentRef) -> PortResult<bool> {
+        self.reach()?;
+        Ok(false)
+    }
+
+    async fn strip(&self, _topic: TopicId, _attachment: &AttachmentRef) -> PortResult<Stripped> {
+        self.reach()?;
+        Ok(Stripped::NotAllowed)
     }
 
     async fn email_of(&self, username: &Private<String>) -> PortResult<Option<Private<String>>> {

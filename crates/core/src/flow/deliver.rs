@@ -137,7 +137,7 @@ async fn close(ports: &Ports, policy: &Policy, receipt: &ReceiptRow) -> Result<b
     let mut files = Vec::new();
     for id in &receipt.files {
         let Some(file) = ports.ledger.file(*id).await? else { continue };
-        let forum = erase::look_at_forum(ports, &file).await?;
+        let forum = erase::look_at_forum(ports, policy, &file).await?;
         let State::Erased { sealed, due, at, proofs } = file.state().clone() else { continue };
         let proofs: Vec<_> = proofs
             .into_iter()

@@ -11,7 +11,8 @@ use crate::{
     held_file::{HeldFile, State, StateName},
     id::CaseId,
     location::{Check, Location, LocationState, Proof, Technique},
-    ports::{AttachmentRef, Fault, ForumCopy, Found, PortError, Ports},
+    ports::{AttachmentRef, EarlierTexts, Fault, ForumCopy, Found, PortError, Ports, Stripped},
+    retention::ForumCopyRule,
     transition::{Transition, Wrap, Write},
     viewing_copy::Ended,
 };
@@ -36,7 +37,7 @@ pub async fn erase(ports: &Ports, policy: &Policy) -> Result<Tally, FlowError> {
     }
     let mut proven: BTreeMap<CaseId, Vec<(HeldFile, Vec<Proof>)>> = BTreeMap::new();
     for (file, recipients) in destroyed {
-        match look_again(ports, &file, &recipients).await {
+        match look_again(ports, policy, &file, &recipients).await {
             Ok(proofs) if proofs.iter().any(Proof::is_ours_and_open) => {
                 later(ports, file, PortError::try_again(Fault::NotProven).into(), &mut tally).await?;
             }
@@ -130,7 +131,12 @@ pub async fn destroy_old_epochs(ports: &Ports) -> Result<(), FlowError> {
 }
 
 /// Looks at every location of a file and says what is there now.
-async fn look_again(ports: &Ports, file: &HeldFile, recipients: &[String]) -> Result<Vec<Proof>, FlowError> {
+async fn look_again(
+    ports: &Ports,
+    policy: &Policy,
+    file: &HeldFile,
+    recipients: &[String],
+) -> Result<Vec<Proof>, FlowError> {
     let now = ports.clock.now();
     let mut proofs = Vec::new();
     let sealed = match ports.strongroom.look(file.id()).await? {
@@ -153,26 +159,50 @@ async fn look_again(ports: &Ports, file: &HeldFile, recipients: &[String]) -> Re
         let location = Location::ViewingCopy { id: copy.id };
         proofs.push(proof(location, Technique::OverwrittenAndRemoved, Check::FolderRead, now, state));
     }
-    proofs.push(look_at_forum(ports, file).await?);
+    proofs.push(look_at_forum(ports, policy, file).await?);
     Ok(proofs)
 }
 
-/// What the forum itself still has. Its copy is not ours to erase; the receipt says what was found.
-pub(super) async fn look_at_forum(ports: &Ports, file: &HeldFile) -> Result<Proof, FlowError> {
+/// What the forum itself still has, after what the rule says was done about it. The receipt says what was found, whatever
+/// was tried: a forum that cannot be asked keeps no file of ours from being erased.
+pub(super) async fn look_at_forum(ports: &Ports, policy: &Policy, file: &HeldFile) -> Result<Proof, FlowError> {
+    let case = ports.ledger.case(file.case()).await?;
+    let details = ports.ledger.file_details(file.id()).await?;
+    let (Some(case), Some(details)) = (case, details) else {
+        return Ok(forum_proof(ports, Technique::None, None));
+    };
+    let reference = AttachmentRef { post: details.post, upload: details.upload, url: details.url };
+    let stripped = match policy.rules.for_labels(&case.labels).forum_copy {
+        ForumCopyRule::Leave => None,
+        ForumCopyRule::Strip => match ports.forum.strip(case.topic, &reference).await {
+            Ok(stripped) => Some(stripped),
+            Err(error) => {
+                info!(file = %file.id(), fault = ?error.fault, "erase.not_stripped");
+                None
+            }
+        },
+    };
+    let technique = match stripped {
+        Some(Stripped::TakenOut { earlier_texts: EarlierTexts::Purged, .. }) => Technique::TakenOutAndPurged,
+        Some(Stripped::TakenOut { earlier_texts: EarlierTexts::Hidden, .. }) => Technique::TakenOutAndHidden,
+        Some(Stripped::TakenOut { earlier_texts: EarlierTexts::Readable, .. }) => Technique::TakenOut,
+        Some(Stripped::NotAllowed) | None => Technique::None,
+    };
+    let state = ports.forum.look(&reference).await.ok().map(|found| match (found, stripped) {
+        (ForumCopy::Gone, _) => LocationState::ErasedVerified,
+        (ForumCopy::Served, Some(Stripped::TakenOut { ends_by: Some(date), .. })) => LocationState::ExpiresOn { date },
+        (ForumCopy::Served, Some(Stripped::TakenOut { ends_by: None, .. })) => LocationState::RequestedNotConfirmed,
+        (ForumCopy::Served, Some(Stripped::NotAllowed) | None) => LocationState::NotOurs,
+    });
+    Ok(forum_proof(ports, technique, state))
+}
+
+fn forum_proof(ports: &Ports, technique: Technique, found: Option<LocationState>) -> Proof {
     let now = ports.clock.now();
-    let found = match ports.ledger.file_details(file.id()).await? {
-        Some(details) => {
-            let reference = AttachmentRef { post: details.post, upload: details.upload, url: details.url };
-            ports.forum.look(&reference).await.ok()
-        }
-        None => None,
-    };
-    let (check, state) = match found {
-        Some(ForumCopy::Gone) => (Check::ForumAsked, LocationState::ErasedVerified),
-        Some(ForumCopy::Served) => (Check::ForumAsked, LocationState::NotOurs),
-        None => (Check::NoLook, LocationState::Unknown),
-    };
-    Ok(proof(Location::ForumCopy, Technique::None, check, now, state))
+    match found {
+        Some(state) => proof(Location::ForumCopy, technique, Check::ForumAsked, now, state),
+        None => proof(Location::ForumCopy, technique, Check::NoLook, now, LocationState::Unknown),
+    }
 }
 
 const fn proof(

@@ -29,6 +29,20 @@ pub struct RetentionRule {
     /// Grace after a customer's own request.
     #[serde(default)]
     pub request_grace: Period,
+    /// What is done about the forum's own copy once ours is erased.
+    #[serde(default)]
+    pub forum_copy: ForumCopyRule,
+}
+
+/// What is done about the forum's own copy.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ForumCopyRule {
+    /// It is looked at; the receipt says what was found.
+    #[default]
+    Leave,
+    /// It is taken out of the posts of the thread, where our account may do that.
+    Strip,
 }
 
 /// Which threads a rule is for. Within a list one match is enough; between lists all must match.
@@ -96,6 +110,7 @@ impl Rules {
             grace: Period::days(3),
             ceiling: Some(Period::days(90)),
             request_grace: Period::ZERO,
+            forum_copy: ForumCopyRule::Leave,
         }])
     }
 
@@ -143,6 +158,9 @@ impl fmt::Display for RetentionRule {
         if let Some(ceiling) = self.ceiling {
             write!(f, ", and at the latest {ceiling} after arrival")?;
         }
-        f.write_str(".")
+        f.write_str(match self.forum_copy {
+            ForumCopyRule::Leave => ".",
+            ForumCopyRule::Strip => "; then take the forum's own copy out of the thread.",
+        })
     }
 }

@@ -6,11 +6,12 @@
 mod address;
 mod found;
 mod own_text;
+mod services;
 mod walk;
 
 use custody_core::{
     Private,
-    ports::{Attachment, AttachmentRef},
+    ports::{Attachment, AttachmentRef, FileLink},
 };
 use html5ever::{
     TokenizerResult,
@@ -29,6 +30,8 @@ pub struct Cooked {
     pub own_text: Private<String>,
     /// The files that belong to the post, each once, in order.
     pub attachments: Vec<Attachment>,
+    /// The author's links to large-file services, each once, in order.
+    pub links: Vec<FileLink>,
 }
 
 /// Bytes handed to the tokenizer at a time.
@@ -74,7 +77,7 @@ pub fn read(base: &Url, post: i64, html: &str) -> Result<Cooked, Unreadable> {
         }
     }
     tokenizer.end();
-    let (own_text, files) = tokenizer.sink.into_inner().finish();
+    let walk::Finished { own_text, files, links } = tokenizer.sink.into_inner().finish();
     let attachments = files
         .into_iter()
         .map(|file| Attachment {
@@ -82,5 +85,6 @@ pub fn read(base: &Url, post: i64, html: &str) -> Result<Cooked, Unreadable> {
             name: Private::new(file.name),
         })
         .collect();
-    Ok(Cooked { own_text: Private::new(own_text), attachments })
+    let links = links.into_iter().map(|(service, url)| FileLink { service, url: Private::new(url) }).collect();
+    Ok(Cooked { own_text: Private::new(own_text), attachments, links })
 }

@@ -9,6 +9,7 @@ mod mark;
 mod refusal;
 mod settings;
 mod site;
+mod strip;
 mod topic;
 
 use std::{
@@ -23,7 +24,7 @@ use custody_core::{
     case::TopicId,
     ports::{
         AttachmentRef, ChangedThreads, Clock, Download, Fault, Forum, ForumAccount, ForumCopy, PortError, PortResult,
-        Thread,
+        Stripped, Thread,
     },
 };
 use jiff::Timestamp;
@@ -146,6 +147,14 @@ impl Forum for DiscourseForum {
 
     async fn look(&self, attachment: &AttachmentRef) -> PortResult<ForumCopy> {
         self.look_for(attachment).await
+    }
+
+    async fn is_open_to_anyone(&self, attachment: &AttachmentRef) -> PortResult<bool> {
+        self.is_served_without_key(attachment).await
+    }
+
+    async fn strip(&self, topic: TopicId, attachment: &AttachmentRef) -> PortResult<Stripped> {
+        self.strip_thread(topic, attachment).await
     }
 
     async fn email_of(&self, username: &Private<String>) -> PortResult<Option<Private<String>>> {

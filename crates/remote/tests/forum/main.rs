@@ -10,5 +10,6 @@ mod limits;
 mod lists;
 mod script;
 mod shapes;
+mod strip;
 mod threads;
 mod trackers;

@@ -7,8 +7,10 @@ pub(super) fn line(kitchen: &mut Kitchen<'_>, text: &str) -> String {
     let mut html = String::new();
     let mut rest = text;
     while !rest.is_empty() {
-        if let Some((piece, after)) = code_span(rest).or_else(|| bracketed(kitchen, rest)).or_else(|| raw_anchor(rest))
-        {
+        let is_at_word = text[..text.len() - rest.len()].chars().next_back().is_none_or(|last| !last.is_alphanumeric());
+        let piece = code_span(rest).or_else(|| bracketed(kitchen, rest)).or_else(|| raw_anchor(rest));
+        let piece = piece.or_else(|| if is_at_word { bare_link(kitchen, rest) } else { None });
+        if let Some((piece, after)) = piece {
             html.push_str(&piece);
             rest = after;
         } else {
@@ -50,6 +52,17 @@ fn bracketed<'t>(kitchen: &mut Kitchen<'_>, text: &'t str) -> Option<(String, &'
         internal: target.starts_with('/'),
     });
     Some((format!("<a href=\"{}\">{}</a>", escaped(target), escaped(label)), after))
+}
+
+/// An address in the text becomes a link, without the punctuation that ends the sentence.
+fn bare_link<'t>(kitchen: &mut Kitchen<'_>, text: &'t str) -> Option<(String, &'t str)> {
+    if !(text.starts_with("https://") || text.starts_with("http://")) {
+        return None;
+    }
+    let end = text.find(|letter: char| letter.is_whitespace() || "<>\"".contains(letter)).unwrap_or(text.len());
+    let url = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')']);
+    kitchen.cooked.links.push(PostLink { url: url.to_owned(), title: url.to_owned(), internal: false });
+    Some((format!("<a href=\"{0}\" rel=\"noopener nofollow ugc\">{0}</a>", escaped(url)), &text[url.len()..]))
 }
 
 fn closing_bracket(text: &str) -> Option<usize> {

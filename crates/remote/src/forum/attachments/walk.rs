@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use custody_core::ports::FileService;
 use html5ever::tokenizer::{
     CharacterTokens, EndTag, ParseError, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, states::RawKind,
 };
@@ -11,6 +12,7 @@ use super::{
     address::{self, Markup, Upload},
     found::{Called, File, Files},
     own_text::OwnText,
+    services,
 };
 
 /// Deeper elements are counted, not remembered.
@@ -18,6 +20,9 @@ const DEEPEST: usize = 256;
 
 /// The text of a link is remembered up to here.
 const LONGEST_LABEL: usize = 4096;
+
+/// A post with more links to services is no message to support.
+const MOST_LINKS: usize = 50;
 
 /// The receiver of the tokenizer's tokens.
 pub(super) struct Walk {
@@ -30,9 +35,20 @@ pub(super) struct State {
     base: Url,
     text: OwnText,
     files: Files,
+    links: Vec<(FileService, String)>,
     open: Vec<Element>,
     deeper: usize,
     link: Option<Link>,
+}
+
+/// What was read of a post.
+pub(super) struct Finished {
+    /// The author's words.
+    pub own_text: String,
+    /// The files of the post.
+    pub files: Vec<File>,
+    /// The links to large-file services.
+    pub links: Vec<(FileService, String)>,
 }
 
 /// An open element that changes what its content means.
@@ -67,6 +83,7 @@ impl Walk {
             base: base.clone(),
             text: OwnText::default(),
             files: Files::default(),
+            links: Vec::new(),
             open: Vec::new(),
             deeper: 0,
             link: None,
@@ -103,10 +120,10 @@ impl TokenSink for Walk {
 }
 
 impl State {
-    /// The author's words and the files of the post.
-    pub(super) fn finish(mut self) -> (String, Vec<File>) {
+    /// What was read, at the end of the post.
+    pub(super) fn finish(mut self) -> Finished {
         self.end_link();
-        (self.text.finish(), self.files.into_list())
+        Finished { own_text: self.text.finish(), files: self.files.into_list(), links: self.links }
     }
 
     fn start(&mut self, tag: &Tag) -> TokenSinkResult<()> {
@@ -119,6 +136,8 @@ impl State {
                 "img" => self.image(tag),
                 "source" | "video" | "audio" => self.media(tag, "src"),
                 "div" => self.media(tag, "data-video-src"),
+                // A link that stands alone on its line is shown as a preview of where it leads.
+                "aside" => self.note_link(attribute(tag, "data-onebox-src")),
                 _ => {}
             }
             if meaning == Meaning::Code && !self.is_mute() {
@@ -209,8 +228,22 @@ impl State {
         let upload = attribute(tag, "data-orig-href")
             .and_then(|original| address::upload(&self.base, original, markup))
             .or_else(|| address::upload(&self.base, attribute(tag, "href")?, markup));
+        if upload.is_none() {
+            self.note_link(attribute(tag, "href"));
+        }
         let title = attribute(tag, "title").unwrap_or_default().to_owned();
         self.link = Some(Link { upload, is_lightbox, label: String::new(), title });
+    }
+
+    fn note_link(&mut self, address: Option<&str>) {
+        if self.is_mute() || self.links.len() >= MOST_LINKS {
+            return;
+        }
+        if let Some(link) = address.and_then(services::service)
+            && !self.links.contains(&link)
+        {
+            self.links.push(link);
+        }
     }
 
     fn end_link(&mut self) {

@@ -141,6 +141,21 @@ pub(super) struct Post {
     pub primary_group_name: Option<String>,
 }
 
+/// A post with its source text and its history.
+#[derive(Deserialize)]
+pub(super) struct EditablePost {
+    pub id: i64,
+    pub raw: Option<String>,
+    pub version: Option<u32>,
+    pub edit_reason: Option<String>,
+    pub created_at: Timestamp,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Edited {
+    pub post: EditablePost,
+}
+
 /// A post by itself: enough to see that it can be read.
 #[derive(Deserialize)]
 pub(super) struct SinglePost {
@@ -164,10 +179,12 @@ pub(super) struct Emails {
     pub email: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
 pub(super) struct SiteSettings {
     pub secure_uploads: Option<bool>,
     pub enable_direct_s3_uploads: Option<bool>,
+    pub enable_s3_uploads: Option<bool>,
+    pub can_permanently_delete: Option<bool>,
 }
 
 #[derive(Deserialize)]

@@ -65,6 +65,32 @@ impl DiscourseForum {
         }
     }
 
+    /// Whether anybody who knows the address gets the file. No credentials go along, so it costs nothing of the key's budget
+    /// on the forum; it is counted all the same.
+    pub(super) async fn is_served_without_key(&self, attachment: &AttachmentRef) -> PortResult<bool> {
+        let url = self.upload_address(attachment)?;
+        let call = Call {
+            route: "upload.probe",
+            method: Method::GET,
+            url: url.clone(),
+            secrets: &[],
+            realm: &self.uploads,
+            follow: Follow::Anywhere,
+            body: None,
+        };
+        let answer = match self.send(Purpose::Download, call).await {
+            Ok(answer) => answer,
+            // Sent to a page of the site: to log in.
+            Err(error) if error.fault == Fault::BadRedirect => return Ok(false),
+            Err(error) => return Err(error),
+        };
+        match answer.status() {
+            StatusCode::OK => Ok(!answer.is_page() || may_be_a_page(&url)),
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::GONE => Ok(false),
+            _ => Err(self.refused(Purpose::Download, answer).await),
+        }
+    }
+
     async fn fetch(&self, url: Url) -> PortResult<Answer> {
         let call = Call {
             route: ROUTE,

@@ -9,7 +9,10 @@ use custody_core::ports::{ErrorKind, Fault, PortError, PortResult};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
 
-use super::{DiscourseForum, api};
+use super::{
+    DiscourseForum,
+    api::{self, SiteSettings},
+};
 use crate::http::{Failure, budget::Purpose};
 
 /// A category that is opened to everybody is noticed within this time.
@@ -25,7 +28,7 @@ const MEMBERS_PER_PAGE: usize = 100;
 #[derive(Debug, Default)]
 pub(super) struct Facts {
     restricted: HashMap<i64, (Timestamp, bool)>,
-    sha1_is_of_content: Option<(Timestamp, bool)>,
+    settings: Option<(Timestamp, SiteSettings)>,
     members: Option<(Timestamp, HashSet<i64>)>,
 }
 
@@ -71,8 +74,14 @@ impl DiscourseForum {
     /// Whether the SHA-1 in an upload's key is that of its content. Sites with secure uploads, and those that let browsers
     /// upload straight into their storage, use random numbers.
     pub(super) async fn sha1_is_of_content(&self) -> PortResult<bool> {
+        let settings = self.site_settings().await?;
+        Ok(settings.secure_uploads == Some(false) && settings.enable_direct_s3_uploads != Some(true))
+    }
+
+    /// What the site says of itself. One that does not say is asked again later, and nothing is concluded from it.
+    pub(super) async fn site_settings(&self) -> PortResult<SiteSettings> {
         let now = self.clock.now();
-        if let Some((at, known)) = self.facts().sha1_is_of_content
+        if let Some((at, known)) = self.facts().settings
             && is_current(at, now, SETTINGS_LAST)
         {
             return Ok(known);
@@ -80,14 +89,11 @@ impl DiscourseForum {
         let url = self.page(&["site", "settings"]);
         let asked = self.ask_json(Purpose::Site, "site.settings", Method::GET, url, None).await;
         let known = match asked {
-            Ok(api::SiteSettings { secure_uploads, enable_direct_s3_uploads }) => {
-                secure_uploads == Some(false) && enable_direct_s3_uploads != Some(true)
-            }
-            // A site that does not say is compared with nothing.
-            Err(PortError { kind: ErrorKind::NotPossible, .. }) => false,
+            Ok(settings) => settings,
+            Err(PortError { kind: ErrorKind::NotPossible, .. }) => SiteSettings::default(),
             Err(error) => return Err(error),
         };
-        self.facts().sha1_is_of_content = Some((now, known));
+        self.facts().settings = Some((now, known));
         Ok(known)
     }
 

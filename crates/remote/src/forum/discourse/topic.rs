@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Posts asked for at a time: the address stays far below what servers take.
-const POSTS_AT_A_TIME: usize = 50;
+pub(super) const POSTS_AT_A_TIME: usize = 50;
 
 /// Topics of this many posts come without a list of their posts. No support thread is that long.
 const MOST_POSTS: usize = 10_000;
@@ -66,7 +66,7 @@ impl DiscourseForum {
         })
     }
 
-    async fn more_posts(&self, topic: TopicId, ids: &[i64]) -> PortResult<Vec<api::Post>> {
+    pub(super) async fn more_posts(&self, topic: TopicId, ids: &[i64]) -> PortResult<Vec<api::Post>> {
         let mut url = self.page(&["t", &topic.0.to_string(), "posts"]);
         for id in ids {
             url.query_pairs_mut().append_pair("post_ids[]", &id.to_string());
@@ -197,6 +197,7 @@ impl<'a> Posts<'a> {
             visible_to_customer: !(is_erased || is_hidden || is_whisper),
             own_text: read.own_text,
             attachments: read.attachments,
+            links: read.links,
         }))
     }
 
