@@ -174,7 +174,7 @@ export const de: Words = {
     emptyText:
       "Sobald ein Kunde eine Datei an ein privates Thema hängt, steht der Fall hier. Custody sieht von selbst nach; „Jetzt abgleichen“ tut es sofort.",
     notConnectedText:
-      "Dieser Platz ist noch mit keinem Forum verbunden. Verbinden Sie ihn im Terminal, dann gleichen Sie ab:",
+      "Dieser Platz ist noch mit keinem Forum verbunden. Schließen Sie das Fenster, verbinden Sie ihn in einem Terminal, und öffnen Sie Custody wieder:",
     connectCommand: "custody connect forum",
     noneTitle: "Kein Fall passt",
     noneText: "Nichts hier hat diese Wörter und diesen Stand.",

@@ -177,7 +177,7 @@ export const en = {
     emptyText:
       "As soon as a customer attaches a file to a private thread, its case stands here. Custody looks by itself; “Sync now” looks at once.",
     notConnectedText:
-      "This desk is not connected to a forum yet. Connect it in a terminal, then sync:",
+      "This desk is not connected to a forum yet. Close this window, connect it in a terminal, and open Custody again:",
     connectCommand: "custody connect forum",
     noneTitle: "No case fits",
     noneText: "Nothing here has these words and this state.",

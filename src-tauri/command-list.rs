@@ -1,0 +1,62 @@
+// The one list of what the page may ask for: the command, what it brings along, and what it is answered.
+//
+// `build.rs` reads it for the manifest that denies every other command, `src/commands.rs` makes the handler of it, and
+// `tests/bindings.rs` the TypeScript. `capabilities/main.json` allows each by name; `tests/ipc_contract.rs` compares.
+macro_rules! each_command {
+    ($then:ident) => {
+        $then! {
+            /// Which desk there is, and how it stands.
+            show_desk(Nothing) -> StageView;
+            /// Makes this user's desk.
+            create_desk(ChosenPassphrase) -> ();
+            /// Starts a practice desk in place of one's own.
+            start_practice(Nothing) -> ();
+            /// Somebody is at the window: the idle lock waits anew.
+            touch(Nothing) -> ();
+            /// Unlocks the desk.
+            unlock(TypedPassphrase) -> ();
+            /// Locks the desk, and erases its viewing copies.
+            lock(Nothing) -> ();
+            /// Makes one round of all jobs now.
+            run_round(Nothing) -> RoundView;
+
+            /// All cases.
+            list_cases(Nothing) -> Vec<CaseRow>;
+            /// A case with everything in it.
+            show_case(OfCase) -> CaseView;
+            /// Places a hold.
+            place_hold(PlaceHold) -> ();
+            /// Lifts a hold.
+            lift_hold(OfHold) -> ();
+            /// Asks, as staff, that files be erased.
+            ask_erasure(AskErasure) -> ();
+            /// Says what an unclear request means.
+            resolve_request(ResolveRequest) -> ();
+            /// Makes a viewing copy.
+            make_viewing_copy(MakeViewingCopy) -> ViewingCopyPlace;
+            /// Ends a viewing copy now.
+            end_viewing_copy(OfViewingCopy) -> ();
+
+            /// All receipts.
+            list_receipts(Nothing) -> Vec<ReceiptRowView>;
+            /// A receipt with everything in it.
+            show_receipt(OfReceipt) -> ReceiptView;
+            /// Puts a receipt into the outbox again.
+            resend_receipt(OfReceipt) -> ();
+
+            /// What the next sweep would do.
+            show_plan(Nothing) -> PlanView;
+            /// Erases what a stopped sweep would have erased.
+            approve_sweep(Approval) -> RoundView;
+
+            /// The practice customer asks for removal.
+            practice_ask(OfCase) -> ();
+            /// The practice customer confirms a receipt.
+            practice_confirm(OfReceipt) -> ();
+            /// The practice engineer closes a ticket.
+            practice_close(OfCase) -> ();
+            /// Moves the practice clock on.
+            practice_move_clock(MoveClock) -> ();
+        }
+    };
+}

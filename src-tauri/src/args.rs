@@ -1,0 +1,250 @@
+//! What the page brings along with a command. It is parsed here, with its bounds; what does not fit is not a command.
+
+use custody_core::{
+    Private, Timestamp,
+    id::{CaseId, FileId, HoldId, ReceiptId, RequestId, ViewingCopyId},
+    period::Period,
+};
+use custody_desk::Passphrase;
+use serde::{Deserialize, Deserializer};
+use ts_rs::TS;
+
+/// The fewest characters of a new passphrase; the page says the same before it asks.
+const SHORTEST_PASSPHRASE: usize = 10;
+/// The most bytes of a passphrase: far more than anybody types, and little enough to be worked on at once.
+const LONGEST_PASSPHRASE: usize = 1024;
+/// The most characters of a reason; the page's field stops there.
+const LONGEST_REASON: usize = 1000;
+
+/// Nothing at all.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// The passphrase for a new desk, typed twice by a person who was told how strong it is.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ChosenPassphrase {
+    /// As it was typed; at least ten characters.
+    #[serde(deserialize_with = "new_passphrase")]
+    #[ts(type = "string")]
+    pub passphrase: Passphrase,
+}
+
+/// A passphrase to be tried.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TypedPassphrase {
+    /// As it was typed.
+    #[serde(deserialize_with = "passphrase")]
+    #[ts(type = "string")]
+    pub passphrase: Passphrase,
+}
+
+/// A plan that a person approves.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Approval {
+    /// Which plan: another one is refused.
+    pub token: String,
+}
+
+/// Which case.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OfCase {
+    /// The case.
+    #[ts(type = "string")]
+    pub case: CaseId,
+}
+
+/// A hold to be placed.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceHold {
+    /// How far it reaches.
+    pub scope: HoldScopeName,
+    /// The case from which it is placed.
+    #[ts(type = "string")]
+    pub case: CaseId,
+    /// The file, for a hold on one file.
+    #[ts(type = "string | null")]
+    pub file: Option<FileId>,
+    /// Why.
+    #[ts(type = "string")]
+    pub reason: Reason,
+    /// When it is to be looked at again, RFC 3339.
+    #[ts(type = "string")]
+    pub review_at: Timestamp,
+}
+
+/// How far a hold reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum HoldScopeName {
+    /// One file.
+    File,
+    /// Every file of the case.
+    Case,
+    /// Every file of the customer.
+    Customer,
+}
+
+/// Which hold.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OfHold {
+    /// The hold.
+    #[ts(type = "string")]
+    pub hold: HoldId,
+}
+
+/// An erasure that a member of staff asks for.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AskErasure {
+    /// The case.
+    #[ts(type = "string")]
+    pub case: CaseId,
+    /// One file of it, or all.
+    #[ts(type = "string | null")]
+    pub file: Option<FileId>,
+    /// Why.
+    #[ts(type = "string")]
+    pub reason: Reason,
+}
+
+/// What an unclear request means.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ResolveRequest {
+    /// The request.
+    #[ts(type = "string")]
+    pub request: RequestId,
+    /// Whether it counts.
+    pub accept: bool,
+}
+
+/// A viewing copy to be made.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct MakeViewingCopy {
+    /// The file.
+    #[ts(type = "string")]
+    pub file: FileId,
+    /// For how long, at most a day.
+    #[ts(type = "number")]
+    pub minutes: Lease,
+}
+
+/// Which viewing copy.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OfViewingCopy {
+    /// The viewing copy.
+    #[ts(type = "string")]
+    pub copy: ViewingCopyId,
+}
+
+/// Which receipt.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OfReceipt {
+    /// The receipt.
+    #[ts(type = "string")]
+    pub receipt: ReceiptId,
+}
+
+/// How far the practice clock is moved on.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct MoveClock {
+    /// Days, at most a year.
+    #[ts(type = "number")]
+    pub days: Days,
+}
+
+/// A person's reason. It is never empty: the ledger has no use for an act without one.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Reason(Private<String>);
+
+impl Reason {
+    /// The words, for the ledger.
+    pub fn into_words(self) -> Private<String> {
+        self.0
+    }
+}
+
+impl TryFrom<String> for Reason {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let text = text.trim();
+        match text.chars().count() {
+            0 => Err("a reason has words"),
+            count if count > LONGEST_REASON => Err("a reason is shorter"),
+            _ => Ok(Self(text.into())),
+        }
+    }
+}
+
+/// How long a viewing copy lasts: a minute to a day.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "u32")]
+pub struct Lease(Period);
+
+impl Lease {
+    /// The same as a period.
+    pub const fn period(self) -> Period {
+        self.0
+    }
+}
+
+impl TryFrom<u32> for Lease {
+    type Error = &'static str;
+
+    fn try_from(minutes: u32) -> Result<Self, Self::Error> {
+        if (1..=24 * 60).contains(&minutes) { Ok(Self(Period::minutes(minutes))) } else { Err("a minute to a day") }
+    }
+}
+
+/// Days of the practice clock: one to a year.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "u32")]
+pub struct Days(u32);
+
+impl Days {
+    /// The number.
+    pub const fn count(self) -> u32 {
+        self.0
+    }
+}
+
+impl TryFrom<u32> for Days {
+    type Error = &'static str;
+
+    fn try_from(days: u32) -> Result<Self, Self::Error> {
+        if (1..=366).contains(&days) { Ok(Self(days)) } else { Err("a day to a year") }
+    }
+}
+
+fn new_passphrase<'de, D: Deserializer<'de>>(from: D) -> Result<Passphrase, D::Error> {
+    let text = bounded(from)?;
+    if text.chars().count() < SHORTEST_PASSPHRASE {
+        return Err(serde::de::Error::custom("a passphrase is longer"));
+    }
+    Ok(text.into())
+}
+
+fn passphrase<'de, D: Deserializer<'de>>(from: D) -> Result<Passphrase, D::Error> {
+    Ok(bounded(from)?.into())
+}
+
+fn bounded<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let text = String::deserialize(from)?;
+    if text.len() > LONGEST_PASSPHRASE {
+        return Err(serde::de::Error::custom("a passphrase is shorter"));
+    }
+    Ok(text)
+}

@@ -1,0 +1,65 @@
+//! What a member of staff does. Each act counts as input: the idle lock waits anew.
+
+use custody_core::hold::HoldScope;
+use custody_desk::{Desk, views::RoundView};
+
+use crate::{
+    AppError, Approval, AskErasure, HoldScopeName, MakeViewingCopy, OfHold, OfReceipt, OfViewingCopy, PlaceHold,
+    ResolveRequest, Stage, ViewingCopyPlace,
+};
+
+pub async fn place_hold(stage: &Stage, hold: PlaceHold) -> Result<(), AppError> {
+    let desk = at_work(stage)?;
+    let PlaceHold { scope, case, file, reason, review_at } = hold;
+    let scope = match scope {
+        HoldScopeName::File => HoldScope::File(file.ok_or(AppError::NotNamed)?),
+        HoldScopeName::Case => HoldScope::Case(case),
+        HoldScopeName::Customer => {
+            HoldScope::Customer(desk.case(case).await?.customer_id.parse().map_err(|_| AppError::NotNamed)?)
+        }
+    };
+    desk.place_hold(scope, reason.into_words(), review_at).await?;
+    Ok(())
+}
+
+pub async fn lift_hold(stage: &Stage, OfHold { hold }: OfHold) -> Result<(), AppError> {
+    Ok(at_work(stage)?.lift_hold(hold).await?)
+}
+
+pub async fn ask_erasure(stage: &Stage, AskErasure { case, file, reason }: AskErasure) -> Result<(), AppError> {
+    Ok(at_work(stage)?.ask_erasure(case, file, reason.into_words()).await?)
+}
+
+pub async fn resolve_request(
+    stage: &Stage,
+    ResolveRequest { request, accept }: ResolveRequest,
+) -> Result<(), AppError> {
+    Ok(at_work(stage)?.resolve_request(request, accept).await?)
+}
+
+pub async fn make_viewing_copy(
+    stage: &Stage,
+    MakeViewingCopy { file, minutes }: MakeViewingCopy,
+) -> Result<ViewingCopyPlace, AppError> {
+    let (copy, path) = at_work(stage)?.make_viewing_copy(file, minutes.period()).await?;
+    Ok(ViewingCopyPlace { copy, path: path.into_revealed() })
+}
+
+pub async fn end_viewing_copy(stage: &Stage, OfViewingCopy { copy }: OfViewingCopy) -> Result<(), AppError> {
+    Ok(at_work(stage)?.end_viewing_copy(copy).await?)
+}
+
+pub async fn resend_receipt(stage: &Stage, OfReceipt { receipt }: OfReceipt) -> Result<(), AppError> {
+    Ok(at_work(stage)?.resend_receipt(receipt).await?)
+}
+
+pub async fn approve_sweep(stage: &Stage, Approval { token }: Approval) -> Result<RoundView, AppError> {
+    Ok(at_work(stage)?.approve_sweep(&token).await?)
+}
+
+/// The desk, for somebody who was just there.
+fn at_work(stage: &Stage) -> Result<Desk, AppError> {
+    let desk = stage.desk()?;
+    desk.touch();
+    Ok(desk)
+}

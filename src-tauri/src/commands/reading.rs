@@ -1,0 +1,25 @@
+//! What the window shows. Nothing here changes a row.
+
+use custody_desk::views::{CaseRow, CaseView, PlanView, ReceiptRowView, ReceiptView};
+
+use crate::{AppError, Nothing, OfCase, OfReceipt, Stage};
+
+pub async fn list_cases(stage: &Stage, _: Nothing) -> Result<Vec<CaseRow>, AppError> {
+    Ok(stage.desk()?.cases().await?)
+}
+
+pub async fn show_case(stage: &Stage, OfCase { case }: OfCase) -> Result<CaseView, AppError> {
+    Ok(stage.desk()?.case(case).await?)
+}
+
+pub async fn list_receipts(stage: &Stage, _: Nothing) -> Result<Vec<ReceiptRowView>, AppError> {
+    Ok(stage.desk()?.receipts().await?)
+}
+
+pub async fn show_receipt(stage: &Stage, OfReceipt { receipt }: OfReceipt) -> Result<ReceiptView, AppError> {
+    Ok(stage.desk()?.receipt(receipt).await?)
+}
+
+pub async fn show_plan(stage: &Stage, _: Nothing) -> Result<PlanView, AppError> {
+    Ok(stage.desk()?.plan().await?)
+}

@@ -1,0 +1,19 @@
+//! The window of Custody: what the page asks is parsed, put to the desk in one call, and answered with a view.
+//!
+//! No rule of custody is decided here, and nothing below `custody-desk` is named. The page has no access to files,
+//! network or programs; what it may ask for is in `command-list.rs`.
+
+mod args;
+mod commands;
+mod ipc_error;
+mod program;
+mod stage;
+mod tasks;
+mod views;
+
+pub use args::*;
+pub use commands::{NAMES, handler};
+pub use ipc_error::{AppError, IpcError};
+pub use program::{MAIN_WINDOW, Start, context, run};
+pub use stage::Stage;
+pub use views::*;

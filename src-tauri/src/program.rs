@@ -1,0 +1,119 @@
+//! The program: its one window, and its orderly end.
+
+use std::{
+    process::ExitCode,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+
+use custody_desk::Places;
+use tauri::{AppHandle, Builder, Context, Emitter as _, Manager as _, RunEvent, Runtime, Wry, async_runtime::spawn};
+use tokio::time::timeout;
+
+use crate::{Stage, commands};
+
+/// The label of the one window. Events and permissions are for it alone.
+pub const MAIN_WINDOW: &str = "main";
+
+/// What the page listens to: it asks again when it hears this.
+const DESK_CHANGED: &str = "desk-changed";
+
+/// To be killed is harmless, so a ledger that does not answer does not keep the program from ending.
+const LONGEST_CLOSE: Duration = Duration::from_secs(10);
+
+/// What the window is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// This user's desk.
+    OwnDesk,
+    /// A practice desk.
+    Practice,
+}
+
+/// Opens the window and returns when it was closed and the desk has ended.
+///
+/// # Errors
+/// What kept the window from opening.
+pub fn run(start: Start) -> tauri::Result<ExitCode> {
+    let stage = Stage::opening(start == Start::Practice);
+    let mut builder = Builder::<Wry>::default();
+    // A practice window may stand beside the desk, and a desk elsewhere is another one; its folder has a lock of its own.
+    if start == Start::OwnDesk && std::env::var_os("CUSTODY_HOME").is_none() {
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| show_main(app)));
+    }
+    let app = builder
+        .manage(stage.clone())
+        .invoke_handler(commands::handler())
+        .setup({
+            let stage = stage.clone();
+            move |app| {
+                begin(app.handle().clone(), stage, start);
+                Ok(())
+            }
+        })
+        .build(context())?;
+    end_when_told(app.handle().clone());
+    let ending = AtomicBool::new(false);
+    let code = app.run_return(move |app, event| {
+        if let RunEvent::ExitRequested { api, code, .. } = event
+            && !ending.swap(true, Ordering::Relaxed)
+        {
+            api.prevent_exit();
+            let (app, stage) = (app.clone(), stage.clone());
+            spawn(async move {
+                let _ = timeout(LONGEST_CLOSE, stage.close()).await;
+                app.exit(code.unwrap_or_default());
+            });
+        }
+    });
+    Ok(u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+/// The configuration, the pages and the permissions, as they were built in.
+pub fn context<R: Runtime>() -> Context<R> {
+    tauri::generate_context!()
+}
+
+/// Opens the desk beside the window, which shows meanwhile that it is being opened.
+fn begin<R: Runtime>(app: AppHandle<R>, stage: Stage, start: Start) {
+    stage.on_change(move || {
+        // A window that is being closed hears nothing any more.
+        let _ = app.emit_to(MAIN_WINDOW, DESK_CHANGED, ());
+    });
+    spawn(async move {
+        match start {
+            Start::OwnDesk => stage.open_own(Places::of_this_user()).await,
+            Start::Practice => stage.open_practice().await,
+        }
+    });
+}
+
+/// A session that ends, or somebody at a terminal, asks for the same orderly end as closing the window.
+#[cfg(unix)]
+fn end_when_told(app: AppHandle) {
+    use tokio::signal::unix::{SignalKind, signal};
+    for kind in [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()] {
+        let app = app.clone();
+        spawn(async move {
+            // Without a listener the system ends the program at once, which is harmless too.
+            if let Ok(mut told) = signal(kind)
+                && told.recv().await.is_some()
+            {
+                app.exit(0);
+            }
+        });
+    }
+}
+
+/// Elsewhere the system closes the window.
+#[cfg(not(unix))]
+fn end_when_told(_: AppHandle) {}
+
+/// A second start of the program shows the window that is there.
+fn show_main<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window(MAIN_WINDOW) {
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}

@@ -1,0 +1,218 @@
+//! Which desk the window is on: none yet, one that is being opened, a running one, or one that could not be opened.
+
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+
+use custody_core::ports::KeyStore;
+use custody_desk::{Desk, DeskOptions, Passphrase, Places, logs};
+use custody_practice_desk::{PRACTICE_PASSPHRASE, PracticeDesk, standard};
+use tokio::sync::Mutex;
+
+use crate::{
+    AppError, IpcError, StageView,
+    tasks::{Tasks, Tell},
+};
+
+/// The desk of this window, shared by all commands.
+#[derive(Clone)]
+pub struct Stage(Arc<Inner>);
+
+struct Inner {
+    now: RwLock<Now>,
+    /// Where this user's own desk lies, or is made.
+    places: OnceLock<Places>,
+    tell: OnceLock<Tell>,
+    /// The work of the open desk. Whoever opens or closes one holds this lock.
+    tasks: Mutex<Option<Tasks>>,
+}
+
+#[derive(Clone)]
+enum Now {
+    Opening { practice: bool },
+    FirstRun,
+    Running { desk: Desk, practice: Option<Arc<PracticeDesk>> },
+    Failed(IpcError),
+    Closed,
+}
+
+impl std::fmt::Debug for Stage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Stage").finish_non_exhaustive()
+    }
+}
+
+impl Stage {
+    /// A window whose desk is being opened.
+    pub fn opening(practice: bool) -> Self {
+        Self(Arc::new(Inner {
+            now: RwLock::new(Now::Opening { practice }),
+            places: OnceLock::new(),
+            tell: OnceLock::new(),
+            tasks: Mutex::new(None),
+        }))
+    }
+
+    /// Says whom to tell that the desk has changed. The first one stays.
+    pub fn on_change(&self, tell: impl Fn() + Send + Sync + 'static) {
+        let _ = self.0.tell.set(Arc::new(tell));
+    }
+
+    /// The running desk.
+    ///
+    /// # Errors
+    /// [`AppError::NoSuchDesk`] while none runs.
+    pub fn desk(&self) -> Result<Desk, AppError> {
+        match self.now() {
+            Now::Running { desk, .. } => Ok(desk),
+            _ => Err(AppError::NoSuchDesk),
+        }
+    }
+
+    /// The practice desk, if this window is on one.
+    ///
+    /// # Errors
+    /// [`AppError::NoSuchDesk`] on a desk of one's own.
+    pub fn practice(&self) -> Result<Arc<PracticeDesk>, AppError> {
+        match self.now() {
+            Now::Running { practice: Some(practice), .. } => Ok(practice),
+            _ => Err(AppError::NoSuchDesk),
+        }
+    }
+
+    /// What the page shows.
+    ///
+    /// # Errors
+    /// What the desk met when it was asked.
+    pub async fn view(&self) -> Result<StageView, AppError> {
+        Ok(match self.now() {
+            Now::Opening { practice } => StageView::Opening { practice },
+            Now::FirstRun => StageView::FirstRun,
+            Now::Running { desk, practice } => StageView::Running {
+                desk: Box::new(desk.view().await?),
+                practice_passphrase: practice.map(|_| PRACTICE_PASSPHRASE.to_owned()),
+            },
+            Now::Failed(error) => error.into(),
+            Now::Closed => return Err(AppError::NoSuchDesk),
+        })
+    }
+
+    /// Opens this user's desk, or finds that there is none yet. What it meets is shown, and nothing waits for it.
+    pub async fn open_own(&self, places: custody_core::ports::PortResult<Places>) {
+        let mut tasks = self.0.tasks.lock().await;
+        let opened = async {
+            let places = places.map_err(custody_desk::DeskError::from)?;
+            let places = self.0.places.get_or_init(|| places).clone();
+            if !Desk::is_made(&places)? {
+                return Ok(None);
+            }
+            logs::start(&places)?;
+            Ok(Some(Desk::open(places, DeskOptions::default()).await?))
+        };
+        match opened.await {
+            Ok(None) => self.enter(Now::FirstRun),
+            Ok(Some(desk)) => *tasks = Some(self.run(desk, None)),
+            Err(error) => self.fail(&error, "open_desk"),
+        }
+    }
+
+    /// Makes this user's desk, where there was none.
+    ///
+    /// # Errors
+    /// When a desk is there already, and what kept it from being made. Then the first run goes on.
+    pub async fn create(&self, passphrase: Passphrase) -> Result<(), AppError> {
+        let mut tasks = self.0.tasks.lock().await;
+        let places = self.0.places.get().filter(|_| self.is_first_run()).ok_or(AppError::DeskIsThere)?.clone();
+        let desk = Desk::create(places, KeyStore::Keychain, passphrase, DeskOptions::default()).await?;
+        logs::start(desk.places())?;
+        *tasks = Some(self.run(desk, None));
+        Ok(())
+    }
+
+    /// Starts a practice desk in a fresh folder.
+    ///
+    /// # Errors
+    /// When a desk is there already, and what kept the practice world from starting. Then the first run goes on.
+    pub async fn start_practice(&self) -> Result<(), AppError> {
+        let mut tasks = self.0.tasks.lock().await;
+        if !self.is_first_run() {
+            return Err(AppError::DeskIsThere);
+        }
+        *tasks = Some(self.practise().await?);
+        Ok(())
+    }
+
+    /// Opens the practice desk that the program was started for.
+    pub async fn open_practice(&self) {
+        let mut tasks = self.0.tasks.lock().await;
+        match self.practise().await {
+            Ok(begun) => *tasks = Some(begun),
+            Err(error) => self.fail(&error, "open_practice"),
+        }
+    }
+
+    async fn practise(&self) -> Result<Tasks, AppError> {
+        let practice = PracticeDesk::start_fresh(standard()).await?;
+        let desk = practice.desk.clone();
+        logs::start(desk.places())?;
+        Ok(self.run(desk, Some(Arc::new(practice))))
+    }
+
+    /// Stops the work, ends viewing copies, and waits for the ledger. Whatever is under way is taken up at the next start.
+    pub async fn close(&self) {
+        let mut tasks = self.0.tasks.lock().await;
+        let before = std::mem::replace(&mut *self.0.now.write().unwrap_or_else(PoisonError::into_inner), Now::Closed);
+        if let Some(tasks) = tasks.take() {
+            tasks.end().await;
+        }
+        if let Now::Running { desk, practice } = before {
+            // A program that has ended can end no lease: plaintext must not stay behind.
+            if let Err(error) = desk.lock().await {
+                AppError::from(error).told("close");
+            }
+            let ended = match practice {
+                None => {
+                    desk.close().await;
+                    Ok(())
+                }
+                Some(practice) => {
+                    drop(desk);
+                    // A command that is still under way holds it; then its folder goes with the command.
+                    match Arc::into_inner(practice) {
+                        Some(practice) => practice.close().await,
+                        None => Ok(()),
+                    }
+                }
+            };
+            if let Err(error) = ended {
+                AppError::from(error).told("close");
+            }
+        }
+    }
+
+    fn run(&self, desk: Desk, practice: Option<Arc<PracticeDesk>>) -> Tasks {
+        let stage = self.clone();
+        let tasks = Tasks::begin(&desk, self.teller(), move |error| stage.fail(&error.into(), "run"));
+        self.enter(Now::Running { desk, practice });
+        tasks
+    }
+
+    fn fail(&self, error: &AppError, doing: &'static str) {
+        self.enter(Now::Failed(error.told(doing)));
+    }
+
+    fn enter(&self, now: Now) {
+        *self.0.now.write().unwrap_or_else(PoisonError::into_inner) = now;
+        self.teller()();
+    }
+
+    fn now(&self) -> Now {
+        self.0.now.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn is_first_run(&self) -> bool {
+        matches!(self.now(), Now::FirstRun)
+    }
+
+    fn teller(&self) -> Tell {
+        self.0.tell.get().cloned().unwrap_or_else(|| Arc::new(|| ()))
+    }
+}

@@ -1,0 +1,170 @@
+//! What may cross between page and program: one list, the same everywhere, and nothing that is not on it.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+mod page;
+mod practice;
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use custody_app::{NAMES, Stage};
+use page::Page;
+use serde_json::{Value, json};
+
+const AN_ID: &str = "0123456789abcdef0123456789abcdef";
+
+#[test]
+fn the_capability_allows_each_command_and_no_other() {
+    let text = fs::read_to_string(root().join("src-tauri/capabilities/main.json")).unwrap();
+    let capability: Value = serde_json::from_str(&text).unwrap();
+    let allowed: BTreeSet<_> = capability["permissions"].as_array().unwrap().iter().flat_map(Value::as_str).collect();
+    let own: BTreeSet<_> = allowed.iter().filter_map(|name| name.strip_prefix("allow-")).map(str::to_owned).collect();
+    assert_eq!(own, NAMES.iter().map(|name| name.replace('_', "-")).collect::<BTreeSet<_>>());
+}
+
+#[test]
+fn the_typescript_names_each_command_and_no_other() {
+    let text = fs::read_to_string(root().join("ui/ipc/generated/commands.ts")).unwrap();
+    let (_, table) = text.split_once("export interface Commands {").unwrap();
+    let typed: BTreeSet<_> =
+        table.lines().filter_map(|line| line.trim().split_once(": { args:")).map(|it| it.0).collect();
+    assert_eq!(typed, NAMES.iter().copied().collect());
+}
+
+#[test]
+fn the_isolation_script_lets_each_command_through() {
+    let text = fs::read_to_string(root().join("ui/isolation/index.js")).unwrap();
+    assert!(text.contains("/^[a-z][a-z_]{0,63}$/"), "this is the form the names are checked against here");
+    for name in NAMES {
+        let letters = name.bytes().all(|letter| letter.is_ascii_lowercase() || letter == b'_');
+        assert!(letters && name.len() <= 64 && !name.starts_with('_'), "{name} has the form that passes");
+    }
+}
+
+#[test]
+fn every_command_is_answered_and_without_a_desk_it_is_refused_with_words() {
+    let page = Page::new(Stage::opening(false));
+    for name in NAMES {
+        match *name {
+            "show_desk" => assert_eq!(page.done(name, fitting(name)), json!({ "stage": "opening", "practice": false })),
+            "create_desk" | "start_practice" => assert_eq!(page.refused(name, fitting(name)), "desk_exists"),
+            _ => assert_eq!(page.refused(name, fitting(name)), "no_desk", "{name}"),
+        }
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_not_a_command() {
+    let page = Page::new(Stage::opening(false));
+    let stopped = |name: &str, args: Value| {
+        let told = page.call(name, args.clone()).expect_err("it is not carried out");
+        // A refusal of the desk has a code; what is stopped before it has none.
+        assert!(told.is_string(), "{name} with {args} never reaches a desk: {told}");
+    };
+    for name in NAMES {
+        let mut more = fitting(name);
+        more["path"] = "/etc/passwd".into();
+        stopped(name, more);
+        stopped(name, Value::Null);
+        for key in fitting(name).as_object().unwrap().keys() {
+            for misfit in misfits(key) {
+                let mut args = fitting(name);
+                args[key] = misfit;
+                stopped(name, args);
+            }
+        }
+    }
+    stopped("create_desk", json!({ "passphrase": "too short" }));
+}
+
+#[test]
+fn a_window_of_another_name_may_ask_for_nothing() {
+    let page = Page::in_window(Stage::opening(false), "other");
+    for name in NAMES {
+        let told = page.call(name, fitting(name)).expect_err("it is not allowed");
+        assert!(told.as_str().is_some_and(|text| text.contains("not allowed")), "{name}: {told}");
+    }
+}
+
+#[test]
+fn a_page_from_elsewhere_may_ask_for_nothing() {
+    let page = Page::new(Stage::opening(false));
+    for address in ["https://example.org", "http://127.0.0.1:8080", "data:text/html,x"] {
+        for name in NAMES {
+            let told =
+                page.invoke_from(address, name, json!({ "args": fitting(name) })).expect_err("it is not allowed");
+            assert!(told.as_str().is_some_and(|text| text.contains("not allowed")), "{name} from {address}: {told}");
+        }
+    }
+}
+
+#[test]
+fn nothing_of_a_plugin_and_nothing_unlisted_is_answered() {
+    let page = Page::new(Stage::opening(false));
+    for name in [
+        "plugin:event|emit",
+        "plugin:event|emit_to",
+        "plugin:window|close",
+        "plugin:window|create",
+        "plugin:webview|create_webview_window",
+        "plugin:webview|internal_toggle_devtools",
+        "plugin:path|resolve_directory",
+        "plugin:app|version",
+        "plugin:image|from_path",
+        "plugin:resources|close",
+        "plugin:updater|check",
+        "plugin:fs|read_file",
+        "plugin:shell|open",
+        "read_file",
+        "close",
+        "",
+    ] {
+        let told = page.invoke(name, json!({})).expect_err("it is not answered");
+        assert!(told.is_string(), "{name} is stopped by Tauri: {told}");
+    }
+}
+
+/// Arguments that fit each command. A command that is not here has not been thought about.
+fn fitting(name: &str) -> Value {
+    match name {
+        "show_desk" | "start_practice" | "touch" | "lock" | "run_round" | "list_cases" | "list_receipts"
+        | "show_plan" => {
+            json!({})
+        }
+        "create_desk" | "unlock" => json!({ "passphrase": "correct horse battery" }),
+        "show_case" | "practice_ask" | "practice_close" => json!({ "case": AN_ID }),
+        "place_hold" => json!({
+            "scope": "case", "case": AN_ID, "file": AN_ID, "reason": "a complaint", "review_at": "2026-12-24T00:00:00Z"
+        }),
+        "lift_hold" => json!({ "hold": AN_ID }),
+        "ask_erasure" => json!({ "case": AN_ID, "file": AN_ID, "reason": "sent by mistake" }),
+        "resolve_request" => json!({ "request": AN_ID, "accept": true }),
+        "make_viewing_copy" => json!({ "file": AN_ID, "minutes": 30 }),
+        "end_viewing_copy" => json!({ "copy": AN_ID }),
+        "show_receipt" | "resend_receipt" | "practice_confirm" => json!({ "receipt": AN_ID }),
+        "approve_sweep" => json!({ "token": "plan" }),
+        "practice_move_clock" => json!({ "days": 3 }),
+        other => panic!("{other} has no fitting arguments here"),
+    }
+}
+
+/// What each argument must not be.
+fn misfits(key: &str) -> Vec<Value> {
+    match key {
+        "case" | "file" | "hold" | "request" | "copy" | "receipt" => {
+            vec![json!("../../etc"), json!(""), json!("0123"), json!(5), json!({})]
+        }
+        "passphrase" => vec![json!("x".repeat(1025)), json!(5), json!(null)],
+        "reason" => vec![json!(""), json!(" \n "), json!("x".repeat(1001)), json!(5)],
+        "review_at" => vec![json!("tomorrow"), json!("2026-12-24"), json!(5)],
+        "scope" => vec![json!("everything"), json!(5)],
+        "accept" => vec![json!("yes"), json!(1)],
+        "token" => vec![json!(5), json!({})],
+        "minutes" => vec![json!(0), json!(1441), json!(-1), json!(1.5), json!("30")],
+        "days" => vec![json!(0), json!(367), json!(-1), json!("3")],
+        other => panic!("{other} has no misfits here"),
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
