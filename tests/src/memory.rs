@@ -75,6 +75,9 @@ impl MemoryWorld {
 /// A policy with the usual rules: three days of grace, at the latest 90 days after arrival.
 pub fn policy() -> Policy {
     Policy {
+        ticket_patterns: Vec::new(),
+        tickets_each_round: u32::MAX,
+        notice: false,
         rules: Rules::usual(),
         sweep_cap: 1000,
         max_file_bytes: 1 << 20,

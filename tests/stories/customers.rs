@@ -20,7 +20,7 @@ async fn erased_and_mailed() -> MemoryWorld {
     flow::intake::discover(&ports, &policy).await.expect("the thread is read");
     flow::intake::receive(&ports, &policy, &Silent).await.expect("the file is sealed");
     world.forum.change(1, |thread| thread.closed = true);
-    flow::watch::watch(&ports).await.expect("the ticket is read");
+    flow::watch::watch(&ports, &policy).await.expect("the ticket is read");
     flow::sweep::sweep(&ports, &policy, None).await.expect("the file is due");
     world.clock.move_by(SignedDuration::from_hours(4 * 24));
     flow::sweep::sweep(&ports, &policy, None).await.expect("grace is over");

@@ -168,7 +168,7 @@ impl History {
             found?;
         }
         flow::intake::receive(ports, policy, &Silent).await?;
-        flow::watch::watch(ports).await?;
+        flow::watch::watch(ports, policy).await?;
         flow::viewing::end_expired(ports).await?;
         let held_before = self.world.ledger.holds(false).await?;
         let erasing_before = self.in_state(StateName::Erasing);

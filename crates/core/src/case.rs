@@ -7,6 +7,7 @@ use crate::{
     Private,
     event::{Actor, Event, EventKind},
     id::{CaseId, CustomerId},
+    ports::FileService,
     ticket::{Standing, TicketRef},
     transition::{Transition, Write},
 };
@@ -44,10 +45,47 @@ pub struct Case {
     pub opened_at: Timestamp,
     /// When the customer last wrote, as far as the forum's answer was trusted: never later than when we read it.
     pub customer_active_at: Timestamp,
+    /// What a look at an attachment without credentials found, once for each case.
+    pub probe: Option<Probe>,
+    /// When the thread was told what was taken in and how long it is kept.
+    pub noticed_at: Option<Timestamp>,
     /// When its personal data was erased, after every receipt was closed.
     pub forgotten_at: Option<Timestamp>,
     /// Counts writes, so that two writers cannot overwrite each other unseen.
     pub version: i64,
+}
+
+/// Whether the forum serves private attachments to anybody who knows their address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Probe {
+    /// When it was looked at.
+    pub at: Timestamp,
+    /// Whether it was served.
+    pub open: bool,
+}
+
+/// A link to a large-file service in the thread. Personal: whoever knows it can often fetch the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseLink {
+    /// The case.
+    pub case: CaseId,
+    /// Which service.
+    pub service: FileService,
+    /// Where it leads.
+    pub url: Private<String>,
+    /// The post it stands in.
+    pub post: i64,
+    /// When it was first seen.
+    pub noted_at: Timestamp,
+}
+
+impl CaseLink {
+    /// Notes the link.
+    pub fn note(self) -> Transition {
+        let kind = EventKind::LinkNoted { case: self.case, service: self.service, post: self.post };
+        let at = self.noted_at;
+        Transition::new(Write::Link(self), Event { at, actor: Actor::Desk, kind })
+    }
 }
 
 /// What rules match on.
@@ -121,6 +159,27 @@ impl Case {
             Write::Case(Self { exposed_since, version: self.version + 1, ..self }),
             Event { at, actor: Actor::Desk, kind },
         )
+    }
+
+    /// Links the case to another ticket, which is unread as yet.
+    pub fn link_ticket(self, ticket: TicketRef, by: Actor, at: Timestamp) -> Transition {
+        let kind = EventKind::TicketLinked { case: self.id, ticket: ticket.clone() };
+        let case = Self { ticket, standing: Standing::UNREAD, version: self.version + 1, ..self };
+        Transition::new(Write::Case(case), Event { at, actor: by, kind })
+    }
+
+    /// Records what a look without credentials found.
+    pub fn probed(self, open: bool, at: Timestamp) -> Transition {
+        let kind = EventKind::AttachmentsProbed { case: self.id, open };
+        let case = Self { probe: Some(Probe { at, open }), version: self.version + 1, ..self };
+        Transition::new(Write::Case(case), Event { at, actor: Actor::Desk, kind })
+    }
+
+    /// Records that the thread was told what was taken in.
+    pub fn noticed(self, at: Timestamp) -> Transition {
+        let kind = EventKind::NoticeGiven { case: self.id };
+        let case = Self { noticed_at: Some(at), version: self.version + 1, ..self };
+        Transition::new(Write::Case(case), Event { at, actor: Actor::Desk, kind })
     }
 
     /// Erases the personal side of the case: names, title, addresses, salts and letters.

@@ -9,11 +9,11 @@ use crate::{
     held_file::{Finding, Refusal, Spared},
     hold::HoldScope,
     id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
-    ports::Fault,
+    ports::{Fault, FileService},
     receipt::{Answer, Grade},
     request::{Channel, RequestStanding},
     retention::Reason,
-    ticket::{Closing, TicketRef},
+    ticket::{Closing, OfferStanding, TicketRef},
     viewing_copy::Ended,
 };
 
@@ -53,6 +53,16 @@ pub enum EventKind {
     CaseExposed { case: CaseId, exposed: bool },
     /// A tracker's answer changed what we know of a ticket.
     TicketRead { case: CaseId, closed_since: Option<Timestamp>, how: Option<Closing>, in_doubt: bool },
+    /// The case was linked to another ticket.
+    TicketLinked { case: CaseId, ticket: TicketRef },
+    /// The thread names a ticket, or somebody said what it is.
+    TicketOffered { case: CaseId, ticket: TicketRef, standing: OfferStanding },
+    /// An attachment was asked for without credentials.
+    AttachmentsProbed { case: CaseId, open: bool },
+    /// A link to a large-file service was seen in the thread.
+    LinkNoted { case: CaseId, service: FileService, post: i64 },
+    /// The thread was told what was taken in.
+    NoticeGiven { case: CaseId },
     /// The personal data of a case was erased.
     CaseForgotten { case: CaseId },
     /// An attachment was seen for the first time.
@@ -150,6 +160,11 @@ impl EventKind {
             Self::CaseOpened { case, .. }
             | Self::CaseExposed { case, .. }
             | Self::TicketRead { case, .. }
+            | Self::TicketLinked { case, .. }
+            | Self::TicketOffered { case, .. }
+            | Self::AttachmentsProbed { case, .. }
+            | Self::LinkNoted { case, .. }
+            | Self::NoticeGiven { case }
             | Self::CaseForgotten { case }
             | Self::RequestReceived { case, .. } => subjects.cases.push(*case),
             Self::FileArrived { file, case } => {

@@ -10,6 +10,7 @@ pub mod forget;
 pub mod intake;
 pub mod reconcile;
 pub mod sweep;
+pub mod tickets;
 pub mod viewing;
 pub mod watch;
 
@@ -26,6 +27,7 @@ use crate::{
     ports::{Chance, ErrorKind, Fault, PortError, PortResult, Ports},
     receipt::EnvelopeError,
     retention::Rules,
+    ticket_pattern::TicketPattern,
 };
 
 /// What a desk decides for itself; from its settings.
@@ -43,6 +45,12 @@ pub struct Policy {
     pub follow_up_every: Period,
     /// What customers write and what of it counts.
     pub phrases: Phrases,
+    /// How staff name tickets in a thread.
+    pub ticket_patterns: Vec<TicketPattern>,
+    /// How many tickets a round reads where the tracker has no list of changes.
+    pub tickets_each_round: u32,
+    /// Whether the thread is told, once, what was taken in and how long it is kept.
+    pub notice: bool,
     /// Language of letters (BCP 47).
     pub language: String,
     /// The organisation's name on receipts.

@@ -21,6 +21,7 @@ pub mod report;
 pub mod request;
 pub mod retention;
 pub mod ticket;
+pub mod ticket_pattern;
 pub mod transition;
 pub mod viewing_copy;
 

@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Private,
-    case::{Case, CaseDetails, Customer, ForumUserId, Labels, TopicId},
+    case::{Case, CaseDetails, CaseLink, Customer, ForumUserId, Labels, TopicId},
     event::Event,
     held_file::{FileDetails, HeldFile, SourceMark, StateName},
     hold::Hold,
     id::{CaseId, CustomerId, FileId, PersonId, ReceiptId, ViewingCopyId},
     receipt::{Confirmation, Delivery, Envelope, ReceiptRow},
     request::Request,
-    ticket::{TicketReading, TicketRef},
+    ticket::{TicketOffer, TicketReading, TicketRef},
     transition::{Transition, Wrap},
     viewing_copy::ViewingCopy,
 };
@@ -711,6 +711,17 @@ pub trait Ledger: Send + Sync {
     async fn person(&self, name: &Private<String>, fresh: PersonId) -> PortResult<PersonId>;
     /// The name of a member of staff.
     async fn person_name(&self, id: PersonId) -> PortResult<Option<Private<String>>>;
+
+    /// The links to large-file services in a case's thread, in the order they were seen.
+    async fn case_links(&self, case: CaseId) -> PortResult<Vec<CaseLink>>;
+    /// The tickets that a case's thread names, in the order they were seen.
+    async fn ticket_offers(&self, case: CaseId) -> PortResult<Vec<TicketOffer>>;
+    /// Offered tickets that wait for a person.
+    async fn open_ticket_offers(&self) -> PortResult<Vec<TicketOffer>>;
+    /// Notes that a case's ticket was read just now, whatever came of it.
+    async fn note_ticket_read(&self, case: CaseId, at: Timestamp) -> PortResult<()>;
+    /// When the ticket of each case was last read.
+    async fn ticket_reads(&self) -> PortResult<Vec<(CaseId, Timestamp)>>;
 
     /// A mark that an earlier step left (where a sync ended).
     async fn mark(&self, name: &str) -> PortResult<Option<String>>;

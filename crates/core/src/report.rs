@@ -65,6 +65,8 @@ pub struct Report {
     pub overdue: Vec<Overdue>,
     /// Cases whose thread is no longer private.
     pub exposed_cases: u64,
+    /// Cases with files here whose forum serves their attachments to anybody who knows the address.
+    pub open_to_anyone: u64,
     /// Files erased in the period.
     pub erased: Erased,
     /// Requests received in the period.
@@ -200,6 +202,7 @@ pub fn report(rows: &Rows<'_>, span: Span, now: Timestamp) -> Report {
         due_in_30_days: due_within(rows, now, SignedDuration::from_hours(30 * 24)),
         overdue: overdue(rows, now),
         exposed_cases: rows.cases.iter().filter(|case| case.exposed_since.is_some()).count() as u64,
+        open_to_anyone: open_to_anyone(rows),
         erased: erased(rows, span),
         requests: requests(rows),
         receipts: receipts(rows, span),
@@ -216,6 +219,13 @@ pub fn report(rows: &Rows<'_>, span: Span, now: Timestamp) -> Report {
         physical_bytes: rows.physical_bytes,
         heartbeats: rows.heartbeats.to_vec(),
     }
+}
+
+fn open_to_anyone(rows: &Rows<'_>) -> u64 {
+    let holding: std::collections::BTreeSet<_> =
+        rows.files.iter().filter(|file| file.is_in_strongroom()).map(HeldFile::case).collect();
+    let open = |case: &&Case| case.probe.is_some_and(|probe| probe.open) && holding.contains(&case.id);
+    rows.cases.iter().filter(open).count() as u64
 }
 
 fn held(rows: &Rows<'_>) -> Vec<HeldByRule> {

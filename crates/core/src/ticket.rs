@@ -3,6 +3,12 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::{
+    event::{Actor, Event, EventKind},
+    id::{CaseId, PersonId},
+    transition::{Transition, Write},
+};
+
 /// Which ticket a case is linked to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TicketRef {
@@ -10,6 +16,50 @@ pub struct TicketRef {
     pub tracker: String,
     /// The ticket's key there.
     pub key: String,
+}
+
+/// A ticket that the thread names and that may be the case's. A person takes it or sets it aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TicketOffer {
+    /// The case.
+    pub case: CaseId,
+    /// The ticket.
+    pub ticket: TicketRef,
+    /// When it was first seen.
+    pub noted_at: Timestamp,
+    /// What became of it.
+    pub standing: OfferStanding,
+    /// Counts writes.
+    pub version: i64,
+}
+
+/// What became of an offered ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfferStanding {
+    /// It waits for a person.
+    Offered,
+    /// The case was linked to it.
+    Taken,
+    /// It is not the case's.
+    SetAside,
+}
+
+impl TicketOffer {
+    /// Records that the thread names a ticket.
+    pub fn note(self) -> Transition {
+        let kind = EventKind::TicketOffered { case: self.case, ticket: self.ticket.clone(), standing: self.standing };
+        let at = self.noted_at;
+        Transition::new(Write::TicketOffer(self), Event { at, actor: Actor::Desk, kind })
+    }
+
+    /// A person takes it or sets it aside. Taking it goes together with [`Case::link_ticket`](crate::case::Case::link_ticket).
+    pub fn resolve(self, taken: bool, by: PersonId, at: Timestamp) -> Transition {
+        let standing = if taken { OfferStanding::Taken } else { OfferStanding::SetAside };
+        let kind = EventKind::TicketOffered { case: self.case, ticket: self.ticket.clone(), standing };
+        let offer = Self { standing, version: self.version + 1, ..self };
+        Transition::new(Write::TicketOffer(offer), Event { at, actor: Actor::Person(by), kind })
+    }
 }
 
 /// What one answer of a tracker said. An error is not a reading.

@@ -1,7 +1,7 @@
 //! The one way anything in the ledger changes.
 
 use crate::{
-    case::{Case, CaseDetails, Customer},
+    case::{Case, CaseDetails, CaseLink, Customer},
     event::Event,
     held_file::{FileDetails, HeldFile},
     hold::Hold,
@@ -9,6 +9,7 @@ use crate::{
     private::Private,
     receipt::{Confirmation, Delivery, IssuedReceipt, ReceiptRow},
     request::Request,
+    ticket::TicketOffer,
     viewing_copy::ViewingCopy,
 };
 
@@ -76,6 +77,10 @@ pub enum Write {
         /// The words of the person who asked at the desk.
         reason: Option<Private<String>>,
     },
+    /// A link to a large-file service, seen for the first time.
+    Link(CaseLink),
+    /// A ticket that a thread names, noted or resolved.
+    TicketOffer(TicketOffer),
     /// A viewing copy made, prolonged or ended.
     ViewingCopy(ViewingCopy),
     /// Files erased and the receipt that says so, with its place in the outbox.

@@ -32,6 +32,8 @@ fn case(standing: Standing) -> Case {
         labels: Labels::default(),
         opened_at: day(0),
         customer_active_at: day(0),
+        probe: None,
+        noticed_at: None,
         forgotten_at: None,
         version: 0,
     }

@@ -7,6 +7,7 @@ use custody_core::{
     period::Period,
     phrases::Phrases,
     retention::{RetentionRule, Rules, RulesError},
+    ticket_pattern::{NotAPattern, TicketPattern},
 };
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -41,6 +42,9 @@ pub struct Settings {
     /// What customers write and what of it counts.
     #[serde(default, skip_serializing_if = "is_usual")]
     pub phrases: Phrases,
+    /// How staff name tickets in a thread.
+    #[serde(default, rename = "ticket", skip_serializing_if = "Vec::is_empty")]
+    pub ticket_patterns: Vec<TicketPattern>,
     /// Where the ledger is.
     #[serde(default)]
     pub ledger: LedgerSettings,
@@ -175,11 +179,13 @@ pub enum Tls {
 pub struct IntakeSettings {
     /// The most bytes of one file.
     pub max_file_bytes: u64,
+    /// Whether the thread is told, once, what was taken in and how long it is kept.
+    pub notice: bool,
 }
 
 impl Default for IntakeSettings {
     fn default() -> Self {
-        Self { max_file_bytes: 8 << 30 }
+        Self { max_file_bytes: 8 << 30, notice: false }
     }
 }
 
@@ -251,6 +257,9 @@ pub enum SettingsError {
     /// The rules do not hold together.
     #[error("settings.toml: {0}")]
     Rules(#[from] RulesError),
+    /// A ticket pattern cannot be used.
+    #[error("settings.toml: {0}")]
+    Pattern(#[from] NotAPattern),
     /// The forum's part cannot be used.
     #[error("settings.toml, the forum: {0}")]
     Forum(String),
@@ -272,6 +281,7 @@ impl Settings {
             times: Times::default(),
             rules: usual_rules(),
             phrases: Phrases::default(),
+            ticket_patterns: Vec::new(),
             ledger: LedgerSettings::default(),
         }
     }
@@ -282,6 +292,7 @@ impl Settings {
         // The parser's message names the line and the key, and settings hold no secret.
         let settings: Self = toml::from_str(&text).map_err(|error| SettingsError::NotUnderstood(error.to_string()))?;
         Rules::new(settings.rules.clone())?;
+        settings.ticket_patterns.iter().try_for_each(TicketPattern::check)?;
         Ok(settings)
     }
 

@@ -164,6 +164,11 @@ pub async fn attention(page: &Page<'_>) -> Result<Vec<AttentionView>, FlowError>
         view.request = Some(request.id.to_string());
         found.push(view);
     }
+    for offer in ledger.open_ticket_offers().await? {
+        let mut view = waits(AttentionKind::TicketOffered, offer.noted_at);
+        view.case = Some(offer.case.to_string());
+        found.push(view);
+    }
     for file in ledger.files_in(&[StateName::Erasing, StateName::Lost]).await? {
         let view = match file.state() {
             State::Lost { at, .. } => Some(waits(AttentionKind::FileLost, *at)),

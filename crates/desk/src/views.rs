@@ -111,6 +111,8 @@ pub enum AttentionKind {
     SweepStopped,
     /// A hold is to be reviewed.
     HoldReview,
+    /// The thread names a ticket that may be the case's.
+    TicketOffered,
 }
 
 /// One row of the list of cases.
@@ -189,6 +191,12 @@ pub struct CaseView {
     pub topic: i64,
     /// The thread's address, for the engineer's browser.
     pub thread_url: String,
+    /// Whether the forum serves the thread's files to anybody who knows their address; `None` until it was looked at.
+    pub open_to_anyone: Option<bool>,
+    /// Links to large-file services in the thread.
+    pub links: Vec<LinkView>,
+    /// Tickets that the thread names and that wait for a person.
+    pub ticket_offers: Vec<TicketView>,
     /// The rule that applies, as a sentence.
     pub rule: String,
     /// Why the next erasure is when it is, one sentence each.
@@ -203,6 +211,26 @@ pub struct CaseView {
     pub receipts: Vec<ReceiptRowView>,
     /// What happened, oldest first.
     pub timeline: Vec<EventView>,
+}
+
+/// A link to a large-file service.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct LinkView {
+    /// The service's name.
+    pub service: String,
+    /// Where it leads, for the engineer's browser. Custody fetches nothing from there.
+    pub url: String,
+    /// When it was first seen, RFC 3339.
+    pub noted_at: String,
+}
+
+/// A ticket.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct TicketView {
+    /// The tracker's name in the settings.
+    pub tracker: String,
+    /// The ticket's key there.
+    pub key: String,
 }
 
 /// A held file.

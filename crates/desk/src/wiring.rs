@@ -41,6 +41,8 @@ pub(crate) struct Wired {
     pub(crate) ports: Ports,
     /// The forum's address without a slash at its end; empty while there is none.
     pub(crate) forum_url: String,
+    /// The names that tickets may carry.
+    pub(crate) trackers: Vec<String>,
     pub(crate) smtp: Option<Arc<SmtpPostbox>>,
     pub(crate) imap: Option<Arc<ImapMailbox>>,
 }
@@ -94,20 +96,29 @@ pub(crate) async fn wire(
         }
         None => (None, None),
     };
+    let trackers = Trackers::new().with(TOPIC_TRACKER, Arc::new(TopicTracker::new(forum.clone())));
     let ports = Ports {
         clock: clock.clone(),
         chance: Arc::new(OsChance),
         ledger: Arc::new(ledger.clone()),
         strongroom: Arc::new(vault.clone()),
         signer: Arc::new(vault.clone()),
-        tracker: Arc::new(Trackers::new().with(TOPIC_TRACKER, Arc::new(TopicTracker::new(forum.clone())))),
+        tracker: Arc::new(trackers.clone()),
         forum,
         postbox: smtp.clone().map(|smtp| smtp as Arc<dyn Postbox>),
         mailbox: imap.clone().map(|imap| imap as Arc<dyn Mailbox>),
     };
     let policy = policy(&settings)?;
     let address = settings.forum.as_ref().map(|forum| forum.url.as_str().trim_end_matches('/').to_owned());
-    Ok(Wired { settings, policy, ports, forum_url: address.unwrap_or_default(), smtp, imap })
+    Ok(Wired {
+        settings,
+        policy,
+        ports,
+        forum_url: address.unwrap_or_default(),
+        trackers: trackers.names().map(str::to_owned).collect(),
+        smtp,
+        imap,
+    })
 }
 
 fn policy(settings: &Settings) -> Result<Policy, SettingsError> {
@@ -119,6 +130,9 @@ fn policy(settings: &Settings) -> Result<Policy, SettingsError> {
         answer_time: settings.times.answer_time,
         follow_up_every: settings.times.follow_up_every,
         phrases: settings.phrases.clone(),
+        ticket_patterns: settings.ticket_patterns.clone(),
+        tickets_each_round: tickets_each_round(settings),
+        notice: settings.intake.notice,
         language: settings.issuer.language.clone(),
         issuer: settings.issuer.name.clone(),
         contact: settings.issuer.contact.clone(),
@@ -127,6 +141,14 @@ fn policy(settings: &Settings) -> Result<Policy, SettingsError> {
         desk: settings.desk,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
+}
+
+/// Half of the day's requests to the forum are for looking whether threads were closed, spread over the day's rounds.
+fn tickets_each_round(settings: &Settings) -> u32 {
+    const DAY: u64 = 24 * 60 * 60;
+    let per_day = settings.forum.as_ref().map_or(u64::from(u32::MAX), |forum| u64::from(forum.requests_per_day));
+    let share = per_day / 2 * pause(settings.times.round_every).as_secs() / DAY;
+    u32::try_from(share).unwrap_or(u32::MAX).max(1)
 }
 
 /// The forum of these settings.

@@ -4,9 +4,12 @@ use custody_core::{
     Timestamp,
     event::EventKind,
     held_file::{Finding, Refusal, Spared},
+    letter::shown,
+    ports::FileService,
     receipt::{Answer, Grade},
     request::{Channel, RequestStanding},
     retention::{Reason, Why},
+    ticket::OfferStanding,
     viewing_copy::Ended,
 };
 
@@ -22,6 +25,28 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
         }
         EventKind::TicketRead { closed_since: Some(_), .. } => ("read the ticket as closed".into(), "ticket_read"),
         EventKind::TicketRead { closed_since: None, .. } => ("read the ticket as open".into(), "ticket_read"),
+        EventKind::TicketLinked { ticket, .. } => {
+            (format!("linked the case to ticket {} of {}", shown(&ticket.key), shown(&ticket.tracker)), "ticket_linked")
+        }
+        EventKind::TicketOffered { ticket, standing, .. } => {
+            let what = match standing {
+                OfferStanding::Offered => "saw that the thread names",
+                OfferStanding::Taken => "took up",
+                OfferStanding::SetAside => "set aside",
+            };
+            (format!("{what} ticket {} of {}", shown(&ticket.key), shown(&ticket.tracker)), "ticket_offered")
+        }
+        EventKind::AttachmentsProbed { open: true, .. } => (
+            "found that the forum serves this thread's files to anybody who knows their address".into(),
+            "attachments_probed",
+        ),
+        EventKind::AttachmentsProbed { open: false, .. } => {
+            ("found that the forum guards this thread's files".into(), "attachments_probed")
+        }
+        EventKind::LinkNoted { service: which, .. } => {
+            (format!("saw a link to {} in the thread", service(*which)), "link_noted")
+        }
+        EventKind::NoticeGiven { .. } => ("told the thread what was taken in".into(), "notice_given"),
         EventKind::CaseForgotten { .. } => ("erased the personal data of the case".into(), "case_forgotten"),
         EventKind::FileArrived { .. } => ("saw a new attachment".into(), "file_arrived"),
         EventKind::FileRefused { why, .. } => (format!("did not take in a file: {}", refusal(*why)), "file_refused"),
@@ -111,6 +136,17 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
         EventKind::UnlockFailed => ("gave a wrong passphrase".into(), "unlock_failed"),
         EventKind::Locked => ("locked the desk".into(), "locked"),
         EventKind::Exported { .. } => ("exported a report".into(), "exported"),
+    }
+}
+
+/// The name of a large-file service.
+pub const fn service(service: FileService) -> &'static str {
+    match service {
+        FileService::Dropbox => "Dropbox",
+        FileService::GoogleDrive => "Google Drive",
+        FileService::OneDrive => "OneDrive",
+        FileService::WeTransfer => "WeTransfer",
+        FileService::AmazonS3 => "Amazon S3",
     }
 }
 

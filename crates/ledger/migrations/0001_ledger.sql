@@ -72,6 +72,9 @@ CREATE TABLE cases (
     labels             TEXT   NOT NULL,
     opened_at          BIGINT NOT NULL,
     customer_active_at BIGINT NOT NULL,
+    probed_at          BIGINT,
+    probe_open         BIGINT,
+    noticed_at         BIGINT,
     forgotten_at       BIGINT,
     entry              BIGINT NOT NULL,
     version            BIGINT NOT NULL,
@@ -85,6 +88,36 @@ CREATE INDEX cases_remembered ON cases (entry) WHERE forgotten_at IS NULL;
 CREATE TABLE case_details (
     case_id TEXT NOT NULL PRIMARY KEY REFERENCES cases (id),
     title   TEXT NOT NULL
+);
+
+-- PERSONAL. Links to large-file services: whoever knows one can often fetch the file. Erased when the case is forgotten.
+CREATE TABLE case_links (
+    case_id  TEXT   NOT NULL REFERENCES cases (id),
+    url      TEXT   NOT NULL,
+    service  TEXT   NOT NULL,
+    post     BIGINT NOT NULL,
+    noted_at BIGINT NOT NULL,
+    entry    BIGINT NOT NULL,
+    PRIMARY KEY (case_id, url)
+);
+
+-- Tickets that a thread names.
+CREATE TABLE ticket_offers (
+    case_id    TEXT   NOT NULL REFERENCES cases (id),
+    tracker    TEXT   NOT NULL,
+    ticket_key TEXT   NOT NULL,
+    noted_at   BIGINT NOT NULL,
+    standing   TEXT   NOT NULL,
+    entry      BIGINT NOT NULL,
+    version    BIGINT NOT NULL,
+    PRIMARY KEY (case_id, tracker, ticket_key)
+);
+CREATE INDEX ticket_offers_open ON ticket_offers (entry) WHERE standing = 'offered';
+
+-- When each case's ticket was last read. An index of ours for planning: it attests nothing.
+CREATE TABLE ticket_reads (
+    case_id TEXT   NOT NULL PRIMARY KEY REFERENCES cases (id),
+    read_at BIGINT NOT NULL
 );
 
 CREATE TABLE held_files (

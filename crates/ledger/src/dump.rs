@@ -18,7 +18,7 @@ pub enum Tables {
 }
 
 /// Every table that the migrations make, whether it is personal, and how it is read.
-pub(crate) const TABLES: [(&str, bool, &str); 24] = [
+pub(crate) const TABLES: [(&str, bool, &str); 27] = [
     ("migrations", false, "SELECT * FROM migrations ORDER BY number"),
     ("chain", false, "SELECT * FROM chain ORDER BY event_index"),
     ("event_cases", false, "SELECT * FROM event_cases ORDER BY case_id, event_index"),
@@ -28,6 +28,9 @@ pub(crate) const TABLES: [(&str, bool, &str); 24] = [
     ("customer_details", true, "SELECT * FROM customer_details ORDER BY customer_id"),
     ("cases", false, "SELECT * FROM cases ORDER BY entry"),
     ("case_details", true, "SELECT * FROM case_details ORDER BY case_id"),
+    ("case_links", true, "SELECT * FROM case_links ORDER BY case_id, entry"),
+    ("ticket_offers", false, "SELECT * FROM ticket_offers ORDER BY case_id, entry, tracker, ticket_key"),
+    ("ticket_reads", false, "SELECT * FROM ticket_reads ORDER BY case_id"),
     ("held_files", false, "SELECT * FROM held_files ORDER BY entry"),
     ("file_details", true, "SELECT * FROM file_details ORDER BY file_id"),
     ("wraps", true, "SELECT * FROM wraps ORDER BY file_id, recipient"),
@@ -49,6 +52,7 @@ pub(crate) const TABLES: [(&str, bool, &str); 24] = [
 pub(crate) const VACUUM_PERSONAL: &[&str] = &[
     "VACUUM customer_details",
     "VACUUM case_details",
+    "VACUUM case_links",
     "VACUUM file_details",
     "VACUUM wraps",
     "VACUUM hold_reasons",

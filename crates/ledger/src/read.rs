@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use custody_core::{
     Private, Timestamp,
-    case::{Case, CaseDetails, Customer, ForumUserId, TopicId},
+    case::{Case, CaseDetails, CaseLink, Customer, ForumUserId, TopicId},
     event::Event,
     held_file::{FileDetails, HeldFile, SourceMark, StateName},
     hold::Hold,
@@ -11,6 +11,7 @@ use custody_core::{
     ports::{ChainVerdict, Head, Heartbeat, Ledger, PortResult},
     receipt::{Confirmation, Delivery, Envelope, ReceiptRow},
     request::Request,
+    ticket::TicketOffer,
     transition::{Transition, Wrap},
     viewing_copy::ViewingCopy,
 };
@@ -271,6 +272,33 @@ impl Ledger for SqlLedger {
         let mut writer = self.writer().await?;
         sql::run(&mut writer, put, values![name, text]).await?;
         Ok(())
+    }
+
+    async fn case_links(&self, case: CaseId) -> PortResult<Vec<CaseLink>> {
+        let sql = "SELECT * FROM case_links WHERE case_id = $1 ORDER BY entry";
+        self.all(sql, values![case], rows::case_link).await
+    }
+
+    async fn ticket_offers(&self, case: CaseId) -> PortResult<Vec<TicketOffer>> {
+        let sql = "SELECT * FROM ticket_offers WHERE case_id = $1 ORDER BY entry, tracker, ticket_key";
+        self.all(sql, values![case], rows::ticket_offer).await
+    }
+
+    async fn open_ticket_offers(&self) -> PortResult<Vec<TicketOffer>> {
+        let sql = "SELECT * FROM ticket_offers WHERE standing = 'offered' ORDER BY entry, tracker, ticket_key";
+        self.all(sql, Vec::new(), rows::ticket_offer).await
+    }
+
+    async fn note_ticket_read(&self, case: CaseId, at: Timestamp) -> PortResult<()> {
+        let put = "INSERT INTO ticket_reads (case_id, read_at) VALUES ($1, $2) \
+                   ON CONFLICT (case_id) DO UPDATE SET read_at = excluded.read_at";
+        let mut writer = self.writer().await?;
+        sql::run(&mut writer, put, values![case, at]).await?;
+        Ok(())
+    }
+
+    async fn ticket_reads(&self) -> PortResult<Vec<(CaseId, Timestamp)>> {
+        self.all("SELECT * FROM ticket_reads", Vec::new(), rows::ticket_read).await
     }
 
     async fn beat(&self, beat: Heartbeat) -> PortResult<()> {

@@ -55,6 +55,8 @@ async fn apply(on: &mut AnyConnection, write: Write, entry: i64) -> Result<()> {
         Write::ViewingCopy(copy) => held_files::viewing_copy(on, &copy, entry).await,
         Write::Hold { hold, reason } => desk::hold(on, &hold, reason.as_ref(), entry).await,
         Write::Request { request, reason } => desk::request(on, request, reason.as_ref(), entry).await,
+        Write::Link(link) => cases::link(on, &link, entry).await,
+        Write::TicketOffer(offer) => cases::ticket_offer(on, &offer, entry).await,
         Write::Receipt { files, receipt } => {
             for file in &files {
                 held_files::file(on, file).await?;

@@ -5,7 +5,7 @@ mod desk;
 mod held_files;
 mod receipts;
 
-pub(crate) use cases::{case, case_details, customer};
+pub(crate) use cases::{case, case_details, case_link, customer, ticket_offer, ticket_read};
 pub(crate) use desk::{
     asker_columns, heartbeat, hold, hold_reason, person_id, person_name, request, request_reason, scope_columns,
 };

@@ -58,6 +58,12 @@ impl From<Timestamp> for Value {
     }
 }
 
+impl From<Option<i64>> for Value {
+    fn from(value: Option<i64>) -> Self {
+        Self::Int(value)
+    }
+}
+
 impl From<Option<Timestamp>> for Value {
     fn from(value: Option<Timestamp>) -> Self {
         Self::Int(value.map(Timestamp::as_microsecond))
@@ -255,6 +261,10 @@ impl<'r> Row<'r> {
     }
 
     pub(crate) fn int(&self, column: &'static str) -> Result<i64, Inconsistency> {
+        self.row.try_get(column).map_err(|_| self.wrong(column))
+    }
+
+    pub(crate) fn maybe_int(&self, column: &'static str) -> Result<Option<i64>, Inconsistency> {
         self.row.try_get(column).map_err(|_| self.wrong(column))
     }
 

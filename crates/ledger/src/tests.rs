@@ -13,6 +13,7 @@ mod migrations;
 #[cfg(unix)]
 mod postgres;
 mod sqlite;
+mod threads;
 mod turns;
 mod world;
 
@@ -55,6 +56,10 @@ promises! {
     keep::the_events_of_a_case_are_found_and_no_others,
     keep::many_files_and_wraps_are_written_in_one_commit,
     keep::a_row_that_makes_no_sense_is_named_by_its_place,
+    threads::links_are_kept_once_and_go_when_the_case_is_forgotten,
+    threads::an_offered_ticket_waits_until_a_person_settles_it,
+    threads::what_a_look_without_credentials_found_is_kept_with_the_case,
+    threads::the_last_reading_of_each_ticket_is_known,
     turns::a_stale_version_is_a_conflict_and_changes_nothing,
     turns::a_commit_that_fails_at_its_last_change_leaves_nothing,
     turns::two_desks_that_write_at_once_take_turns,

@@ -8,7 +8,7 @@ use std::{
 use async_trait::async_trait;
 use custody_core::{
     Private, Timestamp,
-    case::{Case, CaseDetails, Customer, ForumUserId, TopicId},
+    case::{Case, CaseDetails, CaseLink, Customer, ForumUserId, TopicId},
     event::{ChainHash, Event, text},
     held_file::{FileDetails, HeldFile, SourceMark, StateName},
     hold::Hold,
@@ -16,6 +16,7 @@ use custody_core::{
     ports::{ChainVerdict, Fault, Head, Heartbeat, Job, Ledger, PortError, PortResult},
     receipt::{Confirmation, Delivery, DeliveryState, Envelope, ReceiptRow},
     request::{Request, RequestStanding},
+    ticket::{OfferStanding, TicketOffer},
     transition::{Transition, Wrap, Write},
     viewing_copy::ViewingCopy,
 };
@@ -43,6 +44,9 @@ struct Tables {
     holds: BTreeMap<HoldId, Hold>,
     hold_reasons: BTreeMap<HoldId, Private<String>>,
     request_reasons: BTreeMap<RequestId, Private<String>>,
+    links: Vec<CaseLink>,
+    offers: Vec<TicketOffer>,
+    ticket_reads: BTreeMap<CaseId, Timestamp>,
     requests: BTreeMap<RequestId, Request>,
     copies: BTreeMap<ViewingCopyId, ViewingCopy>,
     receipts: BTreeMap<ReceiptId, ReceiptRow>,
@@ -165,6 +169,19 @@ impl Tables {
                 follows(self.requests.get(&request.id).map(|stored| stored.version), request.version)?;
                 self.request_reasons.extend(reason.map(|reason| (request.id, reason)));
                 self.requests.insert(request.id, request);
+            }
+            Write::Link(link) => {
+                if !self.links.iter().any(|known| known.case == link.case && known.url == link.url) {
+                    self.links.push(link);
+                }
+            }
+            Write::TicketOffer(offer) => {
+                let known = self.offers.iter_mut().find(|known| known.case == offer.case && known.ticket == offer.ticket);
+                follows(known.as_ref().map(|stored| stored.version), offer.version)?;
+                match known {
+                    Some(known) => *known = offer,
+                    None => self.offers.push(offer),
+                }
             }
             Write::ViewingCopy(copy) => {
                 follows(self.copies.get(&copy.id).map(|stored| stored.version), copy.version)?;
@@ -362,6 +379,23 @@ impl Ledger for MemoryLedger {
         self.read(|tables| tables.request_reasons.get(&request).cloned())
     }
 
+    async fn case_links(&self, case: CaseId) -> PortResult<Vec<CaseLink>> {
+        self.read(|tables| tables.links.iter().filter(|link| link.case == case).cloned().collect())
+    }
+
+    async fn ticket_offers(&self, case: CaseId) -> PortResult<Vec<TicketOffer>> {
+        self.read(|tables| tables.offers.iter().filter(|offer| offer.case == case).cloned().collect())
+    }
+
+    async fn open_ticket_offers(&self) -> PortResult<Vec<TicketOffer>> {
+        let open = |offer: &&TicketOffer| offer.standing == OfferStanding::Offered;
+        self.read(|tables| tables.offers.iter().filter(open).cloned().collect())
+    }
+
+    async fn ticket_reads(&self) -> PortResult<Vec<(CaseId, Timestamp)>> {
+        self.read(|tables| tables.ticket_reads.iter().map(|(case, at)| (*case, *at)).collect())
+    }
+
     async fn hold_reason(&self, hold: HoldId) -> PortResult<Option<Private<String>>> {
         self.read(|tables| tables.hold_reasons.get(&hold).cloned())
     }
@@ -467,6 +501,13 @@ impl Ledger for MemoryLedger {
     async fn put_mark(&self, name: &str, text: &str) -> PortResult<()> {
         self.write(|tables| {
             tables.marks.insert(name.to_owned(), text.to_owned());
+            Ok(())
+        })
+    }
+
+    async fn note_ticket_read(&self, case: CaseId, at: Timestamp) -> PortResult<()> {
+        self.write(|tables| {
+            tables.ticket_reads.insert(case, at);
             Ok(())
         })
     }

@@ -6,10 +6,10 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use tracing::{debug, info};
 
-use super::{FlowError, FreshId as _, Policy, Progress, Tally, again, confirm, is_conflict, is_final};
+use super::{FlowError, FreshId as _, Policy, Progress, Tally, again, confirm, is_conflict, is_final, tickets};
 use crate::{
     Private,
-    case::{Case, CaseDetails, Customer},
+    case::{Case, CaseDetails, CaseLink, Customer},
     held_file::{FileDetails, ForumDigest, HeldFile, Refusal, Sealed, SourceMark, State, StateName},
     id::{CaseId, CustomerId, FileId, RequestId},
     phrases::Wish,
@@ -69,7 +69,9 @@ pub async fn take_note(ports: &Ports, policy: &Policy, thread: &Thread) -> Resul
         // A thread without files is not ours to know about.
         None => return Ok(()),
     };
+    let case = tickets::note_tickets(ports, policy, case, thread).await?;
     for post in thread.posts.iter().filter(|post| is_from_customers(post)) {
+        note_links(ports, &case, post, now).await?;
         for attachment in &post.attachments {
             note_attachment(ports, &case, &attachment.reference, &attachment.name, now).await?;
         }
@@ -163,6 +165,20 @@ async fn receive_one(ports: &Ports, policy: &Policy, file: HeldFile, progress: &
     let held = held(ports.clock.now(), sealed, forum_digest);
     ports.ledger.commit(vec![file.seal(held.0, held.1, held.2, ports.clock.now())?]).await?;
     info!(file = %id, "intake.seal");
+    probe(ports, case.id, &reference).await
+}
+
+/// Asks, once for each case, whether the forum gives a private file to anybody. A forum that does not answer is asked with
+/// the next file.
+async fn probe(ports: &Ports, case: CaseId, reference: &AttachmentRef) -> Result<(), FlowError> {
+    let Some(case) = ports.ledger.case(case).await?.filter(|case| case.probe.is_none()) else { return Ok(()) };
+    match ports.forum.is_open_to_anyone(reference).await {
+        Ok(open) => match ports.ledger.commit(vec![case.probed(open, ports.clock.now())]).await {
+            Err(error) if is_conflict(&error) => {}
+            other => drop(other?),
+        },
+        Err(error) => debug!(fault = ?error.fault, "intake.no_probe"),
+    }
     Ok(())
 }
 
@@ -219,6 +235,8 @@ async fn open(ports: &Ports, thread: &Thread, user: &ForumUser, now: Timestamp) 
         labels: thread.labels.clone(),
         opened_at: now,
         customer_active_at: last_words(thread, user, now),
+        probe: None,
+        noticed_at: None,
         forgotten_at: None,
         version: 0,
     };
@@ -340,6 +358,29 @@ async fn note_attachment(
         salt: None,
     };
     ports.ledger.commit(vec![HeldFile::arrive(id, case.id, details, now)]).await?;
+    Ok(())
+}
+
+/// Links to large-file services are listed for the engineer. Nothing here fetches them.
+async fn note_links(ports: &Ports, case: &Case, post: &Post, now: Timestamp) -> Result<(), FlowError> {
+    if post.links.is_empty() {
+        return Ok(());
+    }
+    let known = ports.ledger.case_links(case.id).await?;
+    let new = post.links.iter().filter(|link| !known.iter().any(|known| known.url == link.url));
+    let links: Vec<_> = new
+        .map(|link| CaseLink {
+            case: case.id,
+            service: link.service,
+            url: link.url.clone(),
+            post: post.id,
+            noted_at: now,
+        })
+        .map(CaseLink::note)
+        .collect();
+    if !links.is_empty() {
+        ports.ledger.commit(links).await?;
+    }
     Ok(())
 }
 

@@ -5,12 +5,13 @@ use std::time::Duration;
 use custody_core::{
     Private, Timestamp,
     event::EventKind,
-    flow::{FreshId as _, viewing},
+    flow::{FreshId as _, tickets, viewing},
     hold::{Hold, HoldScope},
     id::{CaseId, FileId, HoldId, ReceiptId, RequestId, ViewingCopyId},
     period::Period,
     ports::{ByteSource, Fault, Ledger as _, PortError},
     request::{Asker, Channel, Request, RequestStanding},
+    ticket::TicketRef,
     viewing_copy::Ended,
 };
 use custody_vault::OsChance;
@@ -146,6 +147,26 @@ impl Desk {
         self.commit(request.resolve(accept, person, self.now())).await?;
         self.wake();
         Ok(())
+    }
+
+    /// Links a case to the ticket that decides when its files are due. An offer of it is settled with that.
+    pub async fn link_ticket(&self, case: CaseId, ticket: TicketRef) -> Result<()> {
+        let wired = self.wired();
+        let case = self.0.ledger.case(case).await?.ok_or_else(not_found)?;
+        if !wired.trackers.contains(&ticket.tracker) {
+            return Err(PortError::needs_person(Fault::NotConnected).into());
+        }
+        let person = self.person().await?;
+        tickets::link(&wired.ports, case, ticket, person).await?;
+        self.wake();
+        Ok(())
+    }
+
+    /// Says that a ticket which the thread names is not the case's.
+    pub async fn set_ticket_aside(&self, case: CaseId, ticket: &TicketRef) -> Result<()> {
+        let case = self.0.ledger.case(case).await?.ok_or_else(not_found)?;
+        let person = self.person().await?;
+        Ok(tickets::set_aside(&self.wired().ports, &case, ticket, person).await?)
     }
 
     /// Puts a receipt into the outbox again: by mail where there is an address, otherwise in the thread.

@@ -99,7 +99,7 @@ impl Desk {
         let wired = self.wired();
         let Ok(_turn) = self.0.turns.watch.try_lock() else { return };
         if wired.settings.forum.is_some() {
-            self.job(&wired, Job::Watch, round, watch::watch(&wired.ports)).await;
+            self.job(&wired, Job::Watch, round, watch::watch(&wired.ports, &wired.policy)).await;
         }
     }
 

@@ -10,13 +10,14 @@ use custody_core::{
     receipt::Answer,
     request::Request,
     retention::{Outcome, Plan, Subject, decide},
+    ticket::OfferStanding,
     viewing_copy::ViewingCopy,
 };
 
 use super::{Page, erases_at, event_view, is_alive, receipt_row, request_view, time};
 use crate::{
     problem::problem,
-    views::{CaseRow, CaseStanding, CaseView, FileView, HoldView, TicketState, ViewingCopyView},
+    views::{CaseRow, CaseStanding, CaseView, FileView, HoldView, LinkView, TicketState, TicketView, ViewingCopyView},
     words,
 };
 
@@ -66,6 +67,9 @@ pub async fn case_view(page: &Page<'_>, case: &Case) -> Result<CaseView, FlowErr
         customer_id: case.customer.to_string(),
         topic: case.topic.0,
         thread_url: format!("{}/t/{}", page.forum_url, case.topic.0),
+        open_to_anyone: case.probe.map(|probe| probe.open),
+        links: links(page, case).await?,
+        ticket_offers: ticket_offers(page, case).await?,
         rule: page.policy.rules.for_labels(&case.labels).to_string(),
         why,
         files: file_views,
@@ -74,6 +78,24 @@ pub async fn case_view(page: &Page<'_>, case: &Case) -> Result<CaseView, FlowErr
         receipts,
         timeline,
     })
+}
+
+async fn links(page: &Page<'_>, case: &Case) -> Result<Vec<LinkView>, FlowError> {
+    let links = page.ports.ledger.case_links(case.id).await?;
+    Ok(links
+        .iter()
+        .map(|link| LinkView {
+            service: words::service(link.service).to_owned(),
+            url: link.url.reveal().clone(),
+            noted_at: time(link.noted_at),
+        })
+        .collect())
+}
+
+async fn ticket_offers(page: &Page<'_>, case: &Case) -> Result<Vec<TicketView>, FlowError> {
+    let offers = page.ports.ledger.ticket_offers(case.id).await?;
+    let open = offers.into_iter().filter(|offer| offer.standing == OfferStanding::Offered);
+    Ok(open.map(|offer| TicketView { tracker: offer.ticket.tracker, key: offer.ticket.key }).collect())
 }
 
 fn plan(page: &Page<'_>, case: &Case, files: &[HeldFile], requests: &[Request]) -> Plan {

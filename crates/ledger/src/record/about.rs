@@ -40,6 +40,8 @@ impl About {
             | Write::DropWraps(_)
             | Write::Rewrap { .. }
             | Write::Hold { .. }
+            | Write::Link(_)
+            | Write::TicketOffer(_)
             | Write::ViewingCopy(_)
             | Write::Forget(_)
             | Write::Nothing => {}

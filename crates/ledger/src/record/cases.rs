@@ -1,9 +1,12 @@
 //! Cases, customers, and forgetting both.
 
-use custody_core::case::{Case, CaseDetails, Customer};
+use custody_core::{
+    case::{Case, CaseDetails, CaseLink, Customer},
+    ticket::TicketOffer,
+};
 use sqlx::AnyConnection;
 
-use crate::sql::{self, Result, json, maybe_word, values};
+use crate::sql::{self, Result, json, maybe_word, values, word};
 
 /// Writes a customer over an older row of the same one.
 pub(super) async fn customer(on: &mut AnyConnection, customer: &Customer) -> Result<()> {
@@ -28,9 +31,10 @@ pub(super) async fn customer(on: &mut AnyConnection, customer: &Customer) -> Res
 pub(super) async fn new_case(on: &mut AnyConnection, row: &Case, details: &CaseDetails, entry: i64) -> Result<()> {
     if row.version == 0 {
         let insert = "INSERT INTO cases (id, forum, topic, customer_id, tracker, ticket_key, closed_since, closed_how, \
-                      read_at, doubt_since, exposed_since, labels, customer_active_at, forgotten_at, version, \
-                      opened_at, entry) \
-                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
+                      read_at, doubt_since, exposed_since, labels, customer_active_at, probed_at, probe_open, \
+                      noticed_at, forgotten_at, version, opened_at, entry) \
+                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
+                      $20) \
                       ON CONFLICT DO NOTHING";
         let mut values = columns(row)?;
         values.extend(values![row.opened_at, entry]);
@@ -48,8 +52,9 @@ pub(super) async fn new_case(on: &mut AnyConnection, row: &Case, details: &CaseD
 pub(super) async fn case(on: &mut AnyConnection, case: &Case) -> Result<()> {
     let update = "UPDATE cases SET forum = $2, topic = $3, customer_id = $4, tracker = $5, ticket_key = $6, \
                   closed_since = $7, closed_how = $8, read_at = $9, doubt_since = $10, exposed_since = $11, labels = $12, \
-                  customer_active_at = $13, forgotten_at = $14, version = $15 \
-                  WHERE id = $1 AND version = $15 - 1";
+                  customer_active_at = $13, probed_at = $14, probe_open = $15, noticed_at = $16, forgotten_at = $17, \
+                  version = $18 \
+                  WHERE id = $1 AND version = $18 - 1";
     sql::run_one(on, "cases", update, columns(case)?).await
 }
 
@@ -69,9 +74,37 @@ fn columns(case: &Case) -> Result<Vec<sql::Value>> {
         case.exposed_since,
         json(&case.labels)?,
         case.customer_active_at,
+        case.probe.map(|probe| probe.at),
+        case.probe.map(|probe| i64::from(probe.open)),
+        case.noticed_at,
         case.forgotten_at,
         case.version,
     ])
+}
+
+/// A link seen for the first time; seen again, it stays as it was noted.
+pub(super) async fn link(on: &mut AnyConnection, link: &CaseLink, entry: i64) -> Result<()> {
+    let insert = "INSERT INTO case_links (case_id, url, service, post, noted_at, entry) \
+                  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+    let values = values![link.case, &link.url, word(&link.service)?, link.post, link.noted_at, entry];
+    sql::run(on, insert, values).await?;
+    Ok(())
+}
+
+/// A ticket that a thread names, noted or resolved.
+pub(super) async fn ticket_offer(on: &mut AnyConnection, offer: &TicketOffer, entry: i64) -> Result<()> {
+    let (tracker, key) = (offer.ticket.tracker.as_str(), offer.ticket.key.as_str());
+    let standing = word(&offer.standing)?;
+    if offer.version > 0 {
+        let update = "UPDATE ticket_offers SET standing = $4, version = $5 \
+                      WHERE case_id = $1 AND tracker = $2 AND ticket_key = $3 AND version = $5 - 1";
+        return sql::run_one(on, "ticket_offers", update, values![offer.case, tracker, key, standing, offer.version])
+            .await;
+    }
+    let insert = "INSERT INTO ticket_offers (case_id, tracker, ticket_key, noted_at, standing, version, entry) \
+                  VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
+    let values = values![offer.case, tracker, key, offer.noted_at, standing, offer.version, entry];
+    sql::run_one(on, "ticket_offers", insert, values).await
 }
 
 /// Everything personal of a case goes; the customer's side only with the customer's last case that is remembered.
@@ -79,6 +112,7 @@ pub(super) async fn forget(on: &mut AnyConnection, row: &Case) -> Result<()> {
     case(on, row).await?;
     for personal in [
         "DELETE FROM case_details WHERE case_id = $1",
+        "DELETE FROM case_links WHERE case_id = $1",
         "DELETE FROM file_details WHERE file_id IN (SELECT id FROM held_files WHERE case_id = $1)",
         "DELETE FROM receipt_envelopes WHERE receipt_id IN (SELECT id FROM receipts WHERE case_id = $1)",
         "DELETE FROM hold_reasons WHERE hold_id IN (SELECT id FROM holds WHERE scope = 'case' AND scope_id = $1)",

@@ -79,6 +79,8 @@ pub(super) fn case(number: u32, of: u32) -> Case {
         labels: Labels { tags: vec!["printer".to_owned(), "日本".to_owned()], category: Some(4) },
         opened_at: at(i64::from(number)),
         customer_active_at: at(i64::from(number) - 1),
+        probe: None,
+        noticed_at: None,
         forgotten_at: None,
         version: 0,
     }
