@@ -1,25 +1,38 @@
 //! What customers write, and what of it counts.
 //!
-//! An exact phrase acts at once. What only sounds like a request is put before a person and is never dropped.
+//! An exact phrase acts at once. What only sounds like a request is put before a person and is never dropped. A negation
+//! never confirms.
+
+mod defaults;
+mod sentences;
+
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
+use self::sentences::{Courtesies, Negations, Sentence, plain, sentences, without_courtesies};
 use crate::receipt::Answer;
 
-/// The phrases of a desk. Compared without regard to case, spacing and punctuation at the ends of a line.
+/// The phrases of a desk. Compared sentence by sentence, without regard to case, spacing, punctuation and courtesies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Phrases {
-    /// A line that is one of these asks for removal.
+    /// A sentence that is one of these asks for removal.
     pub removal: Vec<String>,
     /// A text with one of these words ...
     pub removal_verbs: Vec<String>,
     /// ... and one of these may ask for removal.
     pub removal_things: Vec<String>,
-    /// A line that is one of these confirms a receipt.
+    /// A sentence that is one of these confirms a receipt.
     pub confirm: Vec<String>,
+    /// A sentence with one of these words and a negation takes a confirmation back.
+    pub confirm_verbs: Vec<String>,
     /// A text that holds one of these disputes it.
     pub dispute: Vec<String>,
+    /// Words beside which nothing confirms. A `*` at an end stands for any letters.
+    pub negations: Vec<String>,
+    /// What may stand around a phrase, between commas. A word `*` at the end stands for up to three words.
+    pub courtesies: Vec<String>,
 }
 
 /// What a text asks for.
@@ -33,175 +46,59 @@ pub enum Wish {
     Removal,
 }
 
-fn owned(words: &[&str]) -> Vec<String> {
-    words.iter().map(|&word| word.to_owned()).collect()
-}
-
 impl Default for Phrases {
     fn default() -> Self {
-        Self {
-            removal: owned(&[
-                "please erase my files",
-                "please delete my files",
-                "please remove my files",
-                "erase my files",
-                "delete my files",
-                "remove my files",
-                "bitte löschen sie meine dateien",
-                "bitte meine dateien löschen",
-                "bitte lösche meine dateien",
-                "por favor, borren mis archivos",
-                "por favor borren mis archivos",
-                "veuillez supprimer mes fichiers",
-                "ファイルを削除してください",
-            ]),
-            removal_verbs: owned(&[
-                "remove",
-                "removal",
-                "delete",
-                "deletion",
-                "erase",
-                "erasure",
-                "destroy",
-                "wipe",
-                "purge",
-                "get rid of",
-                "lösch",
-                "entfern",
-                "borr",
-                "elimin",
-                "supprim",
-                "effac",
-                "削除",
-                "消去",
-            ]),
-            removal_things: owned(&[
-                "file",
-                "document",
-                "attachment",
-                "upload",
-                "log",
-                "dump",
-                "data",
-                "copy",
-                "copies",
-                "datei",
-                "dokument",
-                "anhang",
-                "anhäng",
-                "daten",
-                "archivo",
-                "fichero",
-                "adjunt",
-                "datos",
-                "fichier",
-                "pièce",
-                "données",
-                "ファイル",
-                "添付",
-                "データ",
-                "文書",
-            ]),
-            confirm: owned(&[
-                "i confirm",
-                "confirmed",
-                "i confirm the receipt",
-                "yes, i confirm",
-                "ich bestätige",
-                "bestätigt",
-                "confirmo",
-                "confirmado",
-                "je confirme",
-                "confirmé",
-                "確認しました",
-            ]),
-            dispute: owned(&[
-                "i dispute",
-                "i can still see",
-                "is still there",
-                "are still there",
-                "still available",
-                "not erased",
-                "not deleted",
-                "ich widerspreche",
-                "noch da",
-                "noch sichtbar",
-                "nicht gelöscht",
-                "todavía",
-                "aún está",
-                "encore là",
-                "toujours là",
-                "toujours visible",
-                "まだ残って",
-                "まだ見え",
-            ]),
-        }
+        defaults::phrases()
     }
 }
 
 impl Phrases {
     /// What a customer's own words ask for.
     pub fn wish(&self, own_text: &str) -> Wish {
-        if lines(own_text).any(|line| self.removal.iter().any(|phrase| normal(phrase) == line)) {
+        let (verbs, things) = (small(&self.removal_verbs), small(&self.removal_things));
+        let courtesies = Courtesies::new(&self.courtesies);
+        let sentences = sentences(own_text, &courtesies);
+        let negations = Negations::new(&self.negations);
+        let taken_back = |sentence: &Sentence| sentence.holds(&verbs) && negations.stand_in(sentence);
+        if says(&sentences, &self.removal, &courtesies).is_some() && !sentences.iter().any(taken_back) {
             return Wish::Removal;
         }
+        // In the text as it came: what the sentences leave out may still be a request.
         let text = own_text.to_lowercase();
-        let names = |words: &[String]| words.iter().any(|word| text.contains(&word.to_lowercase()));
-        if names(&self.removal_verbs) && names(&self.removal_things) { Wish::MaybeRemoval } else { Wish::None }
+        let names = |words: &[String]| words.iter().any(|word| text.contains(word));
+        if names(&verbs) && names(&things) { Wish::MaybeRemoval } else { Wish::None }
     }
 
     /// What a customer's own words answer to a receipt.
     ///
-    /// A dispute beats a confirmation: "I confirm the mail, but the file is still there" must reach a person.
+    /// A dispute beats a confirmation: "I confirm the mail, but the file is still there" must reach a person. So must a
+    /// confirmation with a negation in the same paragraph, or with one beside a word of confirming anywhere.
     pub fn answer(&self, own_text: &str) -> Answer {
-        let text = normal(own_text);
-        if self.dispute.iter().any(|phrase| text.contains(&normal(phrase))) {
+        let courtesies = Courtesies::new(&self.courtesies);
+        let sentences = sentences(own_text, &courtesies);
+        let disputes = small(&self.dispute);
+        if sentences.iter().any(|sentence| sentence.holds(&disputes)) {
             return Answer::Disputed;
         }
-        if lines(own_text).any(|line| self.confirm.iter().any(|phrase| normal(phrase) == line)) {
-            return Answer::Confirmed;
-        }
-        Answer::Unclear
+        let Some(said) = says(&sentences, &self.confirm, &courtesies) else { return Answer::Unclear };
+        let (verbs, negations) = (small(&self.confirm_verbs), Negations::new(&self.negations));
+        let taken_back = |sentence: &Sentence| {
+            (sentence.paragraph == said.paragraph || sentence.holds(&verbs)) && negations.stand_in(sentence)
+        };
+        if sentences.iter().any(taken_back) { Answer::Unclear } else { Answer::Confirmed }
     }
 }
 
-fn lines(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.lines().map(normal).filter(|line| !line.is_empty())
+/// The first sentence that is one of these phrases and nothing more.
+fn says<'a>(sentences: &'a [Sentence], phrases: &[String], courtesies: &Courtesies) -> Option<&'a Sentence> {
+    let phrases: HashSet<String> = phrases.iter().map(|phrase| without_courtesies(phrase, courtesies)).collect();
+    sentences.iter().find(|sentence| !sentence.asks && phrases.contains(&sentence.core))
 }
 
-fn normal(text: &str) -> String {
-    let spaced = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    spaced.trim_matches(|edge: char| !edge.is_alphanumeric()).to_owned()
+/// As sentences are compared; an empty word is no word.
+fn small(words: &[String]) -> Vec<String> {
+    words.iter().map(|word| plain(word)).filter(|word| !word.is_empty()).collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn exact_phrases_act_and_others_reach_a_person() {
-        let phrases = Phrases::default();
-        for text in
-            ["Please erase my files.", "Hello,\n\n  PLEASE   delete my files!\nThanks", "Bitte meine Dateien löschen."]
-        {
-            assert_eq!(phrases.wish(text), Wish::Removal, "{text:?} asks for removal");
-        }
-        for text in [
-            "Could you remove the documents I sent?",
-            "please do not delete my files yet",
-            "Können Sie den Anhang entfernen?",
-        ] {
-            assert_eq!(phrases.wish(text), Wish::MaybeRemoval, "{text:?} must reach a person");
-        }
-        assert_eq!(phrases.wish("The viewer crashes when I open it."), Wish::None);
-    }
-
-    #[test]
-    fn answers_are_told_apart() {
-        let phrases = Phrases::default();
-        assert_eq!(phrases.answer("Hi,\nI confirm.\nCarol"), Answer::Confirmed);
-        assert_eq!(phrases.answer("I confirm.\nBut I can still see the file"), Answer::Disputed);
-        assert_eq!(phrases.answer("Who are you?"), Answer::Unclear);
-        assert_eq!(phrases.answer("I cannot say that I confirm this"), Answer::Unclear);
-    }
-}
+mod tests;
