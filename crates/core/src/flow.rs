@@ -8,6 +8,7 @@ pub mod deliver;
 pub mod erase;
 pub mod forget;
 pub mod intake;
+pub mod notice;
 pub mod reconcile;
 pub mod sweep;
 pub mod tickets;

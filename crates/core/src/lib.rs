@@ -12,6 +12,7 @@ pub mod hold;
 pub mod id;
 pub mod letter;
 pub mod location;
+pub mod notice;
 pub mod period;
 pub mod phrases;
 pub mod ports;

@@ -73,7 +73,7 @@ impl PracticeError {
 
 /// A world of nine threads with a log of a few megabytes: for looking around.
 pub fn standard() -> WorldOptions {
-    WorldOptions { story: Story::Standard, log_size: 4 << 20, ..WorldOptions::default() }
+    WorldOptions { story: Story::Standard, log_size: 4 << 20, marked: false, ..WorldOptions::default() }
 }
 
 impl PracticeDesk {
@@ -108,6 +108,8 @@ impl PracticeDesk {
     pub async fn start_fresh(options: WorldOptions) -> Result<Self, PracticeError> {
         let mut builder = tempfile::Builder::new();
         builder.prefix("custody-practice-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         let folder = match std::env::var_os("CUSTODY_HOME").filter(|home| !home.is_empty()) {
             Some(home) => builder.tempdir_in(home),
             None => builder.tempdir(),

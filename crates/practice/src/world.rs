@@ -22,6 +22,8 @@ pub struct WorldOptions {
     pub story: Story,
     /// Size of the big log in bytes.
     pub log_size: u64,
+    /// Whether titles, posts and file names carry marks that a search for leaks finds. File contents always do.
+    pub marked: bool,
 }
 
 impl Default for WorldOptions {
@@ -31,6 +33,7 @@ impl Default for WorldOptions {
             forum: ForumOptions::default(),
             story: Story::Empty,
             log_size: scenario::files::BIG_LOG,
+            marked: true,
         }
     }
 }
@@ -67,6 +70,7 @@ pub struct World {
     pub cases: Vec<Case>,
     members: Vec<Member>,
     log_size: u64,
+    marked: bool,
 }
 
 /// Keys issued to the staff.
@@ -115,8 +119,8 @@ impl World {
             root: forum.issue_admin_key("root")?,
             root_read: forum.issue_scoped_admin_key(Some("root"), AdminScope::ReadOnly)?,
         };
-        let mut world =
-            Self { clock: options.clock, forum, mail, keys, cases: Vec::new(), members, log_size: options.log_size };
+        let WorldOptions { clock, log_size, marked, .. } = options;
+        let mut world = Self { clock, forum, mail, keys, cases: Vec::new(), members, log_size, marked };
         world.cases = scenario::play(&mut world, options.story).await?;
         Ok(world)
     }
@@ -135,6 +139,11 @@ impl World {
         self.mail.account(person.email);
         self.members.push(member);
         Ok(())
+    }
+
+    /// Whether titles, posts and file names carry marks.
+    pub fn is_marked(&self) -> bool {
+        self.marked
     }
 
     /// Size of the big log in bytes.

@@ -1,7 +1,9 @@
 //! The jobs of a desk, each with its heartbeat, and the round that runs them all.
 
 use custody_core::{
-    flow::{FlowError, Progress, Tally, confirm, deliver, erase, forget, intake, reconcile, sweep, viewing, watch},
+    flow::{
+        FlowError, Progress, Tally, confirm, deliver, erase, forget, intake, notice, reconcile, sweep, viewing, watch,
+    },
     id::PersonId,
     ports::{Fault, Heartbeat, Job, Ledger as _, PortError},
 };
@@ -123,8 +125,10 @@ impl Desk {
             // Each whatever the other met: an unreachable forum keeps no letter waiting.
             let followed = deliver::follow_up(ports, policy).await;
             let sent = deliver::deliver(ports, policy).await;
+            let noticed = notice::notice(ports, policy).await;
             let forgotten = forget::forget(ports, policy).await;
             let mut tally = sent?;
+            tally.fault = tally.fault.or(noticed?.fault);
             tally.fault = tally.fault.or(followed?.fault).or(forgotten?.fault);
             Ok(tally)
         };

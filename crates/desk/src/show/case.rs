@@ -61,7 +61,9 @@ pub async fn case_view(page: &Page<'_>, case: &Case) -> Result<CaseView, FlowErr
         timeline.push(event_view(page.ports, index, &event).await?);
     }
     let mut why: Vec<String> = plan.verdicts.iter().flat_map(|verdict| verdict.why.iter().map(words::why)).collect();
-    why.dedup();
+    // Files of one case mostly share their reasons; each is said once.
+    let mut said = std::collections::BTreeSet::new();
+    why.retain(|sentence| said.insert(sentence.clone()));
     Ok(CaseView {
         row: row(page, case, &files, &requests, &plan).await?,
         customer_id: case.customer.to_string(),

@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::bus::Bus;
 use super::cook::PostLink;
 use super::ids::{CategoryId, GroupId, PostId, SYSTEM, TopicId, UploadId, UserId};
 use super::keys::Key;
 use super::limits::Windows;
 use super::log::{ForeignHit, RequestRecord};
 use super::options::ForumOptions;
+use super::sign_in::DeviceCodes;
 use super::source::Markup;
 use super::uploads::store::{Tombstone, Upload};
 
@@ -37,7 +39,9 @@ pub(crate) struct State {
     pub last_clean_up: Option<Timestamp>,
     pub requests: VecDeque<RequestRecord>,
     pub foreign_hits: VecDeque<ForeignHit>,
-    pub bus: i64,
+    pub bus: Bus,
+    /// Sign-ins that wait for a code to be typed.
+    pub device_codes: DeviceCodes,
     last_number: i64,
 }
 
@@ -75,7 +79,8 @@ impl State {
             last_clean_up: None,
             requests: VecDeque::new(),
             foreign_hits: VecDeque::new(),
-            bus: 0,
+            bus: Bus::default(),
+            device_codes: DeviceCodes::default(),
             last_number: 1000,
         }
     }

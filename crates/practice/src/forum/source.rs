@@ -36,6 +36,13 @@ impl PracticeFile {
         self
     }
 
+    /// The same content under another name.
+    #[must_use]
+    pub fn renamed(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
     /// The name as the customer gave it; it may be hostile.
     pub fn name(&self) -> &str {
         &self.name

@@ -1,6 +1,6 @@
 //! Marks planted in everything personal, so that a search for them finds what leaked.
 
-use crate::forum::KEY_MARK;
+use crate::forum::{KEY_MARK, PracticeFile};
 
 use super::CUSTOMERS;
 
@@ -12,6 +12,12 @@ pub const POST: &str = "KD88213CNRY";
 pub const CONTENT: &str = "cnry-content-5e1f90ab";
 /// The mark in file names, apart from those that are about the name itself.
 pub const FILE_NAME: &str = "cnryfile";
+
+/// The file under its name without the mark, as a customer would have it.
+pub(super) fn unmarked(file: PracticeFile) -> PracticeFile {
+    let name = file.name().replace(&format!("{FILE_NAME}-"), "");
+    file.renamed(name)
+}
 
 /// Every mark, as bytes to search for: customers' names and addresses, titles, posts, file contents, keys.
 /// File names are left out: a customer's receipt shows them; see [`FILE_NAME`].

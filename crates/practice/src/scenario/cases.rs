@@ -16,8 +16,12 @@ pub(super) async fn thread(
     attached: Vec<PracticeFile>,
 ) -> Result<Case, WorldError> {
     world.welcome(&customer)?;
-    let title = format!("{title} (ref {})", canary::TITLE);
-    let body = format!("{body}\n\nOur customer number is {}.", canary::POST);
+    let (title, body, attached) = if world.is_marked() {
+        let body = format!("{body}\n\nOur customer number is {}.", canary::POST);
+        (format!("{title} (ref {})", canary::TITLE), body, attached)
+    } else {
+        (title.to_owned(), body.to_owned(), attached.into_iter().map(canary::unmarked).collect())
+    };
     let topic = world.forum.private_thread(customer.username, &[SUPPORT], &title, &body, attached.clone()).await?;
     Ok(Case { topic, title, customer, files: attached })
 }

@@ -180,6 +180,7 @@ pub(super) fn archive_message(state: &mut State, ask: &Ask, id: TopicId, archive
             } else {
                 row.archived_by_groups.remove(&group);
             }
+            bus::of_group_archive(state, id, group);
             Ok(reply::json(&json!({"group_name": name})))
         }
         None => Ok(reply::empty()),

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::publish;
+use crate::forum::bus;
 use crate::forum::cook;
 use crate::forum::ids::{PostId, UserId};
 use crate::forum::model::{Post, Revision, State};
@@ -32,8 +33,6 @@ pub(crate) fn revise(state: &mut State, now: Timestamp, id: PostId, edit: Edit) 
         && edit.by == post.user
         && now.duration_since(post.created_at) <= AUTHORS_GRACE
         && difference(&post.raw, &edit.raw) <= SMALL_EDIT;
-    state.bus += 1;
-    let bus = state.bus;
     let post = state.posts.get_mut(&id)?;
     if !quiet {
         post.version += 1;
@@ -57,8 +56,8 @@ pub(crate) fn revise(state: &mut State, now: Timestamp, id: PostId, edit: Edit) 
     post.updated_at = now;
     let post = post.clone();
     publish::bind_secure_uploads(state, &post);
+    bus::of_topic(state, post.topic, publish::told(&post, "revised"));
     let topic = state.topics.get_mut(&post.topic)?;
-    topic.bus = bus;
     if topic.posts.last() == Some(&id) && !edit.bypass_bump && !quiet {
         topic.bumped_at = now;
     }

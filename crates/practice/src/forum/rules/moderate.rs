@@ -1,8 +1,10 @@
 //! Closing, archiving, converting and who is let in: what staff do to a topic.
 
 use jiff::Timestamp;
+use serde_json::json;
 
 use super::publish::{self, NewPost};
+use crate::forum::bus;
 use crate::forum::ids::{CategoryId, GroupId, PostId, TopicId, UserId};
 use crate::forum::model::{Archetype, PostKind, State};
 
@@ -49,6 +51,7 @@ pub(crate) fn set(state: &mut State, now: Timestamp, id: TopicId, status: Status
     let mut note = NewPost::small_action(by, &format!("{word}.{turn}"));
     note.bump = status == Status::Closed && !on;
     publish::append(state, now, id, note)?;
+    bus::of_topic(state, id, json!({"reload_topic": true}));
     Some(())
 }
 

@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use serde_json::{Value, json};
 
+use crate::forum::bus;
 use crate::forum::cook;
 use crate::forum::ids::{CategoryId, GroupId, PostId, TopicId, UploadId, UserId};
 use crate::forum::model::{Archetype, Post, PostKind, State, Topic};
+use crate::forum::reply;
 use crate::forum::source::Markup;
 
 /// What a new topic is made of; its first post follows with [`append`].
@@ -103,12 +106,9 @@ pub(crate) fn append(state: &mut State, now: Timestamp, topic: TopicId, new: New
     state.topics.get(&topic)?;
     let id = PostId(state.next_number());
     let cooked = cook::cook(state, &new.raw, &new.forms);
-    state.bus += 1;
-    let bus = state.bus;
     let row = state.topics.get_mut(&topic)?;
     row.highest_post_number += 1;
     row.posts.push(id);
-    row.bus = bus;
     row.last_read.insert(new.user, row.highest_post_number);
     if new.kind != PostKind::Whisper {
         row.last_posted_at = now;
@@ -145,8 +145,23 @@ pub(crate) fn append(state: &mut State, now: Timestamp, topic: TopicId, new: New
         user_deleted: false,
     };
     bind_secure_uploads(state, &post);
+    bus::of_topic(state, topic, told(&post, "created"));
+    bus::of_post(state, topic, post.user, post.kind);
     state.posts.insert(id, post);
     Some(id)
+}
+
+/// What those who have the topic open hear of a post.
+pub(crate) fn told(post: &Post, kind: &str) -> Value {
+    json!({
+        "id": post.id,
+        "post_number": post.number,
+        "updated_at": reply::time(post.updated_at),
+        "user_id": post.user,
+        "last_editor_id": post.user,
+        "type": kind,
+        "version": post.version,
+    })
 }
 
 /// On secure sites the first post that uses an upload guards it from then on.

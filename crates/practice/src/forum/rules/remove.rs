@@ -1,16 +1,16 @@
 //! Deleting, recovering and destroying posts and topics.
 
 use jiff::Timestamp;
+use serde_json::json;
 
-use super::edit;
+use super::{edit, publish};
+use crate::forum::bus;
 use crate::forum::ids::{PostId, TopicId, UserId};
 use crate::forum::model::{PostKind, State};
 
 /// Staff delete softly; authors leave a stub whose old text lies in a revision.
 pub(crate) fn post(state: &mut State, now: Timestamp, id: PostId, by: UserId) -> Option<()> {
     let staff = super::may::is_staff(state, Some(by));
-    state.bus += 1;
-    let bus = state.bus;
     if !staff {
         let edit = edit::Edit {
             by,
@@ -28,7 +28,8 @@ pub(crate) fn post(state: &mut State, now: Timestamp, id: PostId, by: UserId) ->
     } else {
         row.user_deleted = true;
     }
-    state.topics.get_mut(&row.topic)?.bus = bus;
+    let (topic, data) = (row.topic, publish::told(row, "deleted"));
+    bus::of_topic(state, topic, data);
     Some(())
 }
 
@@ -48,16 +49,15 @@ pub(crate) fn destroy_post(state: &mut State, id: PostId) -> Option<()> {
 }
 
 pub(crate) fn topic(state: &mut State, now: Timestamp, id: TopicId, by: UserId) -> Option<()> {
-    state.bus += 1;
     let row = state.topics.get_mut(&id)?;
     row.deleted_at = Some(now);
     row.deleted_by = Some(by);
-    row.bus = state.bus;
     // The first post goes and comes back with its topic.
     if let Some(first) = row.posts.first().and_then(|first| state.posts.get_mut(first)) {
         first.deleted_at = Some(now);
         first.deleted_by = Some(by);
     }
+    bus::of_topic(state, id, json!({"reload_topic": true}));
     Some(())
 }
 

@@ -144,7 +144,11 @@ pub(crate) struct Folder {
 
 impl Folder {
     pub(crate) fn create() -> io::Result<Self> {
-        Ok(Self { dir: tempfile::Builder::new().prefix("custody-practice-").tempdir()?, next: AtomicU64::new(1) })
+        let mut builder = tempfile::Builder::new();
+        builder.prefix("custody-practice-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        Ok(Self { dir: builder.tempdir()?, next: AtomicU64::new(1) })
     }
 
     pub(crate) fn path(&self) -> &Path {
