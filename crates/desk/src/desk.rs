@@ -3,6 +3,7 @@
 mod acting;
 mod connect;
 mod doctor;
+mod forum_plan;
 mod reading;
 mod rounds;
 mod running;

@@ -127,6 +127,15 @@ pub enum SourceSetting {
     PersonalInbox,
     /// The inbox of a group.
     Group(String),
+    /// A category that only some can read.
+    Category {
+        /// Its name in addresses.
+        slug: String,
+        /// Its number.
+        id: i64,
+    },
+    /// Messages with a tag.
+    Tag(String),
     /// One thread.
     Topic(i64),
 }

@@ -488,6 +488,43 @@ pub struct JobProblem {
     pub problem: ProblemView,
 }
 
+/// How the forum's budget is spent.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ForumPlanView {
+    /// Requests in any minute that we allow ourselves.
+    pub per_minute: u32,
+    /// Requests in any day that we allow ourselves.
+    pub per_day: u32,
+    /// How many are left of this minute.
+    pub left_this_minute: u32,
+    /// How many are left of this day.
+    pub left_today: u32,
+    /// Seconds until the forum may be asked again, if it asked us to pause.
+    #[ts(type = "number | null")]
+    pub paused_for: Option<u64>,
+    /// Threads whose closing is watched.
+    pub watched: u32,
+    /// How many of them a round reads.
+    pub each_round: u32,
+    /// Minutes between two rounds.
+    pub round_minutes: u32,
+    /// Hours within which every watched thread is read, if nothing changes; a thread that moves up in a list is read at once.
+    pub all_within_hours: u32,
+    /// Whose turn is next, the most urgent first.
+    pub next: Vec<PlannedView>,
+}
+
+/// A thread that is to be read.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PlannedView {
+    /// The case.
+    pub case: String,
+    /// How much hangs on it: `unknown`, `open`, `closed` or `empty`.
+    pub urgency: String,
+    /// When its ticket was last read, RFC 3339.
+    pub read_at: Option<String>,
+}
+
 /// One check of `doctor`.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct CheckView {

@@ -43,6 +43,7 @@ pub(crate) struct Wired {
     pub(crate) forum_url: String,
     /// The names that tickets may carry.
     pub(crate) trackers: Vec<String>,
+    pub(crate) discourse: Option<Arc<DiscourseForum>>,
     pub(crate) smtp: Option<Arc<SmtpPostbox>>,
     pub(crate) imap: Option<Arc<ImapMailbox>>,
 }
@@ -84,8 +85,12 @@ pub(crate) async fn wire(
     ledger: &SqlLedger,
     clock: &Arc<dyn Clock>,
 ) -> Result<Wired> {
-    let forum: Arc<dyn Forum> = match &settings.forum {
-        Some(forum) => Arc::new(discourse(forum, Secret::Forum.fetch(vault).await?, clock)?),
+    let discourse = match &settings.forum {
+        Some(forum) => Some(Arc::new(discourse(forum, Secret::Forum.fetch(vault).await?, clock)?)),
+        None => None,
+    };
+    let forum: Arc<dyn Forum> = match &discourse {
+        Some(forum) => forum.clone(),
         None => Arc::new(NoForum),
     };
     let (smtp, imap) = match &settings.mail {
@@ -116,6 +121,7 @@ pub(crate) async fn wire(
         ports,
         forum_url: address.unwrap_or_default(),
         trackers: trackers.names().map(str::to_owned).collect(),
+        discourse,
         smtp,
         imap,
     })
@@ -174,6 +180,8 @@ fn source(setting: &SourceSetting) -> Source {
     match setting {
         SourceSetting::PersonalInbox => Source::PersonalInbox,
         SourceSetting::Group(name) => Source::GroupInbox(name.clone()),
+        SourceSetting::Category { slug, id } => Source::PrivateCategory { slug: slug.clone(), id: *id },
+        SourceSetting::Tag(tag) => Source::PrivateTag(tag.clone()),
         SourceSetting::Topic(topic) => Source::Topic(*topic),
     }
 }
