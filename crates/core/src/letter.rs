@@ -1,5 +1,7 @@
 //! The letter that brings a receipt: what happened in three sentences, how to check it, how to answer.
 
+mod html;
+mod text;
 mod words;
 
 use crate::{
@@ -8,6 +10,7 @@ use crate::{
     location::{Location, LocationState},
     ports::OutgoingLetter,
     receipt::{Envelope, EnvelopeError, ErasedFile, PAYLOAD_TYPE, ReceiptRow, Statement},
+    retention::Reason,
 };
 use words::Words;
 
@@ -31,16 +34,16 @@ pub fn compose(
     to: Private<String>,
 ) -> Result<OutgoingLetter, LetterError> {
     let statement = envelope.reveal().statement().map_err(LetterError::Receipt)?;
-    let words = Words::of(language);
+    let words = words::of(language);
     let name = customer.name.as_ref().unwrap_or(&customer.username).reveal();
-    let parts = parts(words, receipt, &statement, name);
+    let content = Content::new(words, receipt, &statement, shown(name), true);
     let attached = serde_json::to_vec_pretty(envelope.reveal()).map_err(LetterError::Attachment)?;
     Ok(OutgoingLetter {
         message_id: receipt.message_id.clone(),
         to,
         subject: Private::new(words.subject(&receipt.token, statement.follows.is_some())),
-        text: Private::new(as_text(&parts)),
-        html: Private::new(as_html(words, &parts)),
+        text: Private::new(text::write(&content, text::Place::Mail)),
+        html: Private::new(html::write(&content)),
         attachment: (format!("receipt-{}.json", receipt.id.short()), Private::new(attached)),
     })
 }
@@ -52,113 +55,105 @@ pub fn thread_text(
     envelope: &Private<Envelope>,
 ) -> Result<Private<String>, LetterError> {
     let statement = envelope.reveal().statement().map_err(LetterError::Receipt)?;
-    let words = Words::of(language);
-    let username = format!("@{}", statement.customer.username);
-    let mut text = as_text(&parts(words, receipt, &statement, &username));
+    let words = words::of(language);
+    let username = format!("@{}", shown(&statement.customer.username));
+    let mut text = text::write(&Content::new(words, receipt, &statement, username, false), text::Place::Thread);
     let attached = serde_json::to_string(envelope.reveal()).map_err(LetterError::Attachment)?;
     text.push_str(&format!("\n{}\n\n```json\n{attached}\n```\n", words.receipt_below(PAYLOAD_TYPE)));
     Ok(Private::new(text))
 }
 
-/// A paragraph or a list of the letter.
-enum Part {
-    Line(String),
-    List(Vec<(String, Vec<String>)>),
+/// What a letter says, before it is plain text or HTML.
+struct Content {
+    words: &'static dyn Words,
+    name: String,
+    what_happened: String,
+    files: Vec<FileContent>,
+    complete: bool,
+    how_to_check: String,
+    token: String,
+    issuer: String,
+    contact: String,
 }
 
-fn parts(words: &Words, receipt: &ReceiptRow, statement: &Statement, name: &str) -> Vec<Part> {
-    vec![
-        Part::Line(words.greeting(name)),
-        Part::Line(words.what_happened(statement)),
-        Part::List(statement.files.iter().map(|file| (words.file(file), locations(words, file))).collect()),
-        Part::Line(if statement.complete { words.complete() } else { words.partial() }.to_owned()),
-        Part::Line(words.how_to_check()),
-        Part::Line(words.how_to_answer(&receipt.token)),
-        Part::Line(words.sender(&statement.issuer.name, &statement.issuer.contact)),
-    ]
+/// One file of a letter.
+struct FileContent {
+    name: String,
+    size: String,
+    rows: Vec<Row>,
 }
 
-fn locations(words: &Words, file: &ErasedFile) -> Vec<String> {
-    file.locations.iter().map(|proof| words.location(&proof.location, proof.state)).collect()
+/// One line of a file's table.
+#[derive(PartialEq, Eq)]
+struct Row {
+    place: &'static str,
+    found: String,
+    closed: bool,
 }
 
-fn as_text(parts: &[Part]) -> String {
-    let mut text = String::new();
-    for part in parts {
-        match part {
-            Part::Line(line) => text.push_str(&format!("{line}\n\n")),
-            Part::List(items) => {
-                for (head, lines) in items {
-                    text.push_str(&format!("  * {head}\n"));
-                    for line in lines {
-                        text.push_str(&format!("      - {line}\n"));
-                    }
-                }
-                text.push('\n');
+impl Content {
+    fn new(
+        words: &'static dyn Words,
+        receipt: &ReceiptRow,
+        statement: &Statement,
+        name: String,
+        attached: bool,
+    ) -> Self {
+        let reason = statement.files.first().map_or(Reason::PeriodEnded, |file| file.reason);
+        Self {
+            words,
+            name,
+            // Only the places that were open were looked at again; the others stand as they were found before.
+            what_happened: match statement.follows {
+                Some(_) => words.what_followed().to_owned(),
+                None => words.what_happened(statement.files.len(), reason),
+            },
+            files: statement.files.iter().map(|file| FileContent::new(words, file)).collect(),
+            complete: statement.complete,
+            how_to_check: words.how_to_check(attached),
+            token: receipt.token.clone(),
+            issuer: shown(&statement.issuer.name),
+            contact: shown(&statement.issuer.contact),
+        }
+    }
+
+    fn outcome(&self) -> &'static str {
+        if self.complete { self.words.complete() } else { self.words.partial() }
+    }
+
+    /// The three answers, each with what it means.
+    fn choices(&self) -> [(&'static str, &'static str); 3] {
+        [self.words.to_confirm(), self.words.to_dispute(), self.words.to_remove()]
+    }
+}
+
+impl FileContent {
+    fn new(words: &dyn Words, file: &ErasedFile) -> Self {
+        let mut rows: Vec<Row> = Vec::new();
+        for proof in &file.locations {
+            let row = Row {
+                place: words.place(&proof.location),
+                found: words.found(proof.state),
+                closed: proof.state.is_closed(),
+            };
+            // Ten working copies that all ended alike are one line; each stands on the receipt.
+            if !rows.contains(&row) {
+                rows.push(row);
             }
         }
+        Self { name: shown(&file.name), size: words.bytes(file.size), rows }
     }
-    text.truncate(text.trim_end().len());
-    text.push('\n');
-    text
-}
-
-fn as_html(words: &Words, parts: &[Part]) -> String {
-    let mut body = String::new();
-    for part in parts {
-        match part {
-            Part::Line(line) => body.push_str(&format!("<p>{}</p>\n", escaped(line))),
-            Part::List(items) => {
-                body.push_str("<ul>\n");
-                for (head, lines) in items {
-                    body.push_str(&format!("<li><strong>{}</strong>\n<ul>\n", escaped(head)));
-                    for line in lines {
-                        body.push_str(&format!("<li>{}</li>\n", escaped(line)));
-                    }
-                    body.push_str("</ul></li>\n");
-                }
-                body.push_str("</ul>\n");
-            }
-        }
-    }
-    format!(
-        "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title></head>\n<body \
-         style=\"font-family:sans-serif;max-width:40em;line-height:1.5\">\n{body}</body></html>\n",
-        words.language(),
-        words.title()
-    )
-}
-
-/// Customers' names go into HTML as text, and cannot turn the reading direction of what follows.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            other => safe.push(other),
-        }
-    }
-    safe
 }
 
 /// A hostile name on one line: control characters and direction overrides are shown as what they are.
 pub fn shown(name: &str) -> String {
     const LONGEST: usize = 160;
     let mut safe = String::new();
-    for letter in name.chars() {
-        if letter.is_control() || is_direction_mark(letter) {
-            safe.push('\u{FFFD}');
-        } else {
-            safe.push(letter);
-        }
-        if safe.chars().count() >= LONGEST {
-            safe.push('…');
-            break;
-        }
+    for letter in name.chars().take(LONGEST) {
+        safe.push(if letter.is_control() || is_direction_mark(letter) { '\u{FFFD}' } else { letter });
+    }
+    if name.chars().nth(LONGEST).is_some() {
+        safe.push('…');
     }
     safe
 }
@@ -167,19 +162,11 @@ const fn is_direction_mark(letter: char) -> bool {
     matches!(letter, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{061C}')
 }
 
-/// The words of a location's state, for letters and lists.
+/// The words of a location and its state, for letters and lists.
 pub fn location_in_words(language: &str, location: &Location, state: LocationState) -> String {
-    Words::of(language).location(location, state)
+    let words = words::of(language);
+    words.line(words.place(location), &words.found(state))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hostile_names_stay_text() {
-        assert_eq!(escaped("<script>alert('x')</script>"), "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;");
-        assert_eq!(shown("gpj.\u{202E}exe\n"), "gpj.\u{FFFD}exe\u{FFFD}");
-        assert!(shown(&"a".repeat(1000)).chars().count() <= 161);
-    }
-}
+mod tests;
