@@ -2,7 +2,10 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a story fails by panicking")]
 
 mod copies;
+mod damage;
 mod holds;
 mod lives;
 mod receipts;
+mod running;
 mod support;
+mod troubles;

@@ -11,7 +11,7 @@ use custody_core::{
 use custody_desk::{
     Desk, DeskError, DeskOptions, Places, WorkFactor,
     settings::Settings,
-    views::{AttentionKind, AttentionView, CaseRow, FileView, ReceiptRowView, RoundView},
+    views::{AttentionKind, AttentionView, CaseRow, FileView, ProblemView, ReceiptRowView, RoundView},
 };
 use custody_practice::{
     PracticeClock, World, WorldOptions,
@@ -190,7 +190,12 @@ pub struct Shut {
 impl Shut {
     /// Opens the desk again, or says why that cannot be.
     pub async fn open(self) -> Result<Stage, (Box<Self>, DeskError)> {
-        match Desk::open(self.places.clone(), options_of(&self.world.clock)).await {
+        let options = options_of(&self.world.clock);
+        self.open_with(options).await
+    }
+
+    pub async fn open_with(self, options: DeskOptions) -> Result<Stage, (Box<Self>, DeskError)> {
+        match Desk::open(self.places.clone(), options).await {
             Ok(desk) => Ok(Stage { practice: PracticeDesk::over(desk, self.world), folder: self.folder }),
             Err(error) => Err((Box::new(self), error)),
         }
@@ -214,3 +219,13 @@ pub fn options_of(clock: &PracticeClock) -> DeskOptions {
 }
 
 pub const HALF_AN_HOUR: Period = Period::minutes(30);
+
+/// A person is told two lines, and the first ends with what became of the data.
+pub fn assert_told(problem: &ProblemView) {
+    for line in [&problem.what, &problem.todo] {
+        assert!(line.trim_end().ends_with('.') && !line.contains('\n'), "one line: {line:?}");
+    }
+    let fate = ["nothing", "not taken in", "stay", "kept", "still", "was taken back", "no receipt", "only what"];
+    let said = problem.what.to_lowercase();
+    assert!(fate.iter().any(|words| said.contains(words)), "what became of the data? {:?}", problem.what);
+}
