@@ -489,6 +489,8 @@ pub struct IncomingMail {
 pub enum MailNature {
     /// Written by a person, as far as can be told.
     Personal,
+    /// Perhaps not by whom it names: the configured mail server found so, or took it for spam. A person must read it.
+    Doubtful,
     /// Sent by a program (out of office, list, vacation).
     Automatic,
     /// A report that a letter of ours was not delivered (RFC 3464).

@@ -39,7 +39,8 @@ async fn read_mail(ports: &Ports, policy: &Policy, mail: &IncomingMail) -> Resul
             }
             Ok(true)
         }
-        MailNature::Personal => {
+        // Read like any other, but only by a person: what a forger may have written confirms nothing and erases nothing.
+        MailNature::Personal | MailNature::Doubtful => {
             let Some(receipt) = receipt_of(ports, mail).await? else { return Ok(false) };
             let Some(case) = ports.ledger.case(receipt.case).await? else { return Ok(false) };
             let customer = ports.ledger.customer(case.customer).await?;
@@ -85,16 +86,17 @@ async fn answer_by_mail(
 ) -> Result<(), FlowError> {
     let known = customer.and_then(|customer| customer.email.as_ref());
     let is_customer = known.is_some_and(|email| email.reveal().eq_ignore_ascii_case(mail.from.reveal()));
+    let doubtful = mail.nature == MailNature::Doubtful;
     let own_text = mail.own_text.reveal();
     // Somebody else's mail confirms nothing, whatever it says; a person may still want to read it.
-    let answer = if is_customer { policy.phrases.answer(own_text) } else { Answer::Unclear };
+    let answer = if is_customer && !doubtful { policy.phrases.answer(own_text) } else { Answer::Unclear };
     // Another domain's valid signature is no evidence about the customer.
-    let grade = if is_customer && mail.dkim_pass { Grade::RepliedWithDkim } else { Grade::Replied };
+    let grade = if is_customer && !doubtful && mail.dkim_pass { Grade::RepliedWithDkim } else { Grade::Replied };
     let source = crate::held_file::SourceMark::of(case.id, 0, mail.message_id.reveal());
     let source = hex::encode(source.as_bytes());
     let wish = match policy.phrases.wish(own_text) {
-        Wish::Removal => Some(RequestStanding::Accepted),
-        Wish::MaybeRemoval => Some(RequestStanding::Unclear),
+        Wish::Removal if !doubtful => Some(RequestStanding::Accepted),
+        Wish::Removal | Wish::MaybeRemoval => Some(RequestStanding::Unclear),
         Wish::None => None,
     };
     if let Some(standing) = wish.filter(|_| is_customer) {

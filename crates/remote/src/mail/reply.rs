@@ -3,18 +3,18 @@
 //! Every byte of a mail is the sender's to choose. So depth, count and size are bounded, only text is decoded, attached
 //! mails are never opened, and a mail that makes no sense is given as what is left of it rather than not at all.
 
+mod authentication;
 mod fields;
 mod html;
 mod nature;
 mod own_words;
 mod parts;
-mod signature;
 
 use custody_core::{Private, ports::IncomingMail};
 use mail_parser::MessageParser;
 use sha2::{Digest, Sha256};
 
-use self::{fields::Fields, parts::Part};
+use self::{authentication::Verdict, fields::Fields, parts::Part};
 
 /// How many letters one mail may name; the newest stand last.
 const REFERENCES_MOST: usize = 100;
@@ -29,10 +29,12 @@ pub fn read_mail(raw: &[u8], authserv_id: Option<&str>) -> IncomingMail {
     let fields = &root.fields;
     let (author, subject) = author_and_subject(&root);
     let found = parts::walk(&root);
+    let verdict = authserv_id.map(|id| authentication::verdict(fields, id, &author));
+    let doubtful = verdict == Some(Verdict::Refuted);
     IncomingMail {
         message_id: Private::new(message_id(fields).unwrap_or_else(|| digest(raw))),
-        dkim_pass: authserv_id.is_some_and(|id| signature::is_by_author(fields, id, &author)),
-        nature: nature::nature(&root, &found, &author),
+        dkim_pass: verdict == Some(Verdict::Authentic),
+        nature: nature::nature(&root, &found, &author, doubtful),
         from: Private::new(author),
         subject: Private::new(subject),
         references: references(fields),

@@ -23,18 +23,67 @@ const BY_PROGRAMS: [&str; 8] = [
 const SYSTEMS: [&str; 5] = ["mailer-daemon", "postmaster", "noreply", "no-reply", "donotreply"];
 /// How many recipients of a report are looked at.
 const RECIPIENTS_MOST: usize = 100;
+/// The longest name of an envelope (RFC 3461, decoded).
+const ENVELOPE_MOST: usize = 100;
 
 /// What kind of mail it is.
-pub(super) fn nature(root: &Part<'_>, found: &Found, author: &str) -> MailNature {
+pub(super) fn nature(root: &Part<'_>, found: &Found, author: &str, refuted: bool) -> MailNature {
     let status = match (&found.status, root.kind.name.as_str()) {
-        (Some(status), "multipart/report") => Some(status),
+        (Some(status), "multipart/report") => Some(status.as_str()),
         _ => None,
     };
-    if let Some(permanent) = status.and_then(|status| failed(status)) {
-        let original = found.original.as_ref().and_then(|fields| fields.first("message-id"));
-        return MailNature::Bounce { original: original.and_then(|value| ids(value).next()), permanent };
+    if let Some(permanent) = status.and_then(failed) {
+        return MailNature::Bounce { original: original(root, found, status.unwrap_or_default()), permanent };
     }
-    if is_automatic(root, author) { MailNature::Automatic } else { MailNature::Personal }
+    if is_automatic(root, author) {
+        MailNature::Automatic
+    } else if refuted || is_spam(&root.fields) {
+        MailNature::Doubtful
+    } else {
+        MailNature::Personal
+    }
+}
+
+/// Which letter of ours a report is about: by the letter's own header, if it came along whole enough; by the envelope that
+/// we gave it; or by what the report answers to.
+fn original(root: &Part<'_>, found: &Found, status: &str) -> Option<String> {
+    let header = found.original.as_ref().and_then(|fields| ids(fields.first("message-id")?).next());
+    let envelope = || groups(status).next().and_then(|first| envelope_id(&Fields::read(first.as_bytes())));
+    let answered = || root.fields.first("in-reply-to").or_else(|| root.fields.first("references"));
+    header.or_else(envelope).or_else(|| ids(answered()?).next())
+}
+
+/// The envelope's name: the Message-ID, as our letters are handed in. Some servers leave it in xtext (RFC 3461).
+fn envelope_id(fields: &Fields) -> Option<String> {
+    let id = plain_text(fields.first("original-envelope-id")?)?;
+    let id = id.trim_matches(['<', '>']).to_owned();
+    let clean =
+        id.contains('@') && id.len() <= ENVELOPE_MOST && !id.contains(|c: char| c.is_whitespace() || c.is_control());
+    clean.then_some(id)
+}
+
+fn plain_text(xtext: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut rest = xtext.trim().bytes();
+    while let Some(byte) = rest.next() {
+        let mut after = rest.clone();
+        let digits = [after.next(), after.next()].map(|digit| digit.filter(|c| matches!(c, b'0'..=b'9' | b'A'..=b'F')));
+        match (byte, digits) {
+            (b'+', [Some(high), Some(low)]) => {
+                let digits = [high, low];
+                bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
+                rest = after;
+            }
+            _ => bytes.push(byte),
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// Whether a filter took it for spam. Its headers may be anybody's, but nobody gains by writing them.
+fn is_spam(fields: &Fields) -> bool {
+    let says = |name, word: &str| fields.first(name).is_some_and(|value| first_word(value) == word);
+    says("x-spam-flag", "yes") || says("x-spam-status", "yes") || says("x-spam", "yes")
 }
 
 fn is_automatic(root: &Part<'_>, author: &str) -> bool {
@@ -51,7 +100,7 @@ fn is_automatic(root: &Part<'_>, author: &str) -> bool {
 }
 
 fn first_word(value: &str) -> String {
-    value.split([';', ' ', '(', '\t']).next().unwrap_or_default().to_ascii_lowercase()
+    value.split([';', ' ', '(', ',', '\t']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
 /// Whether a delivery report (RFC 3464) tells of a failure, and if so whether it is final. Good news is no bounce.
@@ -83,7 +132,7 @@ fn groups(status: &str) -> impl Iterator<Item = String> {
 
 #[cfg(test)]
 mod tests {
-    use super::failed;
+    use super::{Fields, envelope_id, failed};
 
     #[test]
     fn reports_are_read_recipient_by_recipient() {
@@ -97,5 +146,19 @@ mod tests {
         assert_eq!(report("delayed", "4.4.1"), Some(false));
         assert_eq!(report("delivered", "2.0.0"), None);
         assert_eq!(failed("nothing\n\nof use"), None);
+    }
+
+    #[test]
+    fn the_name_of_an_envelope_is_read_encoded_or_not() {
+        let read = |value: &str| envelope_id(&Fields::read(format!("Original-Envelope-Id: {value}").as_bytes()));
+        let id = Some("receipt.1+x@support.example".to_owned());
+        for value in
+            ["receipt.1+2Bx@support.example", "<receipt.1+x@support.example>", "receipt.1+2Bx+40support.example"]
+        {
+            assert_eq!(read(value), id, "{value}");
+        }
+        for other in ["", "QQ314159", "a b@c", &format!("{}@x", "a".repeat(100)), "+FF+FE@x"] {
+            assert_eq!(read(other), None, "{other} is no Message-ID");
+        }
     }
 }

@@ -106,7 +106,11 @@ impl Walk {
                 Text::Nothing
             }
             // Never opened for its words: only its header, to know our own letter by.
-            "message/rfc822" | "message/global" | "text/rfc822-headers" | "message/global-headers" => {
+            "message/rfc822"
+            | "message/global"
+            | "text/rfc822-headers"
+            | "message/rfc822-headers"
+            | "message/global-headers" => {
                 let inner = decoded(kind, part.body);
                 let (head, _) = split(inner.as_bytes());
                 self.found.original.get_or_insert_with(|| Fields::read(&head[..head.len().min(HEAD_MOST)]));

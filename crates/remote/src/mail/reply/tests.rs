@@ -93,6 +93,57 @@ fn a_report_is_a_bounce_only_if_something_failed() {
 }
 
 #[test]
+fn a_bounce_is_matched_however_little_of_our_letter_is_left() {
+    let report = |head: &str, status: &str, last: &str| {
+        let raw = format!(
+            "Return-Path: <>\n{head}Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nSorry.\n\
+             --b\nContent-Type: message/delivery-status\n\n{status}Reporting-MTA: dns; x\n\nFinal-Recipient: rfc822; c@d\n\
+             Action: failed\nStatus: 5.1.1\n\n{last}--b--\n"
+        );
+        read_mail(raw.as_bytes(), ID).nature
+    };
+    let envelope = "Original-Envelope-Id: r1@support.example\n";
+    let whole = "--b\nContent-Type: message/rfc822\n\nMessage-ID: <r1@support.example>\n\nYes, confirmed.\n";
+    let cut = "--b\nContent-Type: text/rfc822-headers\n\nReceived: by x\nSubj";
+    let odd = "--b\nContent-Type: message/rfc822-headers\n\nMessage-ID: <r1@support.example>\n";
+    let found = Some("r1@support.example".to_owned());
+    for (what, nature, original) in [
+        ("the whole letter", report("", "", whole), found.clone()),
+        ("its header", report("", "", &whole.replace("message/rfc822", "text/rfc822-headers")), found.clone()),
+        ("its header by a wrong name", report("", "", odd), found.clone()),
+        ("a cut header and the envelope", report("", envelope, cut), found.clone()),
+        ("the envelope alone", report("", envelope, ""), found.clone()),
+        ("what it answers to", report("In-Reply-To: <r1@support.example>\n", "", ""), found.clone()),
+        ("a list of what it answers to", report("References: <r1@support.example>\n", "", cut), found),
+        ("nothing", report("", "Original-Envelope-Id: 7\n", cut), None),
+    ] {
+        assert_eq!(nature, MailNature::Bounce { original, permanent: true }, "{what} is left");
+    }
+}
+
+#[test]
+fn what_may_be_forged_or_spam_is_left_to_a_person() {
+    let nature =
+        |header: &str| read_mail(format!("{header}From: c@d.example\r\n\r\nI confirm.\r\n").as_bytes(), ID).nature;
+    for header in [
+        "Authentication-Results: mail.support.example; dmarc=fail header.from=d.example\r\n",
+        "Authentication-Results: mail.support.example; dkim=fail header.d=d.example\r\n",
+        "X-Spam-Flag: YES\r\n",
+        "X-Spam-Status: Yes, score=7.1 required=5.0\r\n",
+    ] {
+        assert_eq!(nature(header), MailNature::Doubtful, "{header}");
+    }
+    for header in [
+        "Authentication-Results: mail.support.example; dkim=none\r\n",
+        "Authentication-Results: mail.elsewhere.example; dmarc=fail header.from=d.example\r\n",
+        "X-Spam-Flag: NO\r\n",
+        "X-Spam-Status: No, score=-1.0\r\n",
+    ] {
+        assert_eq!(nature(header), MailNature::Personal, "{header}");
+    }
+}
+
+#[test]
 fn an_author_who_cannot_be_told_is_nobody() {
     let from = |header: &str| read_mail(format!("{header}\r\n\r\n").as_bytes(), ID).from.into_revealed();
     assert_eq!(from("From: Carol <Carol@Customer.Example>"), "carol@customer.example");
