@@ -1,0 +1,66 @@
+//! The commands, one file each.
+
+pub mod audit;
+pub mod cases;
+pub mod cat;
+pub mod completions;
+pub mod connect;
+pub mod demo;
+pub mod doctor;
+pub mod done;
+pub mod erase;
+pub mod files;
+pub mod help;
+pub mod hold;
+pub mod holds;
+pub mod init;
+pub mod key;
+pub mod link;
+pub mod open;
+pub mod passphrase;
+pub mod practice;
+pub mod receipt;
+pub mod receipts;
+pub mod release;
+pub mod report;
+pub mod request;
+pub mod run;
+pub mod status;
+pub mod sweep;
+pub mod sync;
+
+use crate::{args::Command, context::Context, failure::Failure};
+
+/// Runs a command.
+pub async fn run(command: Command, context: &mut Context) -> Result<(), Failure> {
+    match command {
+        Command::Init(args) => init::init(args, context).await,
+        Command::Connect(args) => connect::connect(args, context).await,
+        Command::Passphrase(args) => passphrase::change(args, context).await,
+        Command::Key(args) => key::key(args, context).await,
+        Command::Doctor(args) => doctor::doctor(args, context).await,
+        Command::Status(args) => status::status(args, context).await,
+        Command::Sync(args) => sync::sync(args, context).await,
+        Command::Run(args) => run::run(args, context).await,
+        Command::Cases(args) => cases::cases(args, context).await,
+        Command::Files(args) => files::files(args, context).await,
+        Command::Cat(args) => cat::cat(args, context).await,
+        Command::Open(args) => open::open(args, context).await,
+        Command::Done(args) => done::done(args, context).await,
+        Command::Hold(args) => hold::hold(args, context).await,
+        Command::Link(args) => link::link(args, context).await,
+        Command::Holds(args) => holds::holds(args, context).await,
+        Command::Release(args) => release::release(args, context).await,
+        Command::Erase(args) => erase::erase(args, context).await,
+        Command::Request(args) => request::request(args, context).await,
+        Command::Sweep(args) => sweep::sweep(args, context).await,
+        Command::Receipts(args) => receipts::receipts(args, context).await,
+        Command::Receipt(args) => receipt::receipt(args, context).await,
+        Command::Report(args) => report::report(args, context).await,
+        Command::Audit(args) => audit::audit(args, context).await,
+        Command::Practice(args) => practice::practice(args, context).await,
+        Command::Demo(args) => demo::demo(args, context).await,
+        Command::Completions(args) => completions::completions(args, context),
+        Command::Help(args) => help::help(args, context),
+    }
+}

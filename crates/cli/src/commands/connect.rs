@@ -1,0 +1,290 @@
+//! `custody connect`
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, Subcommand, ValueEnum, ValueHint};
+use custody_core::letter::shown;
+use custody_desk::{
+    Desk,
+    settings::{ForumKeyKind, ForumSettings, MailServer, MailSettings, SourceSetting, Tls},
+};
+use serde_json::json;
+use url::Url;
+
+use crate::{context::Context, failure::Failure, secrets};
+
+const EXAMPLES: &str = "\
+Examples:
+  custody connect forum https://forum.example.com --user-key --identity custody-desk-1 --group support
+  custody connect mail --from desk@example.com --smtp smtp.example.com:587 --imap imap.example.com:993
+  custody connect ledger --address-file /run/secrets/ledger";
+
+/// Connect the desk to its forum, to mail, or to a team's ledger
+///
+/// The server is asked first, and nothing is kept unless it answers. Addresses go into settings.toml, keys and passwords into the
+/// keychain (or the key file). Connecting again replaces what was there; the forum's name in the ledger stays.
+#[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Connect {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    Forum(Forum),
+    Mail(Mail),
+    Ledger(Ledger),
+}
+
+const FORUM_EXAMPLES: &str = "\
+Examples:
+  custody connect forum https://forum.example.com --user-key --identity custody-desk-1 --group support
+  custody connect forum https://forum.example.com/forum --admin-key --identity bob --inbox personal --key-file key.txt
+  pass show forum-key | custody connect forum https://forum.example.com --user-key --identity c1 --topic 4711 --key-file -";
+
+/// Connect the forum whose private threads are looked at
+///
+/// The key is asked for, or read with --key-file; it is never an argument, since other programs can read those. A user key
+/// belongs to one person and one client (--identity is the client id it was issued to); an admin key acts as one user
+/// (--identity is that user's name). What is looked at is named by --inbox, --group and --topic, each as often as needed.
+#[derive(Debug, Args)]
+#[command(after_long_help = FORUM_EXAMPLES, group(ArgGroup::new("kind").required(true).args(["user_key", "admin_key"])))]
+struct Forum {
+    /// The forum's address, with the folder it lives in
+    #[arg(value_name = "URL", value_hint = ValueHint::Url)]
+    url: Url,
+    /// The key is one that a user issued to this program
+    #[arg(long)]
+    user_key: bool,
+    /// The key is an administrator's, for one user
+    #[arg(long)]
+    admin_key: bool,
+    /// The client id that a user key was issued to, or the user name of an admin key
+    #[arg(long, value_name = "CLIENT_ID|NAME")]
+    identity: String,
+    /// Look at the account's own inbox; taken when nothing else is named
+    #[arg(long, value_enum)]
+    inbox: Option<Inbox>,
+    /// Look at a group's inbox
+    #[arg(long, value_name = "NAME")]
+    group: Vec<String>,
+    /// Look at one thread
+    #[arg(long, value_name = "ID")]
+    topic: Vec<i64>,
+    /// The forum's name in the ledger; its host's, unless told, and the same for ever
+    #[arg(long)]
+    name: Option<String>,
+    /// A group whose members are staff: what they write is no customer's wish
+    #[arg(long, value_name = "NAME")]
+    staff_group: Vec<String>,
+    /// Requests a minute that we allow ourselves
+    #[arg(long, value_name = "N", default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..))]
+    requests_per_minute: u32,
+    /// Requests a day that we allow ourselves
+    #[arg(long, value_name = "N", default_value_t = 2400, value_parser = clap::value_parser!(u32).range(1..))]
+    requests_per_day: u32,
+    /// Read the key from this file instead of asking; `-` is standard input
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
+    key_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Inbox {
+    /// The account's own
+    Personal,
+}
+
+const MAIL_EXAMPLES: &str = "\
+Examples:
+  custody connect mail --from desk@example.com --smtp smtp.example.com:587 --imap imap.example.com:993
+  custody connect mail --from desk@example.com --smtp mail.example.com:465 --smtp-tls implicit --imap mail.example.com:993 \\
+      --imap-user desk --authserv-id mail.example.com --password-file /run/secrets/mail";
+
+/// Connect the mail servers: receipts go out by SMTP, answers come in by IMAP
+///
+/// Both servers are logged in to first. TLS is always used: from the first byte (implicit) or by STARTTLS, which must then be
+/// offered. --authserv-id names the server whose Authentication-Results are trusted; without it an answer never counts as signed.
+#[derive(Debug, Args)]
+#[command(after_long_help = MAIL_EXAMPLES)]
+struct Mail {
+    /// The address that letters come from
+    #[arg(long, value_name = "ADDRESS", value_hint = ValueHint::EmailAddress)]
+    from: String,
+    /// Where letters are posted
+    #[arg(long, value_name = "HOST:PORT", value_parser = host_and_port)]
+    smtp: Server,
+    /// How that connection is secured
+    #[arg(long, value_enum, default_value = "starttls")]
+    smtp_tls: Secured,
+    /// The account there; the address, unless told
+    #[arg(long, value_name = "USER")]
+    smtp_user: Option<String>,
+    /// Where answers arrive
+    #[arg(long, value_name = "HOST:PORT", value_parser = host_and_port)]
+    imap: Server,
+    /// How that connection is secured
+    #[arg(long, value_enum, default_value = "implicit")]
+    imap_tls: Secured,
+    /// The account there; the address, unless told
+    #[arg(long, value_name = "USER")]
+    imap_user: Option<String>,
+    /// The server whose Authentication-Results are trusted
+    #[arg(long, value_name = "ID")]
+    authserv_id: Option<String>,
+    /// A certificate authority to trust besides the system's, in PEM
+    #[arg(long, value_name = "PEM", value_hint = ValueHint::FilePath)]
+    ca_file: Option<PathBuf>,
+    /// Read the password from this file instead of asking; `-` is standard input
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
+    password_file: Option<PathBuf>,
+    /// The password for IMAP, if it is another one
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
+    imap_password_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Secured {
+    /// By STARTTLS, which must be offered
+    Starttls,
+    /// From the first byte
+    Implicit,
+}
+
+#[derive(Debug, Clone)]
+struct Server {
+    host: String,
+    port: u16,
+}
+
+const LEDGER_EXAMPLES: &str = "\
+Examples:
+  custody connect ledger --address-file /run/secrets/ledger
+  custody connect ledger";
+
+/// Keep the ledger in a team's PostgreSQL database from the next start on
+///
+/// The address (postgres://user:password@host/database) holds a password, so it is asked for or read from a file, and kept in the
+/// keychain. A desk that has cases already keeps the ledger it has: a record is not moved by halves.
+#[derive(Debug, Args)]
+#[command(after_long_help = LEDGER_EXAMPLES)]
+struct Ledger {
+    /// Read the address from this file instead of asking; `-` is standard input
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
+    address_file: Option<PathBuf>,
+}
+
+/// Connects a server.
+pub async fn connect(args: Connect, context: &mut Context) -> Result<(), Failure> {
+    match args.what {
+        What::Forum(args) => context.with_desk(async |desk, context| forum(args, desk, context).await).await,
+        What::Mail(args) => context.with_desk(async |desk, context| mail(args, desk, context).await).await,
+        What::Ledger(args) => context.with_desk(async |desk, context| ledger(args, desk, context).await).await,
+    }
+}
+
+async fn forum(args: Forum, desk: &Desk, context: &mut Context) -> Result<(), Failure> {
+    let known = desk.settings().forum.map(|forum| forum.name);
+    let host = || args.url.host_str().unwrap_or("forum").to_owned();
+    let settings = ForumSettings {
+        name: args.name.clone().or(known).unwrap_or_else(host),
+        url: args.url.clone(),
+        key: if args.admin_key { ForumKeyKind::Admin } else { ForumKeyKind::User },
+        identity: args.identity.clone(),
+        sources: sources(&args),
+        staff_groups: args.staff_group,
+        requests_per_minute: args.requests_per_minute,
+        requests_per_day: args.requests_per_day,
+    };
+    let key = secrets::token(args.key_file.as_deref(), "the forum's key", "Key: ")?;
+    let account = desk.connect_forum(settings, key).await?;
+    context.out.show(&account, |account| {
+        let staff = if account.staff { "staff" } else { "not staff" };
+        let inboxes: Vec<String> = account.inboxes.iter().map(|name| shown(name)).collect();
+        let inboxes = if inboxes.is_empty() { "none".to_owned() } else { inboxes.join(", ") };
+        format!(
+            "The forum is connected.\n\n  Account        {} ({staff} there)\n  Group inboxes  {inboxes}\n\n\
+             `custody sync` takes in what is there; `custody run` goes on doing so.\n",
+            shown(&account.username)
+        )
+    })
+}
+
+/// What is looked at; the account's own inbox if nothing is named.
+fn sources(args: &Forum) -> Vec<SourceSetting> {
+    let mut sources = Vec::new();
+    if args.inbox.is_some() || (args.group.is_empty() && args.topic.is_empty()) {
+        sources.push(SourceSetting::PersonalInbox);
+    }
+    sources.extend(args.group.iter().cloned().map(SourceSetting::Group));
+    sources.extend(args.topic.iter().copied().map(SourceSetting::Topic));
+    sources
+}
+
+async fn mail(args: Mail, desk: &Desk, context: &mut Context) -> Result<(), Failure> {
+    let ca_pem = args.ca_file.map(std::fs::read_to_string).transpose().map_err(Failure::CannotRead)?;
+    let user = |told: Option<String>| told.unwrap_or_else(|| args.from.clone());
+    let settings = MailSettings {
+        smtp: server(args.smtp, args.smtp_tls, user(args.smtp_user)),
+        imap: server(args.imap, args.imap_tls, user(args.imap_user)),
+        from: args.from,
+        authserv_id: args.authserv_id,
+        ca_pem,
+    };
+    let smtp_password = secrets::token(args.password_file.as_deref(), "the mail password", "Mail password: ")?;
+    let imap_password = match args.imap_password_file {
+        Some(file) => secrets::token(Some(&file), "the IMAP password", "IMAP password: ")?,
+        None => smtp_password.clone(),
+    };
+    desk.connect_mail(settings, smtp_password, imap_password).await?;
+    context.out.show(&json!({ "smtp": true, "imap": true }), |_| {
+        "Mail is connected: both servers let us in. Receipts now go out by mail.\n".to_owned()
+    })
+}
+
+fn server(server: Server, tls: Secured, user: String) -> MailServer {
+    let tls = match tls {
+        Secured::Starttls => Tls::Starttls,
+        Secured::Implicit => Tls::Implicit,
+    };
+    MailServer { host: server.host, port: server.port, tls, user }
+}
+
+async fn ledger(args: Ledger, desk: &Desk, context: &mut Context) -> Result<(), Failure> {
+    let address = secrets::token(args.address_file.as_deref(), "the ledger's address", "Address: ")?;
+    desk.connect_ledger(address).await?;
+    context.out.show(&json!({ "ledger": "postgres" }), |_| {
+        "The ledger is connected. It is used from the next start on.\n".to_owned()
+    })
+}
+
+/// `host:port`; an IPv6 address stands in brackets.
+fn host_and_port(text: &str) -> Result<Server, String> {
+    let (host, port) = text.rsplit_once(':').ok_or("write it as HOST:PORT")?;
+    let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    let port = port.parse().ok().filter(|port| *port > 0).ok_or("the port is a number from 1 to 65535")?;
+    if host.is_empty() || host.contains(['/', '@', ' ']) {
+        return Err("write it as HOST:PORT".to_owned());
+    }
+    Ok(Server { host: host.to_owned(), port })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_is_a_host_and_a_port() {
+        for (text, host, port) in [
+            ("smtp.example.com:587", "smtp.example.com", 587),
+            ("127.0.0.1:25", "127.0.0.1", 25),
+            ("[::1]:993", "::1", 993),
+        ] {
+            let server = host_and_port(text).unwrap();
+            assert_eq!((server.host.as_str(), server.port), (host, port));
+        }
+        for text in ["smtp.example.com", "smtp.example.com:", ":25", "host:0", "host:99999", "imaps://host:993"] {
+            assert!(host_and_port(text).is_err(), "{text} is refused");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Holds, erasures, receipts and what proves them.
+
+use std::fs;
+
+use custody_practice::scenario::{CAROLA, OWEN, ask_for_removal};
+
+use crate::support::{Desk, bytes_of, ran, world};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hold_keeps_an_erasure_waiting_and_its_receipt_verifies_without_a_desk() {
+    let world = world().await;
+    let desk = Desk::at(&world);
+    let (case, file) = desk.find("Archive opens", "cnryfile-settings.xml");
+
+    let hold = desk.json(&["hold", &case[..8], "--reason", "Not fixed yet", "--review", "14 days"]);
+    let hold = hold["hold"].as_str().unwrap();
+    let holds = desk.run(&["holds"]).done();
+    assert!(holds.text().contains("Not fixed yet") && holds.text().contains("Bob"), "{holds:?}");
+    let asked = desk.json(&["erase", &case[..8], "--reason", "Sent by mistake"]);
+    assert!(asked.as_array().unwrap().iter().all(|line| line["outcome"] == "keep"), "the hold beats it: {asked}");
+    assert_eq!(desk.json(&["sweep"])["erased"], 0);
+    desk.run(&["release", &hold[..7]]).done();
+    desk.run(&["release", hold]).failed(10);
+    let plan = desk.run(&["sweep", "--plan"]).done();
+    assert!(plan.text().contains("2 to erase now"), "{plan:?}");
+    assert_eq!(desk.json(&["sweep"])["erased"], 2);
+    desk.run(&["cat", &file[..8]]).failed(4);
+    desk.run(&["hold", &file, "--reason", "Too late", "--review", "1d"]).failed(4);
+
+    let receipts = desk.json(&["receipts"]);
+    let row = &receipts[0];
+    let (id, number) = (row["id"].as_str().unwrap(), row["token"].as_str().unwrap());
+    let shown = desk.run(&["receipt", "show", number]).done();
+    assert!(shown.text().contains("Signature  fits") && shown.text().contains("the forum's own copy"), "{shown:?}");
+    let (receipt, key) = (desk.path("receipt.json"), desk.path("desk.pub"));
+    let (receipt, key) = (receipt.to_str().unwrap(), key.to_str().unwrap());
+    desk.run(&["receipt", "export", &id[..8], "-o", receipt]).done();
+    desk.run(&["receipt", "export", &id[..8], "-o", receipt]).failed(7);
+    fs::write(key, desk.run(&["key"]).done().stdout).unwrap();
+
+    let mine = desk.path("mine.xml");
+    fs::write(&mine, bytes_of(&world, "cnryfile-settings.xml")).unwrap();
+    let verified = ran(&["receipt", "verify", receipt, "--key", key, "--file", mine.to_str().unwrap()]).done();
+    assert!(verified.text().contains("The signature fits") && verified.text().contains("cnryfile-bundle.zip"));
+    assert!(verified.text().contains("Your file is the one named cnryfile-settings.xml"), "{verified:?}");
+    let other = desk.path("other.xml");
+    fs::write(&other, bytes_of(&world, "cnryfile-settings.xml").to_ascii_uppercase()).unwrap();
+    ran(&["receipt", "verify", receipt, "--key", key, "--file", other.to_str().unwrap()]).failed(9);
+
+    let report = desk.json(&["report"]);
+    assert_eq!((report["erased"]["files"].as_u64(), report["erased"]["staff_decided"].as_u64()), (Some(2), Some(2)));
+    let csv = desk.path("week.csv");
+    desk.run(&["report", "--csv", "--out", csv.to_str().unwrap()]).done();
+    assert!(fs::read_to_string(&csv).unwrap().contains("erased,files,2\r\n"));
+    let text = desk.run(&["report"]).done();
+    assert!(text.text().contains("because staff decided") && text.text().contains("Nothing is overdue."), "{text:?}");
+    assert!(desk.run(&["audit", "verify"]).done().text().starts_with("The chain is whole"));
+    let dump = desk.run(&["audit", "dump"]).done();
+    for canary in custody_practice::scenario::canaries() {
+        assert!(!dump.text().contains(&canary), "{canary} is kept for ever");
+    }
+    desk.never_said(&[&world.keys.bob]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_that_was_changed_or_signed_by_another_desk_is_refused() {
+    let world = world().await;
+    let desk = Desk::at(&world);
+    let (case, _) = desk.find("Archive opens", "cnryfile-settings.xml");
+    desk.run(&["erase", &case, "--reason", "Sent by mistake"]).done();
+    desk.run(&["sweep"]).done();
+    let id = desk.json(&["receipts"])[0]["id"].as_str().unwrap().to_owned();
+    let envelope = desk.run(&["receipt", "export", &id]).done();
+    let (receipt, changed) = (desk.path("receipt.json"), desk.path("changed.json"));
+    let (key, others) = (desk.path("desk.pub"), desk.path("others.pub"));
+    fs::write(&receipt, &envelope.stdout).unwrap();
+    let mut parsed = envelope.json();
+    let payload = parsed["payload"].as_str().unwrap();
+    // One letter of the payload, in the middle, is another one.
+    let middle = payload.len() / 2;
+    let letter = if payload[middle..].starts_with('A') { "B" } else { "A" };
+    parsed["payload"] = format!("{}{letter}{}", &payload[..middle], &payload[middle + 1..]).into();
+    fs::write(&changed, parsed.to_string()).unwrap();
+    fs::write(&key, desk.run(&["key"]).done().stdout).unwrap();
+    fs::write(&others, Desk::made().run(&["key"]).done().stdout).unwrap();
+
+    for (receipt, key, code) in [
+        (&changed, &key, "changed"),
+        (&receipt, &others, "other_key"),
+        (&key, &key, "not_a_receipt"),
+        (&receipt, &receipt, "not_a_key"),
+    ] {
+        let (receipt, key) = (receipt.to_str().unwrap(), key.to_str().unwrap());
+        let refused = ran(&["receipt", "verify", receipt, "--key", key]).failed(9);
+        assert_eq!(refused.stdout, b"", "nothing of a receipt is shown that does not verify");
+        let told = ran(&["--json", "receipt", "verify", receipt, "--key", key]);
+        let told: serde_json::Value = serde_json::from_str(&told.stderr).unwrap();
+        assert_eq!(told["error"]["code"], code);
+    }
+    ran(&["receipt", "verify", receipt.to_str().unwrap(), "--key", key.to_str().unwrap()]).done();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sweep_over_the_cap_waits_for_the_token_of_its_plan() {
+    let world = world().await;
+    let desk = Desk::at(&world);
+    let settings = desk.home().join("settings.toml");
+    let text = fs::read_to_string(&settings).unwrap();
+    fs::write(&settings, text.replace("cap = 50", "cap = 1")).unwrap();
+    let (case, _) = desk.find("Archive opens", "cnryfile-settings.xml");
+    desk.run(&["erase", &case, "--reason", "Sent by mistake"]).done();
+
+    let stopped = desk.run(&["sweep"]).failed(11);
+    let token = desk.json(&["sweep", "--plan"])["token"].as_str().unwrap().to_owned();
+    assert!(stopped.stderr.contains(&token), "{stopped:?}");
+    desk.run(&["sweep", "--approve", "000000000000"]).failed(11);
+    assert_eq!(desk.json(&["files"]).as_array().map(Vec::len), Some(5), "nothing was erased");
+    assert_eq!(desk.json(&["sweep", "--approve", &token])["erased"], 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_customer_asks_is_done_in_one_round_and_the_receipt_goes_by_mail() {
+    let world = world().await;
+    let desk = Desk::at(&world);
+    let (account, ca) = (world.mail.desk_account(), desk.path("ca.pem"));
+    fs::write(&ca, world.mail.ca_pem()).unwrap();
+    let (smtp, imap) = (world.mail.smtp_addr().to_string(), world.mail.imaps_addr().to_string());
+    let mail = |password: &str| {
+        let servers = ["connect", "mail", "--from", &account.user, "--smtp", &smtp, "--imap", &imap];
+        let trust =
+            ["--authserv-id", "mail.support.example", "--ca-file", ca.to_str().unwrap(), "--password-file", "-"];
+        desk.run_with_input(&[&servers[..], &trust[..]].concat(), password)
+    };
+    mail("wrong-password").failed(5);
+    mail(&account.password).done();
+
+    let case = world.cases.iter().find(|case| case.customer == OWEN).unwrap();
+    ask_for_removal(&world.forum, case).await.unwrap();
+    let round = desk.json(&["sync"]);
+    assert_eq!((round["erased"].as_u64(), round["sent"].as_u64()), (Some(2), Some(1)), "{round}");
+    let letter = world.mail.letters(OWEN.email).pop().unwrap();
+    world.mail.reply(OWEN.email, &letter, "Yes, confirmed. Thank you.");
+    assert_eq!(desk.json(&["sync"])["answers"], 1);
+    assert_eq!(desk.json(&["receipts"])[0]["standing"], "confirmed");
+    assert!(world.mail.letters(CAROLA.email).is_empty(), "nobody else got a letter");
+    desk.never_said(&[&world.keys.bob, &account.password, "wrong-password"]);
+}

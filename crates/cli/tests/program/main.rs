@@ -1,0 +1,10 @@
+//! The program as people and scripts meet it: its arguments, its output, its exit codes.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+mod alone;
+mod damage;
+mod desk;
+mod erasing;
+mod practice;
+mod refused;
+mod support;
