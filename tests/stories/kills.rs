@@ -4,6 +4,7 @@
 //! test. `CUSTODY_KILLS` says how often the desk is killed, `CUSTODY_KILLS_SEED` repeats what one run did between the kills.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a story fails by panicking")]
+#![expect(clippy::print_stdout, reason = "the figures of a run are worth reading")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
