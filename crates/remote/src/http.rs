@@ -3,9 +3,11 @@
 //! TLS everywhere but to this machine itself. Redirects are followed here and not in the client, because a key in a header
 //! of our own would be carried along to any host.
 
+mod base;
 pub mod budget;
 mod call;
 mod failure;
+mod refusal;
 
 use std::{sync::Arc, time::Duration};
 
@@ -18,8 +20,10 @@ use rustls::{
 };
 use rustls_platform_verifier::Verifier;
 
+pub(crate) use base::checked_base;
 pub(crate) use call::{Answer, Call, Follow, Realm, is_allowed};
 pub(crate) use failure::Failure;
+pub(crate) use refusal::Refusal;
 
 /// Forums class programs without the word `discourse` as crawlers.
 const USER_AGENT: &str = concat!("Custody/", env!("CARGO_PKG_VERSION"), " (Discourse client)");

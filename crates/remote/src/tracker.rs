@@ -1,6 +1,19 @@
 //! Trackers of tickets: one behind each name of the settings.
+//!
+//! Each kind has one file that knows its shapes; the rules over them are the same for all and stand in `client`.
 
+mod api;
+mod client;
+mod github;
+mod gitlab;
+mod jira;
+mod mark;
+mod redmine;
+mod request_tracker;
+mod server;
+mod settings;
 pub mod topic;
+mod zendesk;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
@@ -10,6 +23,8 @@ use custody_core::{
     ticket::{TicketReading, TicketRef},
 };
 
+pub use client::{StateMeaning, TrackerCheck, TrackerClient};
+pub use settings::{TrackerKind, TrackerSettings, TrackerSettingsError};
 pub use topic::TopicTracker;
 
 /// Asks the tracker that a ticket names.

@@ -38,6 +38,7 @@ use url::Url;
 use crate::http::{
     Failure, Http, Realm,
     budget::{Budget, BudgetStanding, Purpose},
+    checked_base,
 };
 
 pub use settings::{Closings, DiscourseSettings, ForumKey, SettingsError, Source};
@@ -68,7 +69,7 @@ impl DiscourseForum {
     /// A forum by its settings. Nothing is asked yet.
     pub fn new(settings: DiscourseSettings, http: Http, clock: Arc<dyn Clock>) -> Result<Self, SettingsError> {
         let mut settings = settings;
-        settings.base_url = settings::checked_base(settings.base_url)?;
+        settings.base_url = checked_base(settings.base_url).ok_or(SettingsError::Address)?;
         let secrets = settings.key.headers()?;
         let root = settings.base_url.path();
         let below = |path: &str| format!("{root}{path}");

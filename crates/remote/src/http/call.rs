@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use custody_core::ports::{Fault, PortError, PortResult};
+use jiff::{Timestamp, fmt::rfc2822};
 use reqwest::{
     Method, Response, StatusCode,
     header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION},
@@ -181,10 +182,29 @@ impl Answer {
         body
     }
 
-    /// How long the server asks us to wait, in `Retry-After`.
+    /// How long the server asks us to wait, in `Retry-After`: seconds, or a date by the server's own clock.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
-        let seconds: u64 = self.headers().get("retry-after")?.to_str().ok()?.trim().parse().ok()?;
-        Some(Duration::from_secs(seconds))
+        let text = self.text("retry-after")?;
+        match text.parse() {
+            Ok(seconds) => Some(Duration::from_secs(seconds)),
+            Err(_) => Some(span(self.server_time()?, date(text)?)),
+        }
+    }
+
+    /// How long it takes until the server's count of our requests starts anew (`RateLimit-Reset`, in epoch seconds).
+    pub(crate) fn until_reset(&self) -> Option<Duration> {
+        let text = self.text("x-ratelimit-reset").or_else(|| self.text("ratelimit-reset"))?;
+        let reset = Timestamp::from_second(text.parse().ok()?).ok()?;
+        Some(span(self.server_time()?, reset))
+    }
+
+    /// When the answer was sent, by the server's clock.
+    fn server_time(&self) -> Option<Timestamp> {
+        date(self.text("date")?)
+    }
+
+    fn text(&self, header: &str) -> Option<&str> {
+        self.headers().get(header)?.to_str().ok().map(str::trim)
     }
 
     /// Whether the body says that it is a page.
@@ -214,6 +234,16 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
         Some(Host::Domain(name)) => name == "localhost",
         None => false,
     }
+}
+
+/// A date as headers carry it.
+fn date(text: &str) -> Option<Timestamp> {
+    rfc2822::DateTimeParser::new().parse_timestamp(text).ok()
+}
+
+/// The time from one to the other; none if it is over.
+fn span(from: Timestamp, to: Timestamp) -> Duration {
+    Duration::try_from(to.duration_since(from)).unwrap_or(Duration::ZERO)
 }
 
 fn is_redirect(status: StatusCode) -> bool {
@@ -249,6 +279,14 @@ mod tests {
 
     fn url(text: &str) -> Url {
         Url::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_date_in_a_header_is_measured_by_the_servers_own_clock() {
+        let sent = date("Mon, 23 Nov 2026 18:59:27 GMT").unwrap();
+        assert_eq!(span(sent, date("Mon, 23 Nov 2026 19:00:12 GMT").unwrap()), Duration::from_secs(45));
+        assert_eq!(span(sent, date("Sun, 22 Nov 2026 19:00:12 GMT").unwrap()), Duration::ZERO);
+        assert_eq!(date("tomorrow"), None);
     }
 
     #[test]

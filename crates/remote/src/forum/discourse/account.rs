@@ -10,8 +10,8 @@ use custody_core::{
 use jiff::SignedDuration;
 use reqwest::{Method, StatusCode};
 
-use super::{DiscourseForum, api, refusal::Refusal};
-use crate::http::{Failure, budget::Purpose};
+use super::{DiscourseForum, api, refusal};
+use crate::http::{Failure, Refusal, budget::Purpose};
 
 /// An answer this young settles a doubt: a run of missing threads asks once.
 const CERTAIN: SignedDuration = SignedDuration::from_secs(30);
@@ -35,7 +35,7 @@ impl DiscourseForum {
             return Ok(account);
         }
         *self.account.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        Err(match Refusal::read(answer, false).await {
+        Err(match refusal::read(answer, false).await {
             Refusal::Settled(error) => error,
             Refusal::TooOften { only_this, wait } => self.too_often(Purpose::Site, ROUTE, only_this, wait),
             // Nobody is logged in (404), or the key does not work (403).

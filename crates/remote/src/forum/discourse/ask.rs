@@ -7,8 +7,8 @@ use reqwest::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use super::{DiscourseForum, refusal::Refusal};
-use crate::http::{Answer, Call, Failure, Follow, budget::Purpose};
+use super::{DiscourseForum, refusal};
+use crate::http::{Answer, Call, Failure, Follow, Refusal, budget::Purpose};
 
 /// The largest JSON that is read. Fifty long posts fit many times over.
 const LARGEST_ANSWER: usize = 16 * 1024 * 1024;
@@ -58,7 +58,7 @@ impl DiscourseForum {
     /// The error behind a refusal.
     pub(super) async fn refused(&self, purpose: Purpose, answer: Answer) -> PortError {
         let route = answer.route;
-        let refusal = Refusal::read(answer, purpose == Purpose::Download).await;
+        let refusal = refusal::read(answer, purpose == Purpose::Download).await;
         self.settle(purpose, route, refusal).await
     }
 

@@ -4,7 +4,7 @@ use custody_core::Private;
 use reqwest::header::{HeaderName, HeaderValue};
 use url::Url;
 
-use crate::http::{budget::BudgetSettings, is_allowed};
+use crate::http::budget::BudgetSettings;
 
 /// A forum and how it is used.
 #[derive(Clone, Debug)]
@@ -133,32 +133,9 @@ pub enum SettingsError {
     Key,
 }
 
-/// The address with one slash at its end.
-pub(super) fn checked_base(mut url: Url) -> Result<Url, SettingsError> {
-    if !is_allowed(&url) || url.query().is_some() || url.fragment().is_some() {
-        return Err(SettingsError::Address);
-    }
-    let path = format!("{}/", url.path().trim_end_matches('/'));
-    url.set_path(&path);
-    Ok(url)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_address_is_host_and_folder_over_tls() {
-        let base = |text: &str| checked_base(Url::parse(text).unwrap()).map(String::from);
-        assert_eq!(base("https://forum.example"), Ok("https://forum.example/".to_owned()));
-        assert_eq!(base("https://example.com/forum"), Ok("https://example.com/forum/".to_owned()));
-        assert_eq!(base("http://127.0.0.1:3000"), Ok("http://127.0.0.1:3000/".to_owned()));
-        for bad in
-            ["http://forum.example", "https://u:p@forum.example", "https://forum.example/?x=1", "ftp://forum.example"]
-        {
-            assert_eq!(base(bad), Err(SettingsError::Address), "{bad}");
-        }
-    }
 
     #[test]
     fn a_key_with_a_line_break_is_refused_and_never_shown() {
