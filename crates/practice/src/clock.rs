@@ -4,13 +4,17 @@
 //! thirty days takes no time.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::watch;
 
 /// A clock that can be moved. Clones share one hand.
 #[derive(Clone, Debug)]
 pub struct PracticeClock {
     hand: Arc<Mutex<Hand>>,
+    /// Ticks whenever somebody moves the hand.
+    moves: Arc<watch::Sender<u64>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +35,7 @@ impl PracticeClock {
     }
 
     fn with(hand: Hand) -> Self {
-        Self { hand: Arc::new(Mutex::new(hand)) }
+        Self { hand: Arc::new(Mutex::new(hand)), moves: Arc::new(watch::Sender::new(0)) }
     }
 
     /// What this clock shows.
@@ -44,19 +48,37 @@ impl PracticeClock {
 
     /// Moves the clock by `step` (backwards when negative); it goes on flowing or standing as before.
     pub fn advance(&self, step: SignedDuration) {
-        let mut hand = self.hand();
-        match &mut *hand {
+        match &mut *self.hand() {
             Hand::Flowing { ahead } => *ahead = ahead.saturating_add(step),
             Hand::Frozen { at } => *at = moved(*at, step),
         }
+        self.moves.send_modify(|moves| *moves += 1);
     }
 
     /// Puts the clock to `time`; it goes on flowing or standing as before.
     pub fn set(&self, time: Timestamp) {
-        let mut hand = self.hand();
-        match &mut *hand {
+        match &mut *self.hand() {
             Hand::Flowing { ahead } => *ahead = time.duration_since(real_time()),
             Hand::Frozen { at } => *at = time,
+        }
+        self.moves.send_modify(|moves| *moves += 1);
+    }
+
+    /// Returns when this clock shows `time`, whether it got there by itself or was moved.
+    pub(crate) async fn wait_until(&self, time: Timestamp) {
+        let mut moves = self.moves.subscribe();
+        loop {
+            moves.mark_unchanged();
+            let left = Duration::try_from(time.duration_since(self.now())).unwrap_or_default();
+            if left.is_zero() {
+                return;
+            }
+            let flows = matches!(*self.hand(), Hand::Flowing { .. });
+            tokio::select! {
+                // The sender lives as long as this clock.
+                _ = moves.changed() => {}
+                () = tokio::time::sleep(left), if flows => {}
+            }
         }
     }
 

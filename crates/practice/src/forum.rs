@@ -5,6 +5,7 @@
 
 mod answers;
 mod base62;
+mod bus;
 mod calls;
 mod cook;
 mod door;
@@ -23,6 +24,7 @@ mod refusal;
 mod reply;
 mod rules;
 mod script;
+mod sign_in;
 mod source;
 mod spoil;
 mod uploads;
@@ -41,7 +43,7 @@ pub use ids::{CategoryId, GroupId, PostId, TopicId, UploadId, UserId};
 pub use keys::{AdminScope, UserScope};
 pub use log::{ForeignHit, RequestRecord};
 pub use look::{AttachmentLook, PostLook, TopicLook};
-pub use options::{CleanUpRules, Era, ForumOptions, Limits, Storage, TagShape};
+pub use options::{CleanUpRules, Era, ForumOptions, Limits, SignInRules, Storage, TagShape};
 pub(crate) use script::KEY_MARK;
 pub use script::{NewUser, ScriptError};
 pub use source::{Chunks, Markup, PracticeFile};

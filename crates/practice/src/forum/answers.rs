@@ -1,10 +1,12 @@
 //! Answers to calls, one module per kind of thing asked for.
 
+mod bus;
 mod inboxes;
 mod people;
 mod post_changes;
 mod posts;
 mod revisions;
+mod sign_in;
 mod topic_changes;
 mod topics;
 
@@ -23,6 +25,8 @@ use super::uploads::download;
 use super::views::site;
 use super::{reply, uploads};
 
+pub(crate) use sign_in::decide as decide_code;
+
 pub(crate) type Outcome = Result<Response, Refusal>;
 
 /// Answers a call that was let in.
@@ -31,6 +35,7 @@ pub(crate) async fn give(house: &Arc<House>, call: &Call, ask: &Ask) -> Outcome 
         Call::ShortUrl(name) => return download::short(house, ask, name).await,
         Call::DirectUpload(rest) => return download::direct(house, ask, rest).await,
         Call::SecureUpload(rest) => return download::secure(house, ask, rest),
+        Call::PollBus => return bus::poll(house, ask).await,
         _ => {}
     }
     let mut guard = house.state();
@@ -46,6 +51,12 @@ pub(crate) async fn give(house: &Arc<House>, call: &Call, ask: &Ask) -> Outcome 
         Call::CurrentSession => Ok(people::current(state, ask)),
         Call::SessionScopes => people::scopes(state, ask),
         Call::RevokeOwnKey => people::revoke(state, ask),
+        Call::NewKey => sign_in::new_key(state, ask),
+        Call::CreateKey => sign_in::create_key(state, ask),
+        Call::CreateDeviceCode => sign_in::create_device_code(state, ask),
+        Call::PollDeviceCode => sign_in::poll_device_code(state, ask),
+        Call::ActivateDevice => sign_in::activate(state, ask),
+        Call::DecideDevice { grant } => sign_in::decide_device(state, ask, *grant),
         Call::User(name) => people::profile(state, ask, name),
         Call::Emails(name) => people::emails(state, ask, name),
         Call::Inbox(kind, name) => inboxes::personal(state, ask, *kind, name),
@@ -78,7 +89,7 @@ pub(crate) async fn give(house: &Arc<House>, call: &Call, ask: &Ask) -> Outcome 
         Call::HideRevision { post, number, hide } => revisions::hide(state, ask, *post, *number, *hide),
         Call::ForgetRevisions(post) => revisions::forget(state, ask, *post),
         Call::LookupUploads => uploads::create::lookup(state, ask),
-        Call::CreateUpload | Call::ShortUrl(_) | Call::DirectUpload(_) | Call::SecureUpload(_) => {
+        Call::CreateUpload | Call::ShortUrl(_) | Call::DirectUpload(_) | Call::SecureUpload(_) | Call::PollBus => {
             Err(Refusal::NotFound)
         }
     }

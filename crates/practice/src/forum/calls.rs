@@ -17,6 +17,18 @@ pub(crate) enum Call {
     CurrentSession,
     SessionScopes,
     RevokeOwnKey,
+    /// The probe of programs that want a key, and the page where a person grants it.
+    NewKey,
+    CreateKey,
+    CreateDeviceCode,
+    PollDeviceCode,
+    /// The page where a code is typed.
+    ActivateDevice,
+    DecideDevice {
+        grant: bool,
+    },
+    /// What happened since; the client's own id in its path means nothing here.
+    PollBus,
     User(String),
     Emails(String),
     Inbox(Inbox, String),
@@ -129,12 +141,27 @@ impl Call {
 
     /// Whether a browser asking without `.json` gets a page instead of JSON.
     pub(crate) fn has_page(&self) -> bool {
-        !self.is_download() && !matches!(self, Self::Status | Self::RawPost(_) | Self::BasicInfo)
+        !self.is_download()
+            && !matches!(self, Self::Status | Self::RawPost(_) | Self::BasicInfo | Self::NewKey | Self::ActivateDevice)
     }
 
     /// What stays open to everybody on a site that needs a login.
     pub(crate) fn is_always_public(&self) -> bool {
-        self.is_download() || matches!(self, Self::Status | Self::BasicInfo)
+        self.is_download() || self.is_signing_in() || matches!(self, Self::Status | Self::BasicInfo)
+    }
+
+    /// What a program calls before it has a key, and the pages that people open for it. The practice site has no
+    /// sessions: the pages ask who one is.
+    pub(crate) fn is_signing_in(&self) -> bool {
+        matches!(
+            self,
+            Self::NewKey
+                | Self::CreateKey
+                | Self::CreateDeviceCode
+                | Self::PollDeviceCode
+                | Self::ActivateDevice
+                | Self::DecideDevice { .. }
+        )
     }
 
     /// Controller and action, as key scopes and `X-Discourse-Route` name it.
@@ -150,6 +177,14 @@ impl Call {
             Self::CurrentSession => "session#current",
             Self::SessionScopes => "session#scopes",
             Self::RevokeOwnKey => "user_api_keys#revoke",
+            Self::NewKey => "user_api_keys#new",
+            Self::CreateKey => "user_api_keys#create",
+            Self::CreateDeviceCode => "user_api_keys#create_device",
+            Self::PollDeviceCode => "user_api_keys#poll_device",
+            Self::ActivateDevice => "user_api_keys#activate",
+            Self::DecideDevice { grant: true } => "user_api_keys#authorize_device",
+            Self::DecideDevice { grant: false } => "user_api_keys#deny_device",
+            Self::PollBus => "message_bus",
             Self::User(_) => "users#show",
             Self::Emails(_) => "users#check_emails",
             Self::Inbox(..) => "list#private_messages",
@@ -234,6 +269,8 @@ fn reading(parts: &[&str]) -> Option<Call> {
         ["groups" | "g", name, "members"] => Call::GroupMembers((*name).to_owned()),
         ["session", "current"] => Call::CurrentSession,
         ["session", "scopes"] => Call::SessionScopes,
+        ["user-api-key", "new"] => Call::NewKey,
+        ["user-api-key", "activate"] => Call::ActivateDevice,
         ["u", name] => Call::User((*name).to_owned()),
         ["u", name, "emails"] => Call::Emails((*name).to_owned()),
         ["topics", list, rest @ ..] => return private_list(list, rest),
@@ -297,6 +334,12 @@ fn topic_page(rest: &[&str]) -> Option<Call> {
 fn posting(parts: &[&str]) -> Option<Call> {
     Some(match parts {
         ["user-api-key", "revoke"] => Call::RevokeOwnKey,
+        ["user-api-key"] => Call::CreateKey,
+        ["user-api-key", "device"] => Call::CreateDeviceCode,
+        ["user-api-key", "device", "poll"] => Call::PollDeviceCode,
+        ["user-api-key", "device", "authorize"] => Call::DecideDevice { grant: true },
+        ["user-api-key", "device", "deny"] => Call::DecideDevice { grant: false },
+        ["message-bus", _, "poll"] => Call::PollBus,
         ["posts"] => Call::CreatePost,
         ["uploads"] => Call::CreateUpload,
         ["uploads", "lookup-urls"] => Call::LookupUploads,

@@ -1,5 +1,6 @@
 //! The way of every request: faults, limits, keys, then the answer, then the log.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
@@ -30,6 +31,10 @@ pub(crate) struct Ask {
     pub params: Params,
     pub headers: HeaderMap,
     pub now: Timestamp,
+    pub method: Method,
+    pub address: IpAddr,
+    /// JSON is wanted, by the path or by the headers.
+    pub json: bool,
 }
 
 /// Answers one request to the forum.
@@ -82,7 +87,13 @@ async fn answer(house: &Arc<House>, caller: &Caller, request: Request, now: Time
     let call = Call::read(&parts.method, path);
     let reads = matches!(parts.method, Method::GET | Method::HEAD);
     let download = call.as_ref().is_some_and(|(call, _)| call.is_download());
-    let action = call.as_ref().map_or("", |(call, _)| call.action());
+    let action = match call.as_ref().map(|(call, _)| call) {
+        // The scopes of keys know the bus at the root of the site only: below a folder it takes more than theirs.
+        Some(Call::PollBus) if !subfolder.is_empty() => "message_bus below",
+        Some(call) => call.action(),
+        None => "",
+    };
+    let on_the_bus = matches!(&call, Some((Call::PollBus, _)));
     let viewer = {
         let mut state = house.state();
         let by_admin_key = parts.headers.contains_key("api-key");
@@ -97,6 +108,7 @@ async fn answer(house: &Arc<House>, caller: &Caller, request: Request, now: Time
     let viewer = match viewer {
         Ok(viewer) => viewer,
         Err(refusal) if download => return refusal.into_download_response(),
+        Err(Refusal::InvalidAccess) if on_the_bus => return Refusal::NotOnTheBus.into_response(),
         Err(refusal) => return refusal.into_response(),
     };
     let who = viewer.user.and_then(|user| house.state().users.get(&user).map(|user| user.username.clone()));
@@ -107,7 +119,8 @@ async fn answer(house: &Arc<House>, caller: &Caller, request: Request, now: Time
             Refusal::NotFound.into_response()
         };
     };
-    let outcome = if !reads && viewer.key.is_none() {
+    let is_for_anybody = call.is_signing_in() || on_the_bus;
+    let outcome = if !reads && viewer.key.is_none() && !is_for_anybody {
         Err(Refusal::BadCsrf)
     } else if viewer.user.is_none() && house.state().options.login_required && !call.is_always_public() {
         Err(Refusal::NotLoggedIn)
@@ -119,7 +132,9 @@ async fn answer(house: &Arc<House>, caller: &Caller, request: Request, now: Time
         match axum::body::to_bytes(body, LARGEST_BODY).await {
             Ok(bytes) => {
                 let params = read_params(parts.uri.query().unwrap_or_default(), &parts.headers, &bytes).await;
-                let ask = Ask { viewer, params, headers: parts.headers, now };
+                let json = json || accepts_json(&parts.headers);
+                let address = caller.address.ip();
+                let ask = Ask { viewer, params, headers: parts.headers, now, method: parts.method, address, json };
                 answers::give(house, &call, &ask).await
             }
             Err(_) => Err(Refusal::TooLarge),

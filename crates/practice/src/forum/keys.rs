@@ -31,6 +31,13 @@ impl UserScope {
         }
     }
 
+    /// The scope of a name; the site has others, which permit nothing that is asked here.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        [Self::Read, Self::Write, Self::MessageBus, Self::Notifications, Self::SessionInfo]
+            .into_iter()
+            .find(|scope| scope.word() == name)
+    }
+
     fn covers(self, reads: bool, action: &str) -> bool {
         match self {
             Self::Read => reads,
@@ -81,6 +88,8 @@ pub(crate) struct Key {
     pub permits: Permits,
     pub revoked: bool,
     pub expires_at: Option<Timestamp>,
+    /// The program it was issued to.
+    pub client_id: Option<String>,
 }
 
 #[derive(Clone, Debug)]

@@ -15,6 +15,8 @@ pub struct ForumOptions {
     pub tags: TagShape,
     /// Where uploads are kept.
     pub storage: Storage,
+    /// Who may sign in programs, and how.
+    pub sign_in: SignInRules,
     /// How often a key or an address may ask.
     pub limits: Limits,
     /// Everything but the probes needs a key.
@@ -57,6 +59,7 @@ impl Default for ForumOptions {
             era: Era::Year2026,
             tags: TagShape::Objects,
             storage: Storage::Local,
+            sign_in: SignInRules::default(),
             limits: Limits::off(),
             login_required: false,
             detailed_404: false,
@@ -113,6 +116,68 @@ impl Storage {
     }
 }
 
+/// Who may sign in programs, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignInRules {
+    /// Whether users may issue keys at all.
+    pub enabled: bool,
+    /// As before 2026: no device codes, no expiry, and `padding` is ignored.
+    pub old_server: bool,
+    /// `allow_user_api_key_scopes`
+    pub scopes: Vec<String>,
+    /// `allowed_user_api_auth_redirects`; a `*` stands for anything.
+    pub redirects: Vec<String>,
+    /// `max_user_api_key_expiry_days`
+    pub most_expiry_days: i64,
+    /// How many seconds a program is told to wait before it asks again.
+    pub device_interval: i64,
+}
+
+impl Default for SignInRules {
+    fn default() -> Self {
+        let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        Self {
+            enabled: true,
+            old_server: false,
+            scopes: list(&[
+                "read",
+                "write",
+                "message_bus",
+                "push",
+                "notifications",
+                "session_info",
+                "one_time_password",
+                "bookmarks_calendar",
+                "user_status",
+            ]),
+            redirects: list(&["https://api.discourse.org/api/auth_redirect", "discourse://auth_redirect"]),
+            most_expiry_days: 365,
+            device_interval: 5,
+        }
+    }
+}
+
+impl SignInRules {
+    pub(crate) fn allows_scope(&self, name: &str) -> bool {
+        self.scopes.iter().any(|known| known == name)
+    }
+
+    /// The address has to have a host, and to be on the list as a whole.
+    pub(crate) fn allows_redirect(&self, address: &str) -> bool {
+        url::Url::parse(address).is_ok_and(|url| url.has_host())
+            && self.redirects.iter().any(|known| is_like(known, address))
+    }
+}
+
+fn is_like(pattern: &str, text: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == text,
+        Some((before, after)) => text
+            .strip_prefix(before)
+            .is_some_and(|rest| (0..=rest.len()).any(|at| rest.get(at..).is_some_and(|rest| is_like(after, rest)))),
+    }
+}
+
 /// How often a key or an address may ask, counted on the practice clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -132,6 +197,10 @@ pub struct Limits {
     pub address_per_minute: usize,
     /// Downloads an address may make in 10 seconds, counted instead of the general two.
     pub address_assets_per_10_seconds: usize,
+    /// Codes an address may ask for in 60 seconds.
+    pub device_codes_per_minute: usize,
+    /// How often an address may ask in 60 seconds whether a code was typed, and for each code.
+    pub device_polls_per_minute: usize,
 }
 
 impl Limits {
@@ -151,6 +220,8 @@ impl Limits {
             address_per_10_seconds: 50,
             address_per_minute: 200,
             address_assets_per_10_seconds: 200,
+            device_codes_per_minute: 20,
+            device_polls_per_minute: 60,
         }
     }
 }

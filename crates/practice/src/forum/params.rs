@@ -68,6 +68,11 @@ impl Params {
         self.text(name)?.parse().ok()
     }
 
+    /// All parameters that are numbers.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = (String, i64)> {
+        self.0.keys().filter_map(|name| Some((name.clone(), self.number(name)?)))
+    }
+
     pub(crate) fn is_true(&self, name: &str) -> bool {
         self.text(name).as_deref() == Some("true")
     }

@@ -28,6 +28,8 @@ pub(crate) enum Refusal {
     PostRefused(Vec<String>),
     /// 403 without the usual body: addresses of others.
     Failed,
+    /// 403 from the message bus, which is no part of the site's usual answers.
+    NotOnTheBus,
     /// 403 with a text of its own.
     Forbidden(String),
     TooOften {
@@ -82,6 +84,7 @@ impl Refusal {
                 reply::json_with(StatusCode::UNPROCESSABLE_ENTITY, &json!({"action": "create_post", "errors": errors}))
             }
             Self::Failed => reply::json_with(StatusCode::FORBIDDEN, &json!({"failed": "FAILED"})),
+            Self::NotOnTheBus => reply::text(StatusCode::FORBIDDEN, "Invalid Access"),
             Self::Forbidden(error) => reply::json_with(StatusCode::FORBIDDEN, &json!({"errors": [error]})),
             Self::TooOften { wait, code } => too_often(wait, code),
             Self::SlowDown { wait, code } => slow_down(wait, code),

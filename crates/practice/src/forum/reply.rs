@@ -24,6 +24,13 @@ pub(crate) fn html(status: StatusCode, words: &str) -> Response<Body> {
     with(status, "text/html; charset=utf-8", page)
 }
 
+/// 200 with a page that has a body of its own.
+pub(crate) fn page(title: &str, body: &str) -> Response<Body> {
+    let page =
+        format!("<!DOCTYPE html>\n<html lang=\"en\"><head><title>{title}</title></head><body>{body}</body></html>\n");
+    with(StatusCode::OK, "text/html; charset=utf-8", page)
+}
+
 /// 200 with nothing in it, as deleting and hiding answer.
 pub(crate) fn empty() -> Response<Body> {
     with(StatusCode::OK, "text/plain; charset=utf-8", String::new())

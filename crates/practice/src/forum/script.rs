@@ -2,13 +2,14 @@
 
 mod keys;
 mod people;
+mod sign_in;
 mod threads;
 
 use std::io;
 
 use super::ids::{CategoryId, PostId, TopicId, UploadId};
 
-pub(crate) use keys::KEY_MARK;
+pub(crate) use keys::{KEY_MARK, new_user_key};
 pub use people::NewUser;
 
 /// Why a step of a script could not be played.
@@ -46,6 +47,9 @@ pub enum ScriptError {
     /// No key like this was issued.
     #[error("no such key was issued")]
     NoSuchKey,
+    /// Nobody waits for this code any more, or ever did.
+    #[error("no program waits for this code")]
+    NoSuchCode,
     /// The upload folder cannot be written.
     #[error("the practice forum cannot keep the file")]
     Keep(#[from] io::Error),

@@ -1,6 +1,7 @@
 //! The practice forum over real HTTP, as a client meets it.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod bus;
 mod changes;
 mod clean_up;
 mod client;
@@ -11,6 +12,7 @@ mod lists;
 mod markup;
 mod posts;
 mod schemas;
+mod sign_in;
 mod storage;
 mod topics;
 mod uploads;

@@ -8,7 +8,9 @@ use crate::client::Client;
 
 async fn world(story: Story) -> World {
     let clock = PracticeClock::frozen_at("2026-11-23T09:00:00Z".parse().unwrap());
-    World::start(WorldOptions { clock, forum: ForumOptions::default(), story, log_size: 200_000 }).await.unwrap()
+    World::start(WorldOptions { clock, forum: ForumOptions::default(), story, log_size: 200_000, marked: true })
+        .await
+        .unwrap()
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::{Outcome, somebody, staff};
+use crate::forum::bus;
 use crate::forum::cook::escaped;
 use crate::forum::gate::Ask;
 use crate::forum::ids::{CategoryId, TopicId, UserId};

@@ -31,10 +31,15 @@ impl PracticeForum {
     ) -> Result<String, ScriptError> {
         let mut state = self.house().state();
         let user = known_user(&state, username)?;
-        let token = token(32);
+        let token = new_user_key();
         state.keys.insert(
             token.clone(),
-            Key { permits: Permits::User { user, scopes: scopes.to_vec() }, revoked: false, expires_at },
+            Key {
+                permits: Permits::User { user, scopes: scopes.to_vec() },
+                revoked: false,
+                expires_at,
+                client_id: None,
+            },
         );
         Ok(token)
     }
@@ -58,9 +63,8 @@ impl PracticeForum {
             None => None,
         };
         let token = token(64);
-        state
-            .keys
-            .insert(token.clone(), Key { permits: Permits::Admin { user, scope }, revoked: false, expires_at: None });
+        let permits = Permits::Admin { user, scope };
+        state.keys.insert(token.clone(), Key { permits, revoked: false, expires_at: None, client_id: None });
         Ok(token)
     }
 
@@ -74,6 +78,11 @@ impl PracticeForum {
         key.revoked = true;
         Ok(())
     }
+}
+
+/// A user key nobody has yet.
+pub(crate) fn new_user_key() -> String {
+    token(32)
 }
 
 fn token(digits: usize) -> String {

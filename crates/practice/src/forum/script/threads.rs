@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde_json::json;
+
 use super::people::known_user;
 use crate::forum::PracticeForum;
+use crate::forum::bus;
 use crate::forum::cook::source_text;
 use crate::forum::ids::{CategoryId, PostId, SYSTEM, TopicId, UploadId, UserId};
 use crate::forum::model::{Archetype, Draft, PostKind, State};
@@ -274,6 +277,29 @@ impl PracticeForum {
         let now = self.clock().now();
         let mut state = self.house().state();
         remove::topic(&mut state, now, topic, SYSTEM).ok_or(ScriptError::NoSuchTopic(topic))
+    }
+
+    /// Moves every post of a thread behind those of another one; the emptied thread is removed. Posts keep their numbers.
+    ///
+    /// # Errors
+    /// When a topic is unknown.
+    pub fn merge_threads(&self, from: TopicId, into: TopicId) -> Result<(), ScriptError> {
+        let now = self.clock().now();
+        let mut state = self.house().state();
+        let moved = std::mem::take(&mut state.topics.get_mut(&from).ok_or(ScriptError::NoSuchTopic(from))?.posts);
+        let target = state.topics.get_mut(&into).ok_or(ScriptError::NoSuchTopic(into))?;
+        let mut number = target.highest_post_number;
+        target.posts.extend(&moved);
+        target.highest_post_number += i64::try_from(moved.len()).unwrap_or(i64::MAX);
+        target.bumped_at = now;
+        bus::of_topic(&mut state, into, json!({"reload_topic": true}));
+        for post in moved {
+            number += 1;
+            if let Some(post) = state.posts.get_mut(&post) {
+                (post.topic, post.number) = (into, number);
+            }
+        }
+        remove::topic(&mut state, now, from, SYSTEM).ok_or(ScriptError::NoSuchTopic(from))
     }
 
     /// Brings a deleted topic back.
