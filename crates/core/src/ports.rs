@@ -210,6 +210,9 @@ pub trait Forum: Send + Sync {
     /// One thread with all its posts.
     async fn thread(&self, topic: TopicId) -> PortResult<Thread>;
 
+    /// The thread that a post is in now: threads are merged and split, and posts keep their numbers. `None` if it is gone.
+    async fn thread_of_post(&self, post: i64) -> PortResult<Option<TopicId>>;
+
     /// The bytes of an attachment.
     async fn download(&self, attachment: &AttachmentRef) -> PortResult<Download>;
 
@@ -225,6 +228,11 @@ pub trait Forum: Send + Sync {
     /// Takes an attachment out of every post of a thread that we may edit, quotes of it too, and hides or purges the
     /// earlier texts where our rights allow. Finding nothing left to take out is success.
     async fn strip(&self, topic: TopicId, attachment: &AttachmentRef) -> PortResult<Stripped>;
+
+    /// Waits until something may have happened in our inboxes, for `limit` at most. True: look at the lists. The first
+    /// answer is true as well, as nobody knows what happened before we listened. For when somebody looks at the window:
+    /// whoever gets [`Fault::NotAllowed`] looks at the lists from time to time instead.
+    async fn wait_for_news(&self, limit: Duration) -> PortResult<bool>;
 
     /// A user's address, if this account may see it.
     async fn email_of(&self, username: &Private<String>) -> PortResult<Option<Private<String>>>;

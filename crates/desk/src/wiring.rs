@@ -171,6 +171,8 @@ pub(crate) fn discourse(forum: &ForumSettings, key: Private<String>, clock: &Arc
         per_day: forum.requests_per_day,
         ..BudgetSettings::default()
     };
+    // Progress is kept after so many threads: a third of what a minute allows leaves room for their addresses and files.
+    settings.threads_at_a_time = usize::try_from(forum.requests_per_minute / 3).unwrap_or(usize::MAX).clamp(1, 50);
     let http = Http::new(&HttpSettings::default()).map_err(PortError::from)?;
     let made = DiscourseForum::new(settings, http, clock.clone());
     Ok(made.map_err(|cause| SettingsError::Forum(cause.to_string()))?)
@@ -190,7 +192,7 @@ fn source(setting: &SourceSetting) -> Source {
 pub(crate) fn postbox(mail: &MailSettings, issuer: &str, password: Private<String>) -> PortResult<SmtpPostbox> {
     SmtpPostbox::new(SmtpSettings {
         server: server(&mail.smtp, mail),
-        login: Some(Login { user: mail.smtp.user.as_str().into(), password }),
+        login: Some(Login::with_password(mail.smtp.user.as_str().into(), password)),
         from_name: Some(issuer.into()),
         from_address: mail.from.as_str().into(),
     })
@@ -200,7 +202,7 @@ pub(crate) fn postbox(mail: &MailSettings, issuer: &str, password: Private<Strin
 pub(crate) fn mailbox(mail: &MailSettings, password: Private<String>) -> PortResult<ImapMailbox> {
     ImapMailbox::new(ImapSettings {
         server: server(&mail.imap, mail),
-        login: Login { user: mail.imap.user.as_str().into(), password },
+        login: Login::with_password(mail.imap.user.as_str().into(), password),
         folder: "INBOX".to_owned(),
         authserv_id: mail.authserv_id.clone(),
         poll_every: POLL_EVERY,
@@ -251,6 +253,10 @@ impl Forum for NoForum {
         not_connected()
     }
 
+    async fn thread_of_post(&self, _post: i64) -> PortResult<Option<TopicId>> {
+        not_connected()
+    }
+
     async fn download(&self, _attachment: &AttachmentRef) -> PortResult<Download> {
         not_connected()
     }
@@ -268,6 +274,10 @@ impl Forum for NoForum {
     }
 
     async fn strip(&self, _topic: TopicId, _attachment: &AttachmentRef) -> PortResult<Stripped> {
+        not_connected()
+    }
+
+    async fn wait_for_news(&self, _limit: Duration) -> PortResult<bool> {
         not_connected()
     }
 

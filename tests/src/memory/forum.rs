@@ -169,6 +169,13 @@ impl Forum for MemoryForum {
         })
     }
 
+    async fn thread_of_post(&self, post: i64) -> PortResult<Option<TopicId>> {
+        self.reach()?;
+        let state = lock(&self.state);
+        let holds = |thread: &MemoryThread| !thread.gone && thread.posts.iter().any(|one| one.id == post);
+        Ok(state.threads.iter().find(|(_, thread)| holds(thread)).map(|(topic, _)| TopicId(*topic)))
+    }
+
     async fn download(&self, attachment: &AttachmentRef) -> PortResult<Download> {
         self.reach()?;
         let state = lock(&self.state);
@@ -213,6 +220,10 @@ impl Forum for MemoryForum {
     async fn strip(&self, _topic: TopicId, _attachment: &AttachmentRef) -> PortResult<Stripped> {
         self.reach()?;
         Ok(Stripped::NotAllowed)
+    }
+
+    async fn wait_for_news(&self, _limit: std::time::Duration) -> PortResult<bool> {
+        Ok(false)
     }
 
     async fn email_of(&self, username: &Private<String>) -> PortResult<Option<Private<String>>> {

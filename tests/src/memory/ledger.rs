@@ -176,7 +176,8 @@ impl Tables {
                 }
             }
             Write::TicketOffer(offer) => {
-                let known = self.offers.iter_mut().find(|known| known.case == offer.case && known.ticket == offer.ticket);
+                let known =
+                    self.offers.iter_mut().find(|known| known.case == offer.case && known.ticket == offer.ticket);
                 follows(known.as_ref().map(|stored| stored.version), offer.version)?;
                 match known {
                     Some(known) => *known = offer,

@@ -8,4 +8,5 @@ mod lives;
 mod receipts;
 mod running;
 mod support;
+mod threads;
 mod troubles;

@@ -1,6 +1,6 @@
 //! Intake: what is new on the forum becomes a case, its attachments arrive and are sealed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -9,7 +9,7 @@ use tracing::{debug, info};
 use super::{FlowError, FreshId as _, Policy, Progress, Tally, again, confirm, is_conflict, is_final, tickets};
 use crate::{
     Private,
-    case::{Case, CaseDetails, CaseLink, Customer},
+    case::{Case, CaseDetails, CaseLink, Customer, TopicId},
     held_file::{FileDetails, ForumDigest, HeldFile, Refusal, Sealed, SourceMark, State, StateName},
     id::{CaseId, CustomerId, FileId, RequestId},
     phrases::Wish,
@@ -23,38 +23,66 @@ use crate::{
 pub const TOPIC_TRACKER: &str = "topic";
 
 const MARK: &str = "intake";
+/// Threads that were named as changed and are still to be read.
+const PENDING: &str = "intake pending";
 
 /// Reads the threads that changed and records what is new in them. Downloads nothing.
 pub async fn discover(ports: &Ports, policy: &Policy) -> Result<Tally, FlowError> {
     let mut tally = Tally::default();
     let mut read = BTreeSet::new();
+    read_pending(ports, policy, &mut read, &mut tally).await?;
     loop {
         let mark = ports.ledger.mark(MARK).await?;
         let changed = ports.forum.changed_threads(mark.as_deref()).await?;
-        let before = read.len();
-        for topic in changed.topics {
-            // A forum may name a thread with every mark; once in a pass is enough.
-            if !read.insert(topic) {
-                continue;
-            }
-            match ports.forum.thread(topic).await {
-                Ok(thread) => {
-                    take_note(ports, policy, &thread).await?;
-                    tally.done += 1;
-                }
-                // One that is gone or closed to us erases nothing: what we hold of it stays, and `watch` shows the doubt.
-                Err(error) if is_final(&error) => tally.again(error.fault),
-                // Everything after this would meet the same; the mark stays, so nothing is left out next time.
-                Err(error) => return Err(error.into()),
-            }
-        }
+        // A forum may name a thread with every mark; once in a pass is enough.
+        let new: Vec<_> = changed.topics.into_iter().filter(|topic| !read.contains(topic)).collect();
+        // Owed before the mark moves on: a budget that ends in the middle, or a crash, leaves none of them out, and what was
+        // read is not read again.
+        keep_pending(ports, &new).await?;
         ports.ledger.put_mark(MARK, &changed.mark).await?;
+        read_pending(ports, policy, &mut read, &mut tally).await?;
         // A forum names some threads at a time; the mark stays the same once there are no more.
-        if mark.as_deref() == Some(changed.mark.as_str()) || read.len() == before {
+        if mark.as_deref() == Some(changed.mark.as_str()) || new.is_empty() {
             break;
         }
     }
     Ok(tally)
+}
+
+/// Reads the threads that are owed.
+async fn read_pending(
+    ports: &Ports,
+    policy: &Policy,
+    read: &mut BTreeSet<TopicId>,
+    tally: &mut Tally,
+) -> Result<(), FlowError> {
+    let mut pending: VecDeque<TopicId> = pending(ports).await?.into();
+    while let Some(topic) = pending.front().copied() {
+        match ports.forum.thread(topic).await {
+            Ok(thread) => {
+                take_note(ports, policy, &thread).await?;
+                tally.done += 1;
+            }
+            // One that is gone or closed to us erases nothing: what we hold of it stays, and `watch` shows the doubt.
+            Err(error) if is_final(&error) => tally.again(error.fault),
+            // Everything after this would meet the same; what is owed stays owed.
+            Err(error) => return Err(error.into()),
+        }
+        read.insert(topic);
+        pending.pop_front();
+        keep_pending(ports, pending.make_contiguous()).await?;
+    }
+    Ok(())
+}
+
+async fn pending(ports: &Ports) -> Result<Vec<TopicId>, FlowError> {
+    let text = ports.ledger.mark(PENDING).await?.unwrap_or_default();
+    Ok(text.split_whitespace().filter_map(|number| number.parse().ok().map(TopicId)).collect())
+}
+
+async fn keep_pending(ports: &Ports, topics: &[TopicId]) -> Result<(), FlowError> {
+    let numbers: Vec<_> = topics.iter().map(|topic| topic.0.to_string()).collect();
+    Ok(ports.ledger.put_mark(PENDING, &numbers.join(" ")).await?)
 }
 
 /// Records what is new in one thread: the case, its attachments, requests and answers.
@@ -252,13 +280,14 @@ async fn customer(ports: &Ports, user: &ForumUser) -> Result<Customer, FlowError
         Some(customer) => customer.id,
         None => CustomerId::fresh(ports.chance.as_ref())?,
     };
-    // Without an address the receipt is given in the thread; a forum in trouble must not stop the intake.
-    let email = match ports.forum.email_of(&user.username).await {
-        Ok(email) => email,
-        Err(error) => {
+    // Asked once: forums record every look at an address. Without one the receipt is given in the thread; a forum in trouble
+    // must not stop the intake.
+    let email = match known.and_then(|customer| customer.email) {
+        Some(email) => Some(email),
+        None => ports.forum.email_of(&user.username).await.unwrap_or_else(|error| {
             debug!(fault = ?error.fault, "intake.no_address");
-            known.and_then(|customer| customer.email)
-        }
+            None
+        }),
     };
     Ok(Customer {
         id,
@@ -279,7 +308,8 @@ async fn update(
 ) -> Result<Case, FlowError> {
     let mut next = Case { labels: thread.labels.clone(), ..case.clone() };
     next.customer_active_at = next.customer_active_at.max(last_words(thread, user, now));
-    if next.ticket.tracker == TOPIC_TRACKER {
+    // A case whose posts were moved to another thread is decided by that one.
+    if next.ticket.tracker == TOPIC_TRACKER && next.ticket.key == thread.topic.0.to_string() {
         next.standing = next.standing.after(thread.reading, now);
     }
     next.exposed_since = if thread.private { None } else { Some(next.exposed_since.unwrap_or(now)) };

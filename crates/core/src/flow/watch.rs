@@ -8,10 +8,11 @@ use tracing::info;
 use super::{FlowError, Policy, Tally, intake};
 use crate::{
     case::Case,
+    event::Actor,
     held_file::StateName,
     id::CaseId,
     ports::{ErrorKind, Fault, Ports},
-    ticket::TicketReading,
+    ticket::{Standing, TicketReading, TicketRef},
 };
 
 /// A list leaves out what was merged, removed or hidden: each ticket is read singly at least so often.
@@ -155,7 +156,17 @@ const fn urgency(case: &Case, has_files: bool) -> Option<Urgency> {
 /// Reads one ticket now and records what is known of it. Gives the fault, if the answer is not certain.
 pub(super) async fn read(ports: &Ports, case: Case) -> Result<Option<Fault>, FlowError> {
     let now = ports.clock.now();
-    let (reading, fault) = match ports.tracker.read(&case.ticket).await {
+    let mut case = case;
+    let mut answer = ports.tracker.read(&case.ticket).await;
+    if matches!(answer, Ok(TicketReading::Missing))
+        && let Some(moved) = moved_to(ports, &case).await?
+    {
+        info!(case = %case.id, "watch.moved");
+        ports.ledger.commit(vec![case.clone().link_ticket(moved.clone(), Actor::Desk, now)]).await?;
+        case = Case { ticket: moved, standing: Standing::UNREAD, version: case.version + 1, ..case };
+        answer = ports.tracker.read(&case.ticket).await;
+    }
+    let (reading, fault) = match answer {
         Ok(TicketReading::Missing) => (None, Some(Fault::NotFound)),
         Ok(reading) => (Some(reading), None),
         Err(error) => {
@@ -171,4 +182,21 @@ pub(super) async fn read(ports: &Ports, case: Case) -> Result<Option<Fault>, Flo
     let next = Case { standing, ..case.clone() };
     intake::commit_changes(ports, case, next, now).await?;
     Ok(fault)
+}
+
+/// Where the thread of a case went: threads are merged and split, and the posts with the files say where they are now.
+async fn moved_to(ports: &Ports, case: &Case) -> Result<Option<TicketRef>, FlowError> {
+    if case.ticket.tracker != intake::TOPIC_TRACKER {
+        return Ok(None);
+    }
+    for file in ports.ledger.files_of_case(case.id).await? {
+        let Some(details) = ports.ledger.file_details(file.id()).await? else { continue };
+        // Whether a post is gone or the forum does not answer: nothing is known then, and the doubt is shown.
+        if let Ok(Some(topic)) = ports.forum.thread_of_post(details.post).await {
+            let key = topic.0.to_string();
+            let has_moved = key != case.ticket.key;
+            return Ok(has_moved.then(|| TicketRef { tracker: case.ticket.tracker.clone(), key }));
+        }
+    }
+    Ok(None)
 }

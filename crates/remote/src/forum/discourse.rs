@@ -3,10 +3,12 @@
 mod account;
 mod api;
 mod ask;
+mod bus;
 mod download;
 mod lists;
 mod mark;
 mod refusal;
+mod rights;
 mod settings;
 mod site;
 mod strip;
@@ -16,6 +18,7 @@ use std::{
     collections::HashMap,
     fmt,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use async_trait::async_trait;
@@ -41,6 +44,7 @@ use crate::http::{
     checked_base,
 };
 
+pub use rights::{Rights, Standing};
 pub use settings::{Closings, DiscourseSettings, ForumKey, SettingsError, Source};
 
 /// A Discourse forum.
@@ -57,6 +61,7 @@ pub struct DiscourseForum {
     account: Mutex<Option<(Timestamp, ForumAccount)>>,
     facts: Mutex<site::Facts>,
     patrols: Mutex<HashMap<String, Timestamp>>,
+    listening: tokio::sync::Mutex<bus::Listening>,
 }
 
 impl fmt::Debug for DiscourseForum {
@@ -90,6 +95,7 @@ impl DiscourseForum {
             account: Mutex::default(),
             facts: Mutex::default(),
             patrols: Mutex::default(),
+            listening: tokio::sync::Mutex::default(),
         })
     }
 
@@ -128,6 +134,10 @@ impl Forum for DiscourseForum {
         self.read_thread(topic).await
     }
 
+    async fn thread_of_post(&self, post: i64) -> PortResult<Option<TopicId>> {
+        self.topic_of_post(post).await
+    }
+
     async fn download(&self, attachment: &AttachmentRef) -> PortResult<Download> {
         self.begin_download(attachment).await
     }
@@ -144,6 +154,10 @@ impl Forum for DiscourseForum {
                 .because(Failure::Unexpected { route, what: "the post waits for approval" })),
             (None, _) => Err(Failure::of_sense(route, "a post without a number")),
         }
+    }
+
+    async fn wait_for_news(&self, limit: Duration) -> PortResult<bool> {
+        self.hear_news(limit).await
     }
 
     async fn look(&self, attachment: &AttachmentRef) -> PortResult<ForumCopy> {

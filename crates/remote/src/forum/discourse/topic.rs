@@ -66,6 +66,15 @@ impl DiscourseForum {
         })
     }
 
+    pub(super) async fn topic_of_post(&self, post: i64) -> PortResult<Option<TopicId>> {
+        let url = self.page(&["posts", &post.to_string()]);
+        match self.ask_json::<api::SinglePost>(Purpose::Reading, "post.show", Method::GET, url, None).await {
+            Ok(post) => Ok((post.topic_id > 0).then_some(TopicId(post.topic_id))),
+            Err(error) if matches!(error.fault, Fault::NotFound | Fault::NotAllowed) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     pub(super) async fn more_posts(&self, topic: TopicId, ids: &[i64]) -> PortResult<Vec<api::Post>> {
         let mut url = self.page(&["t", &topic.0.to_string(), "posts"]);
         for id in ids {
