@@ -34,6 +34,7 @@ async fn an_id_that_names_nothing_or_is_none_is_told_so() {
         (&["hold", "ffffffff", "--reason", "x", "--review", "1d"], 4),
         (&["hold", "ffffffff", "--reason", "x", "--review", "2001-01-01"], 2),
         (&["hold", "ffffffff", "--reason", "x", "--review", "soon"], 2),
+        (&["link", "ffffffff", "redmine", "4711"], 4),
         (&["request", "accept", "ffffffff"], 4),
         (&["request", "set-aside", "ffffffff"], 4),
         (&["receipt", "show", "CR-AAAAAAAAAAAA"], 2),
@@ -49,6 +50,9 @@ async fn an_id_that_names_nothing_or_is_none_is_told_so() {
             refused.failed(code);
         }
     }
+    let (case, _) = desk.find("Archive opens", "cnryfile-settings.xml");
+    let refused = desk.run(&["link", &case, "redmine", "4711"]).failed(12);
+    assert!(refused.stderr.contains("not connected"), "a tracker that nobody configured links nothing: {refused:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
