@@ -7,6 +7,8 @@ macro_rules! each_command {
         $then! {
             /// Which desk there is, and how it stands.
             show_desk(Nothing) -> StageView;
+            /// Tries again to open a desk that could not be opened.
+            open_desk(Nothing) -> ();
             /// Makes this user's desk.
             create_desk(ChosenPassphrase) -> ();
             /// Starts a practice desk in place of one's own.
@@ -32,6 +34,10 @@ macro_rules! each_command {
             ask_erasure(AskErasure) -> ();
             /// Says what an unclear request means.
             resolve_request(ResolveRequest) -> ();
+            /// Takes a ticket that the thread names for the case's.
+            take_ticket(OfTicket) -> ();
+            /// Says that a ticket which the thread names is not the case's.
+            set_ticket_aside(OfTicket) -> ();
             /// Makes a viewing copy.
             make_viewing_copy(MakeViewingCopy) -> ViewingCopyPlace;
             /// Ends a viewing copy now.

@@ -125,6 +125,19 @@ pub struct ResolveRequest {
     pub accept: bool,
 }
 
+/// A ticket that the thread of a case names.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OfTicket {
+    /// The case.
+    #[ts(type = "string")]
+    pub case: CaseId,
+    /// The tracker's name in the settings.
+    pub tracker: String,
+    /// The ticket's key there.
+    pub key: String,
+}
+
 /// A viewing copy to be made.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

@@ -11,7 +11,7 @@ use tauri::{Runtime, State, ipc::Invoke};
 use self::{acting::*, opening::*, playing::*, reading::*};
 use crate::{
     AppError, Approval, AskErasure, ChosenPassphrase, IpcError, MakeViewingCopy, MoveClock, Nothing, OfCase, OfHold,
-    OfReceipt, OfViewingCopy, PlaceHold, ResolveRequest, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
+    OfReceipt, OfTicket, OfViewingCopy, PlaceHold, ResolveRequest, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
 };
 
 include!("../command-list.rs");

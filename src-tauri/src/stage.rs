@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use custody_core::ports::KeyStore;
-use custody_desk::{Desk, DeskOptions, Passphrase, Places, logs};
+use custody_core::ports::{KeyStore, PortResult};
+use custody_desk::{Desk, DeskError, DeskOptions, Passphrase, Places, logs};
 use custody_practice_desk::{PRACTICE_PASSPHRASE, PracticeDesk, standard};
 use tokio::sync::Mutex;
 
@@ -30,7 +30,7 @@ enum Now {
     Opening { practice: bool },
     FirstRun,
     Running { desk: Desk, practice: Option<Arc<PracticeDesk>> },
-    Failed(IpcError),
+    Failed { told: IpcError, practice: bool },
     Closed,
 }
 
@@ -90,28 +90,50 @@ impl Stage {
                 desk: Box::new(desk.view().await?),
                 practice_passphrase: practice.map(|_| PRACTICE_PASSPHRASE.to_owned()),
             },
-            Now::Failed(error) => error.into(),
+            Now::Failed { told, .. } => told.into(),
             Now::Closed => return Err(AppError::NoSuchDesk),
         })
     }
 
     /// Opens this user's desk, or finds that there is none yet. What it meets is shown, and nothing waits for it.
-    pub async fn open_own(&self, places: custody_core::ports::PortResult<Places>) {
+    pub async fn open_own(&self, places: PortResult<Places>) {
         let mut tasks = self.0.tasks.lock().await;
-        let opened = async {
-            let places = places.map_err(custody_desk::DeskError::from)?;
-            let places = self.0.places.get_or_init(|| places).clone();
-            if !Desk::is_made(&places)? {
-                return Ok(None);
-            }
-            logs::start(&places)?;
-            Ok(Some(Desk::open(places, DeskOptions::default()).await?))
-        };
-        match opened.await {
+        match self.own_desk(places).await {
             Ok(None) => self.enter(Now::FirstRun),
             Ok(Some(desk)) => *tasks = Some(self.run(desk, None)),
-            Err(error) => self.fail(&error, "open_desk"),
+            Err(error) => self.fail(error.told("open_desk"), false),
         }
+    }
+
+    async fn own_desk(&self, places: PortResult<Places>) -> Result<Option<Desk>, AppError> {
+        let places = places.map_err(DeskError::from)?;
+        let places = self.0.places.get_or_init(|| places).clone();
+        if !Desk::is_made(&places)? {
+            return Ok(None);
+        }
+        logs::start(&places)?;
+        Ok(Some(Desk::open(places, DeskOptions::default()).await?))
+    }
+
+    /// Opens what could not be opened once more: the disk, the keychain or another program may be out of the way by now.
+    ///
+    /// # Errors
+    /// [`AppError::DeskIsThere`] if nothing failed. What it meets again is shown.
+    pub async fn open_again(&self) -> Result<(), AppError> {
+        let Now::Failed { practice, .. } = self.now() else {
+            return Err(AppError::DeskIsThere);
+        };
+        // A loop that did not start is over, and with it goes its hold on the desk.
+        if let Some(over) = self.0.tasks.lock().await.take() {
+            over.end().await;
+        }
+        self.enter(Now::Opening { practice });
+        if practice {
+            self.open_practice().await;
+        } else {
+            self.open_own(self.0.places.get().cloned().map_or_else(Places::of_this_user, Ok)).await;
+        }
+        Ok(())
     }
 
     /// Makes this user's desk, where there was none.
@@ -145,7 +167,7 @@ impl Stage {
         let mut tasks = self.0.tasks.lock().await;
         match self.practise().await {
             Ok(begun) => *tasks = Some(begun),
-            Err(error) => self.fail(&error, "open_practice"),
+            Err(error) => self.fail(error.told("open_practice"), true),
         }
     }
 
@@ -189,14 +211,13 @@ impl Stage {
     }
 
     fn run(&self, desk: Desk, practice: Option<Arc<PracticeDesk>>) -> Tasks {
-        let stage = self.clone();
-        let tasks = Tasks::begin(&desk, self.teller(), move |error| stage.fail(&error.into(), "run"));
-        self.enter(Now::Running { desk, practice });
-        tasks
+        let (stage, is_practice) = (self.clone(), practice.is_some());
+        self.enter(Now::Running { desk: desk.clone(), practice });
+        Tasks::begin(&desk, self.teller(), move |error| stage.fail(AppError::from(error).told("run"), is_practice))
     }
 
-    fn fail(&self, error: &AppError, doing: &'static str) {
-        self.enter(Now::Failed(error.told(doing)));
+    fn fail(&self, told: IpcError, practice: bool) {
+        self.enter(Now::Failed { told, practice });
     }
 
     fn enter(&self, now: Now) {

@@ -87,6 +87,12 @@ function handsOf(browser) {
         `the window shows "${text}"`,
       );
     },
+    /** Waits until there is none of these. */
+    gone: (selector) =>
+      waitUntil(
+        async () => !(await browser.$(selector).isExisting()),
+        `the window has no ${selector} any more`,
+      ),
     /** Whether the page shows this text now. */
     shows: (text) => browser.execute((wanted) => document.body.innerText.includes(wanted), text),
     /** Presses the button, or the like, that a screen reader calls so. */

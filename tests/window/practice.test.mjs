@@ -119,6 +119,8 @@ for (const theme of ["light", "dark"]) {
       await window.reads("Larger / smaller text");
       await clean("keys");
       await window.keys("Escape");
+      // A closing dialog still takes the keys.
+      await window.gone('[role="dialog"]');
       await window.keys("2");
       await window.reads("1 receipt");
       await window.keys("/");

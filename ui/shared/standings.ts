@@ -12,6 +12,7 @@ import Lock from "@lucide/svelte/icons/lock";
 import MailQuestionMark from "@lucide/svelte/icons/mail-question-mark";
 import MailX from "@lucide/svelte/icons/mail-x";
 import Send from "@lucide/svelte/icons/send";
+import Ticket from "@lucide/svelte/icons/ticket";
 import TriangleAlert from "@lucide/svelte/icons/triangle-alert";
 import type { Component } from "svelte";
 import type {
@@ -80,5 +81,6 @@ export const attentionMarks: Record<AttentionKind, Mark> = {
   erasure_stuck: { icon: Eraser, tone: "bad" },
   case_exposed: { icon: TriangleAlert, tone: "bad" },
   sweep_stopped: { icon: Hourglass, tone: "warn" },
+  ticket_offered: { icon: Ticket, tone: "accent" },
   hold_review: { icon: CirclePause, tone: "accent" },
 };

@@ -217,6 +217,19 @@ export const de: Words = {
     liftOf: (reason) => `Freigeben: ${reason}`,
     lifted: "Freigegeben",
     forgottenReason: "Grund vergessen",
+    exposed: "Das Forum gibt die Dateien dieses Themas jedem, der ihre Adresse kennt.",
+    offersTitle: "Das Thema nennt ein anderes Ticket",
+    offersText:
+      "Übernehmen Sie es, wenn es zu diesem Fall gehört: dann entscheidet es, wann die Dateien fällig sind. Bis dahin ändert sich nichts.",
+    take: "Übernehmen",
+    takeOf: (ticket) => `${ticket} übernehmen`,
+    notIts: "Beiseitelegen",
+    notItsOf: (ticket) => `${ticket} beiseitelegen`,
+    taken: "Der Fall folgt jetzt diesem Ticket.",
+    links: "Links zu Diensten für große Dateien",
+    linksText: "Custody holt von dort nichts.",
+    link: (service) => `Link zu ${service}`,
+    copyLink: "Link kopieren",
     unclearTitle: "Das klingt nach einem Löschwunsch",
     unclearText: {
       thread:
@@ -449,6 +462,10 @@ export const de: Words = {
       sweep_stopped: {
         what: "Ein Durchgang würde mehr löschen als erlaubt",
         todo: "Den Plan lesen und entscheiden",
+      },
+      ticket_offered: {
+        what: "Ein Ticket, das das Thema nennt, könnte das des Falls sein",
+        todo: "Übernehmen oder beiseitelegen",
       },
       hold_review: { what: "Angehaltenes ist wieder anzusehen", todo: "Freigeben oder lassen" },
     },

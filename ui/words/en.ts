@@ -224,6 +224,19 @@ export const en = {
     liftOf: (reason: string) => `Lift the hold: ${reason}`,
     lifted: "Lifted",
     forgottenReason: "Reason forgotten",
+    exposed: "The forum serves this thread's files to anybody who knows their address.",
+    offersTitle: "The thread names another ticket",
+    offersText:
+      "Take it if it is this case's: then it decides when the files are due. Until somebody says so, nothing changes.",
+    take: "Take it",
+    takeOf: (ticket: string) => `Take ${ticket}`,
+    notIts: "Set aside",
+    notItsOf: (ticket: string) => `Set ${ticket} aside`,
+    taken: "The case follows this ticket now.",
+    links: "Links to large-file services",
+    linksText: "Custody fetches nothing from there.",
+    link: (service: string) => `Link to ${service}`,
+    copyLink: "Copy the link",
     unclearTitle: "This sounds like a request for removal",
     unclearText: {
       thread:
@@ -465,6 +478,10 @@ export const en = {
       sweep_stopped: {
         what: "A sweep would erase more than the cap",
         todo: "Read the plan and decide",
+      },
+      ticket_offered: {
+        what: "A ticket that the thread names may be the case's",
+        todo: "Take it or set it aside",
       },
       hold_review: { what: "A hold is to be reviewed", todo: "Lift it or leave it" },
     } satisfies Described["attention"],

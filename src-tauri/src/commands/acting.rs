@@ -1,11 +1,11 @@
 //! What a member of staff does. Each act counts as input: the idle lock waits anew.
 
-use custody_core::hold::HoldScope;
+use custody_core::{hold::HoldScope, ticket::TicketRef};
 use custody_desk::{Desk, views::RoundView};
 
 use crate::{
-    AppError, Approval, AskErasure, HoldScopeName, MakeViewingCopy, OfHold, OfReceipt, OfViewingCopy, PlaceHold,
-    ResolveRequest, Stage, ViewingCopyPlace,
+    AppError, Approval, AskErasure, HoldScopeName, MakeViewingCopy, OfHold, OfReceipt, OfTicket, OfViewingCopy,
+    PlaceHold, ResolveRequest, Stage, ViewingCopyPlace,
 };
 
 pub async fn place_hold(stage: &Stage, hold: PlaceHold) -> Result<(), AppError> {
@@ -35,6 +35,14 @@ pub async fn resolve_request(
     ResolveRequest { request, accept }: ResolveRequest,
 ) -> Result<(), AppError> {
     Ok(at_work(stage)?.resolve_request(request, accept).await?)
+}
+
+pub async fn take_ticket(stage: &Stage, OfTicket { case, tracker, key }: OfTicket) -> Result<(), AppError> {
+    Ok(at_work(stage)?.link_ticket(case, TicketRef { tracker, key }).await?)
+}
+
+pub async fn set_ticket_aside(stage: &Stage, OfTicket { case, tracker, key }: OfTicket) -> Result<(), AppError> {
+    Ok(at_work(stage)?.set_ticket_aside(case, &TicketRef { tracker, key }).await?)
 }
 
 pub async fn make_viewing_copy(

@@ -8,6 +8,10 @@ pub async fn show_desk(stage: &Stage, _: Nothing) -> Result<StageView, AppError>
     stage.view().await
 }
 
+pub async fn open_desk(stage: &Stage, _: Nothing) -> Result<(), AppError> {
+    stage.open_again().await
+}
+
 pub async fn create_desk(stage: &Stage, ChosenPassphrase { passphrase }: ChosenPassphrase) -> Result<(), AppError> {
     stage.create(passphrase).await
 }

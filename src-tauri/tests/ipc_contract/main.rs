@@ -46,7 +46,9 @@ fn every_command_is_answered_and_without_a_desk_it_is_refused_with_words() {
     for name in NAMES {
         match *name {
             "show_desk" => assert_eq!(page.done(name, fitting(name)), json!({ "stage": "opening", "practice": false })),
-            "create_desk" | "start_practice" => assert_eq!(page.refused(name, fitting(name)), "desk_exists"),
+            "create_desk" | "start_practice" | "open_desk" => {
+                assert_eq!(page.refused(name, fitting(name)), "desk_exists")
+            }
             _ => assert_eq!(page.refused(name, fitting(name)), "no_desk", "{name}"),
         }
     }
@@ -126,8 +128,8 @@ fn nothing_of_a_plugin_and_nothing_unlisted_is_answered() {
 /// Arguments that fit each command. A command that is not here has not been thought about.
 fn fitting(name: &str) -> Value {
     match name {
-        "show_desk" | "start_practice" | "touch" | "lock" | "run_round" | "list_cases" | "list_receipts"
-        | "show_plan" => {
+        "show_desk" | "open_desk" | "start_practice" | "touch" | "lock" | "run_round" | "list_cases"
+        | "list_receipts" | "show_plan" => {
             json!({})
         }
         "create_desk" | "unlock" => json!({ "passphrase": "correct horse battery" }),
@@ -138,6 +140,7 @@ fn fitting(name: &str) -> Value {
         "lift_hold" => json!({ "hold": AN_ID }),
         "ask_erasure" => json!({ "case": AN_ID, "file": AN_ID, "reason": "sent by mistake" }),
         "resolve_request" => json!({ "request": AN_ID, "accept": true }),
+        "take_ticket" | "set_ticket_aside" => json!({ "case": AN_ID, "tracker": "redmine", "key": "4711" }),
         "make_viewing_copy" => json!({ "file": AN_ID, "minutes": 30 }),
         "end_viewing_copy" => json!({ "copy": AN_ID }),
         "show_receipt" | "resend_receipt" | "practice_confirm" => json!({ "receipt": AN_ID }),
@@ -158,7 +161,7 @@ fn misfits(key: &str) -> Vec<Value> {
         "review_at" => vec![json!("tomorrow"), json!("2026-12-24"), json!(5)],
         "scope" => vec![json!("everything"), json!(5)],
         "accept" => vec![json!("yes"), json!(1)],
-        "token" => vec![json!(5), json!({})],
+        "token" | "tracker" | "key" => vec![json!(5), json!({})],
         "minutes" => vec![json!(0), json!(1441), json!(-1), json!(1.5), json!("30")],
         "days" => vec![json!(0), json!(367), json!(-1), json!("3")],
         other => panic!("{other} has no misfits here"),

@@ -77,6 +77,11 @@ fn a_customer_asks_and_confirms_and_staff_holds_views_and_erases() {
     assert!(page.done("show_plan", json!({}))["token"].is_string());
     assert!(page.done("approve_sweep", json!({ "token": "another plan" })).is_object(), "nothing over the cap waits");
 
+    // Nor is a ticket taken of a tracker that the desk does not know.
+    let ticket = json!({ "case": staffed, "tracker": "redmine", "key": "4711" });
+    assert_eq!(page.refused("take_ticket", ticket.clone()), "not_connected");
+    assert_eq!(page.refused("set_ticket_aside", ticket), "not_found");
+
     // A request that nobody made cannot be resolved.
     let unknown = json!({ "request": "0123456789abcdef0123456789abcdef", "accept": true });
     assert_eq!(page.refused("resolve_request", unknown), "not_found");
@@ -131,6 +136,11 @@ fn a_desk_of_ones_own_is_made_once_and_found_locked_the_next_time() {
 
     let second = open();
     assert_eq!(second.done("show_desk", json!({}))["code"], "in_use", "a second window on the same desk is told so");
+    second.done("open_desk", json!({}));
+    assert_eq!(second.done("show_desk", json!({}))["code"], "in_use", "it is still so");
+    drop(page);
+    second.done("open_desk", json!({}));
+    assert_eq!(second.done("show_desk", json!({}))["desk"]["unlocked"], false, "now it can be opened");
 }
 
 /// A page on a practice desk that was chosen at the first run.

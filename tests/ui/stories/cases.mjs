@@ -310,6 +310,56 @@ export function casesStories(inWindow) {
   );
 
   test(
+    "a ticket that the thread names is taken or set aside by a person",
+    inWindow("busy", async (page) => {
+      await open(page, /Priya Raman/);
+      await page.getByText("topic 1044").waitFor();
+      const offers = page.getByRole("region", { name: "The thread names another ticket" });
+      await offers.getByRole("button", { name: "Take redmine 4711" }).click();
+      await page.getByText("The case follows this ticket now.").waitFor();
+      await offers.waitFor({ state: "detached" });
+      await page.locator("dd").getByText("redmine 4711").waitFor();
+    }),
+  );
+
+  test(
+    "an offered ticket that is set aside changes nothing",
+    inWindow("busy", async (page) => {
+      await page.keyboard.press("3");
+      await page.getByText("A ticket that the thread names may be the case's").waitFor();
+      await page.keyboard.press("1");
+      await open(page, /Priya Raman/);
+      await page.getByRole("button", { name: "Set redmine 4711 aside" }).click();
+      await page.getByText("set an offered ticket aside").waitFor();
+      await page.locator("dd").getByText("topic 1044").waitFor();
+    }),
+  );
+
+  test(
+    "links to large-file services stand as text to be copied, and an open thread is said to be one",
+    inWindow("busy", async (page) => {
+      await open(page, /Priya Raman/);
+      await page
+        .getByText("The forum serves this thread's files to anybody who knows their address.")
+        .waitFor();
+      const links = page.getByRole("region", { name: "Links to large-file services" });
+      assert.equal(
+        await links.getByRole("link").count(),
+        0,
+        "nothing of a customer can be followed",
+      );
+      await links.getByText("https://we.tl/t-8Qm2example").waitFor();
+      await links.getByRole("button", { name: "Copy the link" }).click();
+      assert.equal(
+        await page.evaluate(() => navigator.clipboard.readText()),
+        "https://we.tl/t-8Qm2example",
+      );
+      await open(page, /Mariana Aguirre/);
+      assert.equal(await page.getByText("to anybody who knows their address").count(), 0);
+    }),
+  );
+
+  test(
     "an approved request is erased with the next round",
     inWindow("busy", async (page) => {
       await open(page, /Aiko Tanaka/);

@@ -116,7 +116,7 @@ export function receiptsStories(inWindow) {
     inWindow("busy", async (page) => {
       await page.getByRole("button", { name: /Attention/ }).click();
       const items = page.getByRole("list", { name: "What waits for you" }).getByRole("listitem");
-      assert.equal(await items.count(), 3);
+      assert.equal(await items.count(), 4);
       await items
         .filter({ hasText: "Could you take down the documents I sent?" })
         .getByRole("button", { name: "Open the case" })

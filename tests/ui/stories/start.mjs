@@ -119,7 +119,9 @@ export function startStories(inWindow) {
       await page.getByRole("heading", { name: "The desk could not be opened" }).waitFor();
       await page.getByText("Update Custody on this machine.").waitFor();
       await page.getByText("Reference 77aa01").waitFor();
-      await page.evaluate(() => (window.fake.world.stage = "running"));
+      await page.getByRole("button", { name: "Try again" }).click();
+      await page.getByRole("heading", { name: "The desk could not be opened" }).waitFor();
+      await page.evaluate(() => (window.fake.world.canBeOpened = true));
       await page.getByRole("button", { name: "Try again" }).click();
       await page.getByRole("heading", { name: "Cases" }).waitFor();
     }),

@@ -97,6 +97,10 @@ function handlersOf(world: FakeWorld): Handlers {
         practice_passphrase: world.practice ? world.passphrase : null,
       };
     },
+    open_desk() {
+      if (world.canBeOpened) world.stage = "running";
+      return null;
+    },
     create_desk({ passphrase }) {
       Object.assign(world, {
         stage: "running",
@@ -207,6 +211,19 @@ function handlersOf(world: FakeWorld): Handlers {
         accept ? "accepted an unclear request" : "set an unclear request aside",
         "request_resolved",
       );
+      return null;
+    },
+    take_ticket({ case: id, tracker, key }) {
+      const target = caseOf(id);
+      target.ticket = `${tracker} ${key}`;
+      target.ticketOffers = target.ticketOffers.filter((it) => it.key !== key);
+      note(target, now(), "Robin Adler", "linked the case to a ticket", "ticket_linked");
+      return null;
+    },
+    set_ticket_aside({ case: id, key }) {
+      const target = caseOf(id);
+      target.ticketOffers = target.ticketOffers.filter((it) => it.key !== key);
+      note(target, now(), "Robin Adler", "set an offered ticket aside", "ticket_set_aside");
       return null;
     },
     make_viewing_copy({ file: id, minutes }) {
@@ -332,6 +349,8 @@ function attentionOf(world: FakeWorld): AttentionView[] {
           request: id,
           since: received_at,
         });
+    if (target.ticketOffers.length > 0)
+      found.push({ ...none, kind: "ticket_offered", case: target.id, since: target.opened });
     for (const { state, arrived_at } of target.files)
       if (state === "lost")
         found.push({ ...none, kind: "file_lost", case: target.id, since: arrived_at });
@@ -384,6 +403,9 @@ function viewOf(world: FakeWorld, target: FakeCase): CaseView {
     customer_id: `customer of ${target.id}`,
     topic,
     thread_url: `https://forum.example/t/${topic}`,
+    open_to_anyone: target.openToAnyone,
+    links: target.links,
+    ticket_offers: target.ticketOffers,
     rule: "Erase 3 days after the ticket closes, and at the latest 90 days after arrival.",
     why,
     files: target.files,

@@ -68,6 +68,15 @@ function busy(): FakeWorld {
       title: "Import stops at row 65,536",
       customer: "Priya Raman",
       ticket: "topic 1044",
+      openToAnyone: true,
+      links: [
+        {
+          service: "WeTransfer",
+          url: "https://we.tl/t-8Qm2example",
+          noted_at: hours(-3),
+        },
+      ],
+      ticketOffers: [{ tracker: "redmine", key: "4711" }],
       opened: hours(-0.5),
       active: hours(-0.1),
       files: [

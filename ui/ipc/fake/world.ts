@@ -6,10 +6,12 @@ import type {
   EventView,
   FileView,
   HoldView,
+  LinkView,
   ReceiptStanding,
   ReceiptView,
   RequestView,
   TicketState,
+  TicketView,
 } from "../generated/views";
 
 const start = Date.parse("2026-11-24T09:30:00.000Z");
@@ -32,12 +34,17 @@ export interface FakeCase {
   files: FileView[];
   holds: HoldView[];
   requests: RequestView[];
+  openToAnyone: boolean | null;
+  links: LinkView[];
+  ticketOffers: TicketView[];
   events: EventView[];
 }
 
 export interface FakeWorld {
   stage: "opening" | "first_run" | "running" | "failed";
   failure: Fault;
+  /** Whether trying again would succeed. */
+  canBeOpened: boolean;
   practice: boolean;
   connected: boolean;
   unlocked: boolean;
@@ -55,6 +62,7 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
   return {
     stage: "running",
     failure: "ledger_newer",
+    canBeOpened: false,
     practice: true,
     connected: true,
     unlocked: true,
@@ -104,6 +112,9 @@ export function aCase(about: {
   opened: string;
   active: string;
   files: FileView[];
+  openToAnyone?: boolean;
+  links?: LinkView[];
+  ticketOffers?: TicketView[];
   hold?: { reason: string; review: string };
   request?: { standing: string; channel: RequestView["channel"]; at: string };
 }): FakeCase {
@@ -119,6 +130,9 @@ export function aCase(about: {
     files: about.files.map((file) => ({ ...file, case: id })),
     holds: [],
     requests: [],
+    openToAnyone: about.openToAnyone ?? null,
+    links: about.links ?? [],
+    ticketOffers: about.ticketOffers ?? [],
     events: [],
   };
   note(made, about.opened, "Custody", "opened the case", "case_opened");

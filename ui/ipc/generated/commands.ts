@@ -110,6 +110,23 @@ export type OfReceipt = {
 receipt: string, };
 
 /**
+ * A ticket that the thread of a case names.
+ */
+export type OfTicket = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * The tracker's name in the settings.
+ */
+tracker: string, 
+/**
+ * The ticket's key there.
+ */
+key: string, };
+
+/**
  * Which viewing copy.
  */
 export type OfViewingCopy = { 
@@ -205,6 +222,7 @@ path: string, };
 
 export interface Commands {
   show_desk: { args: Nothing; result: StageView };
+  open_desk: { args: Nothing; result: null };
   create_desk: { args: ChosenPassphrase; result: null };
   start_practice: { args: Nothing; result: null };
   touch: { args: Nothing; result: null };
@@ -217,6 +235,8 @@ export interface Commands {
   lift_hold: { args: OfHold; result: null };
   ask_erasure: { args: AskErasure; result: null };
   resolve_request: { args: ResolveRequest; result: null };
+  take_ticket: { args: OfTicket; result: null };
+  set_ticket_aside: { args: OfTicket; result: null };
   make_viewing_copy: { args: MakeViewingCopy; result: ViewingCopyPlace };
   end_viewing_copy: { args: OfViewingCopy; result: null };
   list_receipts: { args: Nothing; result: Array<ReceiptRowView> };

@@ -20,7 +20,7 @@ at: string, };
 /**
  * What waits for a person.
  */
-export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review";
+export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review" | "ticket_offered";
 
 /**
  * Something that waits for a person.
@@ -121,6 +121,18 @@ topic: number,
  * The thread's address, for the engineer's browser.
  */
 thread_url: string, 
+/**
+ * Whether the forum serves the thread's files to anybody who knows their address; `None` until it was looked at.
+ */
+open_to_anyone: boolean | null, 
+/**
+ * Links to large-file services in the thread.
+ */
+links: Array<LinkView>, 
+/**
+ * Tickets that the thread names and that wait for a person.
+ */
+ticket_offers: Array<TicketView>, 
 /**
  * The rule that applies, as a sentence.
  */
@@ -335,6 +347,23 @@ good_at: string | null,
  * What the last run met.
  */
 problem: ProblemView | null, };
+
+/**
+ * A link to a large-file service.
+ */
+export type LinkView = { 
+/**
+ * The service's name.
+ */
+service: string, 
+/**
+ * Where it leads, for the engineer's browser. Custody fetches nothing from there.
+ */
+url: string, 
+/**
+ * When it was first seen, RFC 3339.
+ */
+noted_at: string, };
 
 /**
  * What was found at a location.
@@ -585,6 +614,19 @@ problems: Array<JobProblem>, };
  * A ticket's state.
  */
 export type TicketState = "open" | "closed" | "in_doubt";
+
+/**
+ * A ticket.
+ */
+export type TicketView = { 
+/**
+ * The tracker's name in the settings.
+ */
+tracker: string, 
+/**
+ * The ticket's key there.
+ */
+key: string, };
 
 /**
  * A viewing copy that exists.
