@@ -54,6 +54,8 @@ pub(crate) enum Purpose {
     Address,
     /// Who we are, and what the site is like.
     Site,
+    /// Whether anything happened.
+    Listening,
 }
 
 /// How much is left.

@@ -62,7 +62,7 @@ impl DiscourseForum {
         self.settle(purpose, route, refusal).await
     }
 
-    async fn settle(&self, purpose: Purpose, route: &'static str, refusal: Refusal) -> PortError {
+    pub(super) async fn settle(&self, purpose: Purpose, route: &'static str, refusal: Refusal) -> PortError {
         match refusal {
             Refusal::Settled(error) => error,
             Refusal::TooOften { only_this, wait } => self.too_often(purpose, route, only_this, wait),
