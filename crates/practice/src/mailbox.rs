@@ -7,6 +7,7 @@ mod compose;
 mod faults;
 mod imap;
 mod office;
+mod sasl;
 mod smtp;
 mod tls;
 mod wire;
@@ -25,11 +26,14 @@ use tokio::{
 };
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-pub use self::faults::{DropPoint, MailFault};
 use self::{
     compose::Verdict,
     office::{DESK, Envelope, HOST, Office},
     wire::Wire,
+};
+pub use self::{
+    faults::{AnswerPoint, DropPoint, MailFault},
+    sasl::LoginMechanism,
 };
 use crate::{clock::PracticeClock, random};
 
@@ -78,6 +82,8 @@ pub struct Letter {
     pub envelope_sender: String,
     /// The delivery notifications that the sender asked for (`NOTIFY=`).
     pub notify: Option<String>,
+    /// The name that the sender gave the envelope (`ENVID=`).
+    pub envelope_name: Option<String>,
 }
 
 #[derive(Clone, Copy)]
@@ -140,6 +146,18 @@ impl PracticeMail {
         self.office.open(address, random_password)
     }
 
+    /// A new bearer token for an account; the one before it is worth nothing from now on.
+    pub fn token(&self, address: &str) -> String {
+        let token = random_password();
+        self.office.set_token(address, Some(token.clone()));
+        token
+    }
+
+    /// Makes the bearer token of an account worth nothing, as its expiry would.
+    pub fn expire_token(&self, address: &str) {
+        self.office.set_token(address, None);
+    }
+
     /// Every account.
     pub fn accounts(&self) -> Vec<Account> {
         self.office.accounts()
@@ -188,6 +206,11 @@ impl PracticeMail {
         self.answer(address, letter, text, Verdict::Forged)
     }
 
+    /// Somebody else answers in the customer's name, and the desk's server finds it out (DMARC).
+    pub fn refuted_reply(&self, address: &str, letter: &Letter, text: &str) -> String {
+        self.answer(address, letter, text, Verdict::Refuted)
+    }
+
     /// The customer's mailbox answers by itself: out of office.
     pub fn vacation_reply(&self, address: &str, letter: &Letter) -> String {
         let serial = self.office.serial();
@@ -204,9 +227,17 @@ impl PracticeMail {
         id
     }
 
+    /// The same by a server that sends nothing of the letter back but the name of its envelope.
+    pub fn bare_bounce(&self, address: &str, letter: &Letter) -> String {
+        let serial = self.office.serial();
+        let (id, raw) = compose::bare_bounce(address, letter, self.office.clock.now(), serial);
+        self.put_in_desk(raw, "");
+        id
+    }
+
     /// Puts any bytes into a mailbox as they are. `false` if there is no room.
     pub fn deliver_raw(&self, address: &str, raw: impl Into<Bytes>) -> bool {
-        let envelope = Envelope { sender: "", notify: None };
+        let envelope = Envelope { sender: "", notify: None, name: None };
         self.office.deliver(address, raw.into(), &envelope).is_ok()
     }
 
@@ -246,7 +277,7 @@ impl PracticeMail {
 
     fn put_in_desk(&self, raw: Vec<u8>, sender: &str) {
         // A full disk is a fault that the story itself has switched on.
-        drop(self.office.deliver(DESK, raw.into(), &Envelope { sender, notify: None }));
+        drop(self.office.deliver(DESK, raw.into(), &Envelope { sender, notify: None, name: None }));
     }
 }
 

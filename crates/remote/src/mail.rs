@@ -6,12 +6,13 @@
 mod connection;
 pub mod imap;
 mod letter;
+mod login;
 pub mod reply;
 pub mod smtp;
 
 use std::time::Duration;
 
-use custody_core::Private;
+pub use self::login::{Credential, Login};
 
 /// How long a server may take for one answer, unless the settings say otherwise.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -40,13 +41,4 @@ pub enum Security {
     StartTls,
     /// No TLS, for a server on this machine; every other address is refused.
     PlainOnLoopback,
-}
-
-/// User name and password.
-#[derive(Clone, Debug)]
-pub struct Login {
-    /// The user name.
-    pub user: Private<String>,
-    /// The password.
-    pub password: Private<String>,
 }

@@ -12,7 +12,7 @@ use custody_core::{
 };
 use custody_practice::{
     clock::PracticeClock,
-    mailbox::{DropPoint, MailFault, PracticeMail},
+    mailbox::{AnswerPoint, DropPoint, LoginMechanism, MailFault, PracticeMail},
 };
 use custody_remote::mail::{
     Login, MailServer, PATIENCE, Security,
@@ -47,7 +47,7 @@ fn server(mail: &PracticeMail, address: SocketAddr, security: Security) -> MailS
 
 fn login(mail: &PracticeMail) -> Login {
     let account = mail.desk_account();
-    Login { user: account.user.into(), password: account.password.into() }
+    Login::with_password(account.user.into(), account.password.into())
 }
 
 fn smtp_settings(mail: &PracticeMail, security: Security) -> SmtpSettings {
@@ -128,6 +128,7 @@ async fn a_letter_arrives_whole_over_starttls_and_over_tls() {
         assert_eq!(got.from, DESK);
         assert!(got.subject.starts_with("Your files are erased: 領収書"));
         assert_eq!(got.notify.as_deref(), Some("FAILURE,DELAY"));
+        assert_eq!(got.envelope_name.as_deref(), Some("receipt-1@support.example"));
 
         let parsed = mail_parser::MessageParser::default().parse(&got.raw).unwrap();
         assert!(parsed.bcc().is_none(), "a subject cannot bring headers of its own");
@@ -153,6 +154,55 @@ async fn the_same_letter_sent_twice_reaches_the_customer_once() {
 #[tokio::test]
 async fn each_fault_of_a_mail_server_has_its_outcome() {
     let dropped = |at| MailFault::DropSmtp { at, times: 1 };
+    let said = |at, answer| MailFault::Answer { at, answer, times: 1 };
+    let refused = |kind| (kind, Fault::AddressRefused);
+    let (trouble, nobody) = ((PASSES, Fault::ServerTrouble), refused(ErrorKind::NotPossible));
+    let (credentials, barred) =
+        ((ErrorKind::NeedsPerson, Fault::CredentialsRefused), (ErrorKind::NeedsPerson, Fault::NotAllowed));
+    for (fault, (kind, expected)) in [
+        (said(AnswerPoint::Greeting, "421 4.3.2 Shutting down"), trouble),
+        (said(AnswerPoint::Greeting, "554 5.7.1 Not from there"), barred),
+        (said(AnswerPoint::Auth, "421 4.7.0 Try later"), trouble),
+        (said(AnswerPoint::Auth, "454 4.7.0 Temporary authentication failure"), trouble),
+        (said(AnswerPoint::Auth, "534 5.7.9 Application password required"), credentials),
+        (said(AnswerPoint::Auth, "535 5.7.8 Wrong"), credentials),
+        (said(AnswerPoint::Sender, "421 4.4.2 Timeout"), trouble),
+        (said(AnswerPoint::Sender, "452 4.3.1 No space"), trouble),
+        (said(AnswerPoint::Sender, "550 5.7.1 Sending quota is used up for good"), barred),
+        (said(AnswerPoint::Sender, "552 5.3.4 Too big"), (ErrorKind::NotPossible, Fault::TooLarge)),
+        (said(AnswerPoint::Recipient, "421 4.3.2 Shutting down"), trouble),
+        (said(AnswerPoint::Recipient, "450 4.2.0 Greylisted"), trouble),
+        (said(AnswerPoint::Recipient, "450 Greylisted, says an old server"), trouble),
+        (said(AnswerPoint::Recipient, "451 4.7.1 Greylisted"), trouble),
+        (said(AnswerPoint::Recipient, "452 4.2.2 Mailbox full"), trouble),
+        (said(AnswerPoint::Recipient, "452 4.5.3 Too many recipients"), trouble),
+        (said(AnswerPoint::Recipient, "550 5.1.1 <carol@customer.example> unknown"), nobody),
+        (said(AnswerPoint::Recipient, "550 No such user"), nobody),
+        (said(AnswerPoint::Recipient, "552 5.2.2 Mailbox full"), nobody),
+        (said(AnswerPoint::Recipient, "553 5.1.3 Not an address"), nobody),
+        (said(AnswerPoint::Recipient, "554 5.7.1 Relay access denied"), nobody),
+        (said(AnswerPoint::Data, "421 4.3.2 Shutting down"), trouble),
+        (said(AnswerPoint::Data, "451 4.3.0 Trouble"), trouble),
+        (said(AnswerPoint::Data, "554 5.5.1 No valid recipients"), nobody),
+        (said(AnswerPoint::Letter, "421 4.3.2 Shutting down"), trouble),
+        (said(AnswerPoint::Letter, "451 4.7.1 Greylisted"), trouble),
+        (said(AnswerPoint::Letter, "452 4.3.1 No space"), trouble),
+        (said(AnswerPoint::Letter, "550 5.7.1 Taken for spam"), nobody),
+        (said(AnswerPoint::Letter, "552 5.3.4 Too big"), (ErrorKind::NotPossible, Fault::TooLarge)),
+        (said(AnswerPoint::Letter, "554 5.6.0 Content refused"), nobody),
+        (said(AnswerPoint::Letter, "299 Whatever that means"), (PASSES, Fault::AnswerNotUnderstood)),
+        (said(AnswerPoint::Letter, "no answer of SMTP"), (PASSES, Fault::AnswerNotUnderstood)),
+        (dropped(DropPoint::MidLetter), (PASSES, Fault::Unreachable)),
+    ] {
+        let mail = start().await;
+        let postbox = postbox(&mail);
+        mail.fault(&fault);
+        assert_eq!(refusal(postbox.send(&letter(CAROL)).await), (kind, expected), "{fault:?}");
+        assert_eq!(mail.letters(CAROL).len(), 0, "{fault:?} left nothing there");
+        postbox.send(&letter(CAROL)).await.unwrap();
+        assert_eq!(mail.letters(CAROL)[0].message_id, letter(CAROL).message_id, "the same letter comes later");
+    }
+
     let table = [
         (MailFault::Greylist { tries: 1 }, PASSES, Fault::ServerTrouble),
         (MailFault::FullDisk(true), PASSES, Fault::ServerTrouble),
@@ -187,13 +237,78 @@ async fn an_address_that_takes_no_mail_is_told_apart_from_trouble() {
 #[tokio::test]
 async fn wrong_credentials_need_a_person() {
     let mail = start().await;
-    let wrong = Login { user: DESK.into(), password: "wrong".into() };
+    let wrong = Login::with_password(DESK.into(), "wrong".into());
     let settings = SmtpSettings { login: Some(wrong.clone()), ..smtp_settings(&mail, Security::Tls) };
     let refused = refusal(SmtpPostbox::new(settings).unwrap().send(&letter(CAROL)).await);
     assert_eq!(refused, (ErrorKind::NeedsPerson, Fault::CredentialsRefused));
     let settings = ImapSettings { login: wrong, ..imap_settings(&mail, Security::Tls) };
     let refused = refusal(ImapMailbox::new(settings).unwrap().arrived(None).await);
     assert_eq!(refused, (ErrorKind::NeedsPerson, Fault::CredentialsRefused));
+}
+
+fn bearer(token: &str) -> Login {
+    Login::with_bearer_token(DESK.into(), token.into())
+}
+
+async fn log_in_to_both(mail: &PracticeMail, login: Login) -> [PortResult<()>; 2] {
+    let smtp = SmtpSettings { login: Some(login.clone()), ..smtp_settings(mail, Security::StartTls) };
+    let imap = ImapSettings { login, ..imap_settings(mail, Security::StartTls) };
+    [SmtpPostbox::new(smtp).unwrap().check().await, ImapMailbox::new(imap).unwrap().check().await]
+}
+
+#[tokio::test]
+async fn a_bearer_token_logs_in_by_whichever_way_is_offered() {
+    for offered in [&[LoginMechanism::XOAuth2][..], &[LoginMechanism::OAuthBearer], &LoginMechanism::ALL] {
+        let mail = start().await;
+        mail.fault(&MailFault::OfferOnly(match offered {
+            [LoginMechanism::XOAuth2] => &[LoginMechanism::XOAuth2],
+            [LoginMechanism::OAuthBearer] => &[LoginMechanism::OAuthBearer],
+            _ => &LoginMechanism::ALL,
+        }));
+        let login = bearer(&mail.token(DESK));
+        for logged_in in log_in_to_both(&mail, login.clone()).await {
+            logged_in.unwrap();
+        }
+        let settings = SmtpSettings { login: Some(login.clone()), ..smtp_settings(&mail, Security::Tls) };
+        SmtpPostbox::new(settings).unwrap().send(&letter(CAROL)).await.unwrap();
+        let got = mail.wait_for_letter(CAROL).await.unwrap();
+        mail.reply(CAROL, &got, "Yes.");
+        let settings = ImapSettings { login, ..imap_settings(&mail, Security::Tls) };
+        assert_eq!(ImapMailbox::new(settings).unwrap().arrived(None).await.unwrap().mails.len(), 1, "{offered:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_needs_a_person() {
+    for offered in [&[LoginMechanism::XOAuth2], &[LoginMechanism::OAuthBearer]] {
+        let mail = start().await;
+        mail.fault(&MailFault::OfferOnly(offered));
+        let token = mail.token(DESK);
+        mail.expire_token(DESK);
+        for login in [bearer(&token), bearer("wrong"), bearer("no\u{1}token"), bearer("")] {
+            for refused in log_in_to_both(&mail, login).await {
+                assert_eq!(refusal(refused), (ErrorKind::NeedsPerson, Fault::CredentialsRefused), "{offered:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_server_does_not_take_is_not_told_to_it() {
+    let mail = start().await;
+    let token = bearer(&mail.token(DESK));
+    mail.fault(&MailFault::OfferOnly(&[LoginMechanism::Plain, LoginMechanism::Login]));
+    for refused in log_in_to_both(&mail, token).await {
+        assert_eq!(refusal(refused), (ErrorKind::NeedsPerson, Fault::CredentialsRefused), "passwords only");
+    }
+    mail.fault(&MailFault::OfferOnly(&[LoginMechanism::XOAuth2]));
+    for refused in log_in_to_both(&mail, login(&mail)).await {
+        assert_eq!(refusal(refused), (ErrorKind::NeedsPerson, Fault::CredentialsRefused), "tokens only");
+    }
+    mail.fault(&MailFault::OfferOnly(&[LoginMechanism::Plain]));
+    for logged_in in log_in_to_both(&mail, login(&mail)).await {
+        logged_in.unwrap();
+    }
 }
 
 #[tokio::test]
@@ -341,6 +456,27 @@ async fn a_bounce_names_our_letter_and_quotes_none_of_it() {
     let original = Some("receipt-1@support.example".to_owned());
     assert_eq!(bounce.nature, MailNature::Bounce { original, permanent: true });
     assert!(!bounce.own_text.reveal().contains("what we held"), "an attached letter is nobody's own words");
+}
+
+#[tokio::test]
+async fn a_bounce_without_anything_of_our_letter_is_matched_by_its_envelope() {
+    let mail = start().await;
+    let letter = receipt_at_carol(&mail).await;
+    mail.bare_bounce(CAROL, &letter);
+    let original = Some("receipt-1@support.example".to_owned());
+    assert_eq!(only_mail(&mail).await.nature, MailNature::Bounce { original, permanent: true });
+}
+
+#[tokio::test]
+async fn an_author_whom_our_own_server_refutes_is_doubtful() {
+    let mail = start().await;
+    let letter = receipt_at_carol(&mail).await;
+    mail.refuted_reply(CAROL, &letter, "I confirm.");
+    let reply = only_mail(&mail).await;
+    assert_eq!((reply.nature, reply.dkim_pass), (MailNature::Doubtful, false));
+    let settings = ImapSettings { authserv_id: None, ..imap_settings(&mail, Security::Tls) };
+    let reply = ImapMailbox::new(settings).unwrap().arrived(None).await.unwrap().mails.pop().unwrap();
+    assert_eq!(reply.nature, MailNature::Personal, "without a configured server nobody's verdict counts");
 }
 
 #[tokio::test]

@@ -16,6 +16,8 @@ pub(super) enum Verdict {
     Pass,
     /// Not signed; the mail itself brings a line that says otherwise.
     Forged,
+    /// Against the published will of the author's domain.
+    Refuted,
 }
 
 /// A person's reply with the letter quoted below.
@@ -46,6 +48,7 @@ pub(super) fn reply(
     let dkim = match verdict {
         Verdict::Pass => format!("dkim=pass header.d={domain}"),
         Verdict::Forged => "dkim=none".to_owned(),
+        Verdict::Refuted => format!("dkim=none; dmarc=fail (p=REJECT) header.from={domain}"),
     };
     let mut raw = format!(
         "Return-Path: <{address}>\r\nAuthentication-Results: {HOST}; {dkim}\r\n\
@@ -81,6 +84,18 @@ pub(super) fn vacation(address: &str, letter: &Letter, now: Timestamp, serial: u
 
 /// What the last server writes when it cannot deliver.
 pub(super) fn bounce(address: &str, letter: &Letter, now: Timestamp, serial: u64) -> (String, Vec<u8>) {
+    let attached = format!(
+        "--practice-report-{serial}\r\nContent-Description: Undelivered Message\r\nContent-Type: message/rfc822\r\n\r\n"
+    );
+    report(address, letter, now, serial, [attached.as_bytes(), &letter.raw, b"\r\n"].concat())
+}
+
+/// The same without any of the letter.
+pub(super) fn bare_bounce(address: &str, letter: &Letter, now: Timestamp, serial: u64) -> (String, Vec<u8>) {
+    report(address, letter, now, serial, Vec::new())
+}
+
+fn report(address: &str, letter: &Letter, now: Timestamp, serial: u64, attached: Vec<u8>) -> (String, Vec<u8>) {
     let id = format!("bounce-{serial}@{HOST}");
     let from = format!("MAILER-DAEMON@{HOST}");
     let boundary = format!("practice-report-{serial}");
@@ -92,21 +107,19 @@ pub(super) fn bounce(address: &str, letter: &Letter, now: Timestamp, serial: u64
          --{boundary}\r\n",
         date(now)
     );
-    raw.push_str(&text_part(
-        "plain",
-        &format!("This is the mail system at {HOST}.\n\n<{address}>: unknown user. Your letter is attached.\n"),
-    ));
+    raw.push_str(&text_part("plain", &format!("This is the mail system at {HOST}.\n\n<{address}>: unknown user.\n")));
+    let name = letter.envelope_name.as_ref().map(|name| format!("Original-Envelope-Id: {name}\r\n"));
+    let name = name.unwrap_or_default();
     raw.push_str(&format!(
         "--{boundary}\r\nContent-Description: Delivery report\r\nContent-Type: message/delivery-status\r\n\r\n\
-         Reporting-MTA: dns; {HOST}\r\nArrival-Date: {}\r\n\r\n\
+         {name}Reporting-MTA: dns; {HOST}\r\nArrival-Date: {}\r\n\r\n\
          Final-Recipient: rfc822; {address}\r\nOriginal-Recipient: rfc822;{address}\r\nAction: failed\r\n\
-         Status: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 <{address}> User unknown\r\n\r\n\
-         --{boundary}\r\nContent-Description: Undelivered Message\r\nContent-Type: message/rfc822\r\n\r\n",
+         Status: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 <{address}> User unknown\r\n\r\n",
         date(letter.received_at)
     ));
     let mut raw = raw.into_bytes();
-    raw.extend_from_slice(&letter.raw);
-    raw.extend_from_slice(format!("\r\n--{boundary}--\r\n").as_bytes());
+    raw.extend_from_slice(&attached);
+    raw.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
     (id, raw)
 }
 

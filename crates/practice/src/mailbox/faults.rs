@@ -2,6 +2,8 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::sasl::LoginMechanism;
+
 /// Something the practice mail servers do wrong from now on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MailFault {
@@ -27,6 +29,17 @@ pub enum MailFault {
         /// How many handshakes.
         times: u32,
     },
+    /// The next `times` times an SMTP client gets here, it gets this answer instead; after a 421 the server leaves.
+    Answer {
+        /// Where.
+        at: AnswerPoint,
+        /// The answer, one line without its end.
+        answer: &'static str,
+        /// How many times.
+        times: u32,
+    },
+    /// Both servers offer and take these ways to log in and no others.
+    OfferOnly(&'static [LoginMechanism]),
     /// Whether every letter is refused with `452 4.3.1` for want of space.
     FullDisk(bool),
     /// Whether both servers say that they know no STARTTLS, as an attacker in between would.
@@ -42,6 +55,23 @@ pub enum MailFault {
     },
 }
 
+/// Where an SMTP client gets an answer of the test's choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerPoint {
+    /// In place of the greeting.
+    Greeting,
+    /// To `AUTH`.
+    Auth,
+    /// To `MAIL`.
+    Sender,
+    /// To `RCPT`.
+    Recipient,
+    /// To `DATA`.
+    Data,
+    /// To the whole letter, which is thrown away.
+    Letter,
+}
+
 /// Where an SMTP connection is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DropPoint {
@@ -49,6 +79,8 @@ pub enum DropPoint {
     Greeting,
     /// After the client's `DATA` was answered, before the letter is read.
     Data,
+    /// After the first line of the letter.
+    MidLetter,
     /// After the letter was kept, before the client is told so.
     Answer,
 }
@@ -59,6 +91,7 @@ struct Settings {
     refuse_letter: u32,
     drop_greeting: u32,
     drop_data: u32,
+    drop_mid_letter: u32,
     drop_answer: u32,
     break_tls: u32,
     drop_idle: u32,
@@ -66,6 +99,8 @@ struct Settings {
     hide_starttls: bool,
     allow_plain: bool,
     hide_idle: bool,
+    answer: Option<(AnswerPoint, &'static str, u32)>,
+    offer: Option<&'static [LoginMechanism]>,
 }
 
 /// The faults in force.
@@ -80,7 +115,10 @@ impl Faults {
             MailFault::RefuseLetter { times } => settings.refuse_letter = times,
             MailFault::DropSmtp { at: DropPoint::Greeting, times } => settings.drop_greeting = times,
             MailFault::DropSmtp { at: DropPoint::Data, times } => settings.drop_data = times,
+            MailFault::DropSmtp { at: DropPoint::MidLetter, times } => settings.drop_mid_letter = times,
             MailFault::DropSmtp { at: DropPoint::Answer, times } => settings.drop_answer = times,
+            MailFault::Answer { at, answer, times } => settings.answer = Some((at, answer, times)),
+            MailFault::OfferOnly(mechanisms) => settings.offer = Some(mechanisms),
             MailFault::BreakTls { times } => settings.break_tls = times,
             MailFault::DropIdle { times } => settings.drop_idle = times,
             MailFault::FullDisk(on) => settings.full_disk = on,
@@ -107,8 +145,20 @@ impl Faults {
         one_less(match at {
             DropPoint::Greeting => &mut settings.drop_greeting,
             DropPoint::Data => &mut settings.drop_data,
+            DropPoint::MidLetter => &mut settings.drop_mid_letter,
             DropPoint::Answer => &mut settings.drop_answer,
         })
+    }
+
+    /// The answer that a test wants here.
+    pub(super) fn answer(&self, here: AnswerPoint) -> Option<&'static str> {
+        let mut settings = self.settings();
+        let (at, answer, times) = settings.answer.as_mut()?;
+        (*at == here && one_less(times)).then_some(*answer)
+    }
+
+    pub(super) fn offers(&self, mechanism: LoginMechanism) -> bool {
+        self.settings().offer.is_none_or(|offer| offer.contains(&mechanism))
     }
 
     pub(super) fn breaks_tls(&self) -> bool {

@@ -11,7 +11,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use self::command::{Change, Command, Fetch, Mailbox, Numbers, Wrong};
 use super::{
     office::{HOST, Kept, Office, Shelf},
-    smtp::plain_credentials,
+    sasl::{LoginMechanism, REASONS, bearer_credentials, plain_credentials},
     wire::Wire,
 };
 
@@ -121,6 +121,7 @@ fn renumbered(office: &Office, session: &Session) -> bool {
 }
 
 fn capability(office: &Office, secure: bool, logged_in: bool) -> String {
+    let mut auth = String::new();
     let mut words = vec!["IMAP4rev1", "LITERAL+", "SASL-IR", "ID", "NAMESPACE", "UNSELECT"];
     if !office.faults.hides_idle() {
         words.push("IDLE");
@@ -129,9 +130,17 @@ fn capability(office: &Office, secure: bool, logged_in: bool) -> String {
         words.push("STARTTLS");
     }
     if !logged_in {
-        words.push(if secure || office.faults.allows_plain() { "AUTH=PLAIN" } else { "LOGINDISABLED" });
+        let may_log_in = secure || office.faults.allows_plain();
+        if !may_log_in || !office.faults.offers(LoginMechanism::Login) {
+            words.push("LOGINDISABLED");
+        }
+        // LOGIN is a command here and no mechanism.
+        let offered = LoginMechanism::ALL
+            .into_iter()
+            .filter(|mechanism| may_log_in && *mechanism != LoginMechanism::Login && office.faults.offers(*mechanism));
+        auth = offered.map(|mechanism| format!(" AUTH={}", mechanism.name())).collect();
     }
-    words.join(" ")
+    words.join(" ") + &auth
 }
 
 async fn obey(
@@ -163,11 +172,20 @@ async fn obey(
         Command::Login { .. } | Command::Authenticate { .. } if !may_log_in => {
             wire.say(&format!("{tag} NO [PRIVACYREQUIRED] TLS first")).await?;
         }
-        Command::Login { user, password } => return log_in(wire, office, session, tag, Some((user, password))).await,
-        Command::Authenticate { mechanism, .. } if !mechanism.eq_ignore_ascii_case("PLAIN") => {
-            wire.say(&format!("{tag} NO [CANNOT] Mechanism not known")).await?;
+        Command::Login { .. } if !office.faults.offers(LoginMechanism::Login) => {
+            wire.say(&format!("{tag} NO [PRIVACYREQUIRED] LOGIN is not taken")).await?;
         }
-        Command::Authenticate { initial, .. } => {
+        Command::Login { user, password } => {
+            let user = office.log_in(&user, &password);
+            return log_in(wire, office, session, tag, user).await;
+        }
+        Command::Authenticate { mechanism, initial } => {
+            let known = LoginMechanism::of(&mechanism)
+                .filter(|known| *known != LoginMechanism::Login && office.faults.offers(*known));
+            let Some(mechanism) = known else {
+                wire.say(&format!("{tag} NO [CANNOT] Mechanism not known")).await?;
+                return Ok(After::Go);
+            };
             let response = match initial {
                 Some(initial) => initial,
                 None => {
@@ -177,8 +195,21 @@ async fn obey(
                 }
             };
             let response = BASE64_STANDARD.decode(response).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-            let credentials = response.and_then(|response| plain_credentials(&response));
-            return log_in(wire, office, session, tag, credentials).await;
+            if !mechanism.is_bearer() {
+                let credentials = response.and_then(|response| plain_credentials(&response));
+                let user = credentials.and_then(|(user, password)| office.log_in(&user, &password));
+                return log_in(wire, office, session, tag, user).await;
+            }
+            let credentials = response.and_then(|response| bearer_credentials(mechanism, &response));
+            let user = credentials.and_then(|(user, token)| office.log_in_with_token(&user, &token));
+            if user.is_none() {
+                // The reasons first; the client says that it saw them.
+                wire.say(&format!("+ {}", BASE64_STANDARD.encode(REASONS))).await?;
+                if wire.line(COMMAND_MOST).await?.is_none() {
+                    return Ok(After::Leave);
+                }
+            }
+            return log_in(wire, office, session, tag, user).await;
         }
         command => match session.user.clone() {
             Some(user) => return with_user(wire, office, session, &user, tag, command).await,
@@ -194,15 +225,15 @@ async fn log_in(
     office: &Office,
     session: &mut Session,
     tag: &str,
-    credentials: Option<(String, String)>,
+    user: Option<String>,
 ) -> io::Result<After> {
-    session.user = credentials.and_then(|(user, password)| office.log_in(&user, &password));
+    session.user = user;
     if session.user.is_some() {
         let capability = capability(office, wire.is_secure(), true);
         wire.say(&format!("{tag} OK [CAPABILITY {capability}] Logged in")).await?;
         return Ok(After::Go);
     }
-    wire.say(&format!("{tag} NO [AUTHENTICATIONFAILED] Wrong user or password")).await?;
+    wire.say(&format!("{tag} NO [AUTHENTICATIONFAILED] Wrong user, password or token")).await?;
     session.guesses += 1;
     if session.guesses < GUESSES_MOST {
         return Ok(After::Go);

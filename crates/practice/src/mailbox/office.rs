@@ -42,6 +42,7 @@ pub(super) struct Office {
 /// One account's letters.
 struct MailBox {
     password: String,
+    token: Option<String>,
     uid_validity: u32,
     uid_next: u32,
     letters: Vec<Kept>,
@@ -70,6 +71,8 @@ pub(super) struct Envelope<'a> {
     pub(super) sender: &'a str,
     /// The notifications asked for with `NOTIFY=`.
     pub(super) notify: Option<&'a str>,
+    /// The name that the sender gave the envelope with `ENVID=`.
+    pub(super) name: Option<&'a str>,
 }
 
 /// There is no room for the letter.
@@ -99,6 +102,7 @@ impl Office {
         let mut boxes = self.boxes();
         let held = boxes.entry(user.clone()).or_insert_with(|| MailBox {
             password: password(),
+            token: None,
             uid_validity: 1,
             uid_next: 1,
             letters: Vec::new(),
@@ -121,6 +125,20 @@ impl Office {
     pub(super) fn log_in(&self, user: &str, password: &str) -> Option<String> {
         let user = mailbox_of(user);
         let right = self.boxes().get(&user)?.password == password;
+        right.then_some(user)
+    }
+
+    /// Makes a new bearer token for an account, or only takes the old one back.
+    pub(super) fn set_token(&self, address: &str, token: Option<String>) {
+        if let Some(held) = self.boxes().get_mut(&mailbox_of(address)) {
+            held.token = token;
+        }
+    }
+
+    /// The mailbox that this user and token open.
+    pub(super) fn log_in_with_token(&self, user: &str, token: &str) -> Option<String> {
+        let user = mailbox_of(user);
+        let right = self.boxes().get(&user)?.token.as_deref() == Some(token);
         right.then_some(user)
     }
 
@@ -252,6 +270,7 @@ fn read_letter(raw: Bytes, received_at: Timestamp, envelope: &Envelope<'_>) -> L
         received_at,
         envelope_sender: envelope.sender.to_owned(),
         notify: envelope.notify.map(str::to_owned),
+        envelope_name: envelope.name.map(str::to_owned),
     }
 }
 

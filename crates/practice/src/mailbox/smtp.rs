@@ -6,8 +6,9 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use jiff::fmt::rfc2822;
 
 use super::{
-    DropPoint,
+    AnswerPoint, DropPoint,
     office::{DOMAINS, Envelope, Full, HOST, LETTER_MOST, Office, mailbox_of},
+    sasl::{LoginMechanism, REASONS, bearer_credentials, plain_credentials},
     wire::Wire,
 };
 
@@ -30,6 +31,7 @@ struct Session {
 
 struct Transaction {
     sender: String,
+    name: Option<String>,
     recipients: Vec<Recipient>,
 }
 
@@ -42,6 +44,10 @@ struct Recipient {
 pub(super) async fn converse(mut wire: Wire, office: Arc<Office>) -> io::Result<()> {
     if office.faults.drops(DropPoint::Greeting) {
         return Ok(());
+    }
+    if let Some(answer) = office.faults.answer(AnswerPoint::Greeting) {
+        wire.say(answer).await?;
+        return wire.close().await;
     }
     wire.say(&format!("220 {HOST} ESMTP Custody practice")).await?;
     let mut session = Session::default();
@@ -58,6 +64,13 @@ pub(super) async fn converse(mut wire: Wire, office: Arc<Office>) -> io::Result<
         let line = String::from_utf8_lossy(&line).into_owned();
         let (verb, rest) = line.split_once(' ').unwrap_or((&line, ""));
         let may_log_in = wire.is_secure() || office.faults.allows_plain();
+        if let Some(answer) = scripted(&office, verb) {
+            wire.say(answer).await?;
+            if answer.starts_with("421") {
+                return wire.close().await;
+            }
+            continue;
+        }
         match verb.to_ascii_uppercase().as_str() {
             "EHLO" => {
                 session = Session { greeted: true, user: session.user, guesses: session.guesses, transaction: None };
@@ -107,8 +120,20 @@ pub(super) async fn converse(mut wire: Wire, office: Arc<Office>) -> io::Result<
                 if office.faults.drops(DropPoint::Data) {
                     return Ok(());
                 }
+                if office.faults.drops(DropPoint::MidLetter) {
+                    drop(wire.raw_line(LETTER_MOST).await?);
+                    return Ok(());
+                }
                 let user = session.user.as_deref().unwrap_or_default();
-                let answer = match read_letter(&mut wire).await? {
+                let letter = read_letter(&mut wire).await?;
+                if let Some(answer) = office.faults.answer(AnswerPoint::Letter) {
+                    wire.say(answer).await?;
+                    if answer.starts_with("421") {
+                        return wire.close().await;
+                    }
+                    continue;
+                }
+                let answer = match letter {
                     None => "552 5.3.4 Message too big".to_owned(),
                     Some(_) if office.faults.refuses_letter() => "554 5.6.0 Message content refused".to_owned(),
                     Some(letter) => keep(&office, &transaction, user, &letter),
@@ -133,13 +158,27 @@ pub(super) async fn converse(mut wire: Wire, office: Arc<Office>) -> io::Result<
     }
 }
 
+/// The answer that a test wants to this command.
+fn scripted(office: &Office, verb: &str) -> Option<&'static str> {
+    let point = match verb.to_ascii_uppercase().as_str() {
+        "AUTH" => AnswerPoint::Auth,
+        "MAIL" => AnswerPoint::Sender,
+        "RCPT" => AnswerPoint::Recipient,
+        "DATA" => AnswerPoint::Data,
+        _ => return None,
+    };
+    office.faults.answer(point)
+}
+
 fn offer(office: &Office, secure: bool, may_log_in: bool) -> String {
     let mut words = vec!["PIPELINING".to_owned(), format!("SIZE {LETTER_MOST}")];
     if !secure && !office.faults.hides_starttls() {
         words.push("STARTTLS".to_owned());
     }
     if may_log_in {
-        words.push("AUTH PLAIN LOGIN".to_owned());
+        let offered = LoginMechanism::ALL.into_iter().filter(|mechanism| office.faults.offers(*mechanism));
+        let names: Vec<_> = offered.map(LoginMechanism::name).collect();
+        words.push(format!("AUTH {}", names.join(" ")));
     }
     words.extend(["ENHANCEDSTATUSCODES", "8BITMIME", "DSN", "SMTPUTF8"].map(str::to_owned));
     let last = words.pop().unwrap_or_default();
@@ -149,15 +188,18 @@ fn offer(office: &Office, secure: bool, may_log_in: bool) -> String {
 
 async fn log_in(wire: &mut Wire, office: &Office, session: &mut Session, rest: &str) -> io::Result<()> {
     let (mechanism, initial) = rest.split_once(' ').unwrap_or((rest, ""));
-    let credentials = match mechanism.to_ascii_uppercase().as_str() {
-        "PLAIN" => {
+    let mechanism = LoginMechanism::of(mechanism).filter(|mechanism| office.faults.offers(*mechanism));
+    let credentials = match mechanism {
+        None => return wire.say("504 5.5.4 Mechanism not known").await,
+        Some(bearer) if bearer.is_bearer() => return log_in_with_token(wire, office, session, bearer, initial).await,
+        Some(LoginMechanism::Plain) => {
             let response = match initial {
                 "" => ask(wire, "334 ").await?,
                 given => decode(given),
             };
             response.and_then(|response| plain_credentials(&response))
         }
-        "LOGIN" => {
+        Some(_) => {
             let user = match initial {
                 "" => ask(wire, "334 VXNlcm5hbWU6").await?,
                 given => decode(given),
@@ -165,7 +207,6 @@ async fn log_in(wire: &mut Wire, office: &Office, session: &mut Session, rest: &
             let password = ask(wire, "334 UGFzc3dvcmQ6").await?;
             user.zip(password)
         }
-        _ => return wire.say("504 5.5.4 Mechanism not known").await,
     };
     let Some((user, password)) = credentials else {
         return wire.say("501 5.5.2 Cannot read that").await;
@@ -179,6 +220,30 @@ async fn log_in(wire: &mut Wire, office: &Office, session: &mut Session, rest: &
     }
 }
 
+/// A token that is refused gets the reasons first, and the client says that it saw them.
+async fn log_in_with_token(
+    wire: &mut Wire,
+    office: &Office,
+    session: &mut Session,
+    mechanism: LoginMechanism,
+    initial: &str,
+) -> io::Result<()> {
+    let response = match initial {
+        "" => ask(wire, "334 ").await?,
+        given => decode(given),
+    };
+    let Some((user, token)) = response.and_then(|response| bearer_credentials(mechanism, &response)) else {
+        return wire.say("501 5.5.2 Cannot read that").await;
+    };
+    session.user = office.log_in_with_token(&user, &token);
+    if session.user.is_some() {
+        return wire.say("235 2.7.0 Authentication successful").await;
+    }
+    session.guesses += 1;
+    ask(wire, &format!("334 {}", BASE64_STANDARD.encode(REASONS))).await?;
+    wire.say("535 5.7.8 Username and token not accepted").await
+}
+
 async fn ask(wire: &mut Wire, challenge: &str) -> io::Result<Option<String>> {
     wire.say(challenge).await?;
     let Some(answer) = wire.line(LINE_MOST).await? else { return Ok(None) };
@@ -188,12 +253,6 @@ async fn ask(wire: &mut Wire, challenge: &str) -> io::Result<Option<String>> {
 fn decode(text: &str) -> Option<String> {
     let text = if text == "=" { "" } else { text };
     String::from_utf8(BASE64_STANDARD.decode(text).ok()?).ok()
-}
-
-/// User and password of a SASL PLAIN response (RFC 4616).
-pub(super) fn plain_credentials(response: &str) -> Option<(String, String)> {
-    let mut parts = response.splitn(3, '\0').skip(1).map(str::to_owned);
-    parts.next().zip(parts.next())
 }
 
 fn mail(session: &mut Session, office: &Office, may_log_in: bool, rest: &str) -> String {
@@ -213,20 +272,22 @@ fn mail(session: &mut Session, office: &Office, may_log_in: bool, rest: &str) ->
     if !sender.is_empty() && mailbox_of(&sender) != user {
         return "553 5.7.1 Sender address rejected: not owned by user".to_owned();
     }
+    let mut name = None;
     for parameter in parameters.split_whitespace() {
         let (keyword, value) = parameter.split_once('=').unwrap_or((parameter, ""));
         match keyword.to_ascii_uppercase().as_str() {
+            "ENVID" => name = Some(value.to_owned()),
             "SIZE" if value.parse::<usize>().is_ok_and(|size| size > LETTER_MOST) => {
                 return "552 5.3.4 Message too big".to_owned();
             }
-            "SIZE" | "BODY" | "SMTPUTF8" | "RET" | "ENVID" | "AUTH" => {}
+            "SIZE" | "BODY" | "SMTPUTF8" | "RET" | "AUTH" => {}
             _ => return "555 5.5.4 Parameter not known".to_owned(),
         }
     }
     if office.faults.disk_is_full() {
         return "452 4.3.1 Insufficient system storage".to_owned();
     }
-    session.transaction = Some(Transaction { sender, recipients: Vec::new() });
+    session.transaction = Some(Transaction { sender, name, recipients: Vec::new() });
     "250 2.1.0 Ok".to_owned()
 }
 
@@ -307,7 +368,7 @@ fn keep(office: &Office, transaction: &Transaction, user: &str, letter: &[u8]) -
             raw.extend_from_slice(format!("Message-ID: <submitted-{serial}@{HOST}>\r\n").as_bytes());
         }
         raw.extend_from_slice(letter);
-        let envelope = Envelope { sender, notify: notify.as_deref() };
+        let envelope = Envelope { sender, notify: notify.as_deref(), name: transaction.name.as_deref() };
         if let Err(Full) = office.deliver(address, raw.into(), &envelope) {
             return "452 4.3.1 Insufficient system storage".to_owned();
         }
@@ -324,7 +385,7 @@ fn has_message_id(letter: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_message_id, path, plain_credentials};
+    use super::{has_message_id, path};
 
     #[test]
     fn a_path_is_read_with_its_parameters() {
@@ -333,12 +394,6 @@ mod tests {
         for wrong in ["TO:a@b", "TO:<a@b", "TO:<a b>", "TO:<a<b>", "é", ""] {
             assert_eq!(path(wrong, "TO:"), None, "{wrong:?} is no path");
         }
-    }
-
-    #[test]
-    fn plain_credentials_need_all_three_parts() {
-        assert_eq!(plain_credentials("\0u\0p"), Some(("u".to_owned(), "p".to_owned())));
-        assert_eq!(plain_credentials("\0u"), None);
     }
 
     #[test]

@@ -10,17 +10,21 @@ use std::{
 use async_imap::{
     Authenticator, Client, Session,
     error::Error as ImapError,
-    imap_proto::{MailboxDatum, Response, Status},
+    imap_proto::{Capability, MailboxDatum, Response, Status},
     types::Mailbox as Folder,
 };
 use async_trait::async_trait;
 use custody_core::ports::{Arrived, Fault, Mailbox, PortError, PortResult};
 use futures_util::{FutureExt, TryStreamExt};
-use tokio::time::{Instant, sleep, timeout, timeout_at};
+use tokio::{
+    io::AsyncWriteExt as _,
+    time::{Instant, sleep, timeout, timeout_at},
+};
 
 use super::{
-    Login, MailServer, Security,
+    Credential, Login, MailServer, Security,
     connection::{Connector, Guarded, within},
+    login::{BearerMechanism, NoPasswords, NoTokens},
     reply,
 };
 
@@ -230,26 +234,38 @@ impl ImapMailbox {
         }
     }
 
-    async fn log_in(&self, client: Client<Guarded>) -> PortResult<Session<Guarded>> {
-        let (user, password) = (self.login.user.reveal(), self.login.password.reveal());
-        // LOGIN takes ASCII alone; servers that know other passwords know AUTHENTICATE.
-        let plain = user.is_ascii() && password.is_ascii();
-        let logged_in = async {
-            let answer = if plain {
-                client.login(user, password).await
-            } else {
-                client.authenticate("PLAIN", SaslPlain(format!("\0{user}\0{password}"))).await
-            };
-            answer.map_err(|(error, _)| error)
+    async fn log_in(&self, mut client: Client<Guarded>) -> PortResult<Session<Guarded>> {
+        let refused = || PortError::needs_person(Fault::CredentialsRefused);
+        let offers = self.ask(offers(&mut client)).await?;
+        let user = self.login.user.reveal();
+        let answer = match &self.login.credential {
+            Credential::Password(password) => {
+                let password = password.reveal();
+                // LOGIN takes ASCII alone; servers that know other passwords know AUTHENTICATE.
+                if offers.login && user.is_ascii() && password.is_ascii() {
+                    let logged_in = async { client.login(user, password).await.map_err(|(error, _)| error) };
+                    self.ask_as_is(logged_in).await?
+                } else if offers.has("PLAIN") {
+                    let words = Words { first: Some(format!("\0{user}\0{password}")), then: "" };
+                    self.ask_as_is(authenticate(client, "PLAIN", words)).await?
+                } else {
+                    return Err(refused().because(NoPasswords));
+                }
+            }
+            Credential::BearerToken(token) => {
+                let mechanism = BearerMechanism::choose(|name| offers.has(name));
+                let mechanism = mechanism.ok_or_else(|| refused().because(NoTokens))?;
+                let response = mechanism.response(self.connector.server(), &self.login.user, token)?;
+                let words = Words { first: Some(response), then: mechanism.acknowledgement() };
+                self.ask_as_is(authenticate(client, mechanism.name(), words)).await?
+            }
         };
-        match self.ask_as_is(logged_in).await? {
+        match answer {
             Ok(session) => Ok(session),
             Err(ImapError::No(text)) if PASSING.iter().any(|code| text.contains(code)) => {
                 Err(PortError::try_again(Fault::ServerTrouble).because(LogInRefused))
             }
-            Err(ImapError::No(_) | ImapError::Bad(_) | ImapError::Validate(_)) => {
-                Err(PortError::needs_person(Fault::CredentialsRefused).because(LogInRefused))
-            }
+            Err(ImapError::No(_) | ImapError::Bad(_) | ImapError::Validate(_)) => Err(refused().because(LogInRefused)),
             Err(error) => Err(failed(&error)),
         }
     }
@@ -421,13 +437,63 @@ fn failed(error: &ImapError) -> PortError {
 /// Response codes of a refused login that may pass (RFC 5530).
 const PASSING: [&str; 4] = ["[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]"];
 
-struct SaslPlain(String);
+/// How a server lets people in.
+#[derive(Debug, Default)]
+struct Offers {
+    /// Whether LOGIN is taken.
+    login: bool,
+    /// Mechanisms of AUTHENTICATE, in capital letters.
+    auth: Vec<String>,
+}
 
-impl Authenticator for SaslPlain {
+impl Offers {
+    fn has(&self, mechanism: &str) -> bool {
+        self.auth.iter().any(|offer| offer == mechanism)
+    }
+}
+
+/// Asks for the capabilities before anybody is logged in; what was offered before TLS does not count.
+async fn offers(client: &mut Client<Guarded>) -> Result<Offers, ImapError> {
+    // The crate asks for them only once somebody is logged in. It counts its own tags from another letter on.
+    const TAG: &str = "c1";
+    let stream = client.get_mut();
+    stream.write_all(format!("{TAG} CAPABILITY\r\n").as_bytes()).await?;
+    stream.flush().await?;
+    let mut offers = Offers { login: true, auth: Vec::new() };
+    loop {
+        let answer = client.read_response().await?.ok_or(ImapError::ConnectionLost)?;
+        match answer.parsed() {
+            Response::Done { tag, .. } if tag.0 == TAG => return Ok(offers),
+            Response::Data { status: Status::Bye, .. } => return Err(ImapError::ConnectionLost),
+            Response::Capabilities(capabilities) => {
+                for capability in capabilities {
+                    match capability {
+                        Capability::Auth(mechanism) => offers.auth.push(mechanism.to_ascii_uppercase()),
+                        Capability::Atom(word) if word.eq_ignore_ascii_case("LOGINDISABLED") => offers.login = false,
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+async fn authenticate(client: Client<Guarded>, mechanism: &str, words: Words) -> Result<Session<Guarded>, ImapError> {
+    client.authenticate(mechanism, words).await.map_err(|(error, _)| error)
+}
+
+/// What is said to the first challenge, and to every one after it.
+struct Words {
+    first: Option<String>,
+    then: &'static str,
+}
+
+impl Authenticator for Words {
     type Response = String;
 
     fn process(&mut self, _: &[u8]) -> String {
-        std::mem::take(&mut self.0)
+        self.first.take().unwrap_or_else(|| self.then.to_owned())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::{error::Error, fmt, net::Ipv4Addr, time::Duration};
 
 use async_trait::async_trait;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use custody_core::{
     Private,
     ports::{Fault, OutgoingLetter, PortError, PortResult, Postbox},
@@ -21,9 +22,10 @@ use lettre::{
 };
 
 use super::{
-    Login, MailServer, Security,
+    Credential, Login, MailServer, Security,
     connection::{Connector, rustls_cause, tls_error, within},
     letter,
+    login::{BearerMechanism, NoPasswords, NoTokens},
 };
 
 /// Everything a server may send while one letter is posted, the handshake of STARTTLS included, in bytes.
@@ -85,21 +87,31 @@ impl SmtpPostbox {
                 .await?
                 .map_err(|error| Step::StartTls.failed(&error))?;
         }
-        if let Some(login) = &self.login {
-            let credentials = Credentials::new(login.user.reveal().clone(), login.password.reveal().clone());
-            if connection.server_info().get_auth_mechanism(&MECHANISMS).is_none() {
-                return Err(PortError::needs_person(Fault::CredentialsRefused).because(NoPasswords));
-            }
-            let answer = connection.auth(&MECHANISMS, &credentials);
-            let answer = within(patience, answer).await?.map_err(|error| Step::LogIn.failed(&error))?;
-            Step::LogIn.expect(&answer, &[235])?;
-        }
         // Said once more for the extensions that lettre does not keep.
         let offers = within(patience, connection.command(Ehlo::new(hello)))
             .await?
             .map_err(|error| Step::Greeting.failed(&error))?;
-        let dsn = offers.message().any(|word| word.trim().eq_ignore_ascii_case("DSN"));
-        Ok((connection, dsn))
+        let offers = Offers::read(&offers);
+        if let Some(login) = &self.login {
+            let answer = match &login.credential {
+                Credential::Password(password) => {
+                    if connection.server_info().get_auth_mechanism(&MECHANISMS).is_none() {
+                        return Err(PortError::needs_person(Fault::CredentialsRefused).because(NoPasswords));
+                    }
+                    let credentials = Credentials::new(login.user.reveal().clone(), password.reveal().clone());
+                    within(patience, connection.auth(&MECHANISMS, &credentials)).await?
+                }
+                Credential::BearerToken(token) => {
+                    let mechanism = BearerMechanism::choose(|name| offers.auth.iter().any(|offer| offer == name));
+                    let mechanism = mechanism
+                        .ok_or_else(|| PortError::needs_person(Fault::CredentialsRefused).because(NoTokens))?;
+                    let response = mechanism.response(self.connector.server(), &login.user, token)?;
+                    within(patience, hand_over(&mut connection, mechanism, &response)).await?
+                }
+            };
+            Step::LogIn.expect(&answer.map_err(|error| Step::LogIn.failed(&error))?, &[235])?;
+        }
+        Ok((connection, offers.dsn))
     }
 
     async fn post(
@@ -107,6 +119,7 @@ impl SmtpPostbox {
         connection: &mut AsyncSmtpConnection,
         dsn: bool,
         to: Address,
+        message_id: &str,
         letter: &[u8],
     ) -> PortResult<()> {
         let patience = self.connector.server().patience;
@@ -125,7 +138,16 @@ impl SmtpPostbox {
         if dsn {
             // Headers are enough to recognise the letter by; a report need not carry the receipt around.
             options.push(MailParameter::Other { keyword: "RET".to_owned(), value: Some("HDRS".to_owned()) });
+            // And where not even those come back, the envelope has the letter's name.
+            if let Some(name) = envelope_name(message_id) {
+                options.push(MailParameter::Other { keyword: "ENVID".to_owned(), value: Some(name) });
+            }
             notify.push(RcptParameter::Other { keyword: "NOTIFY".to_owned(), value: Some("FAILURE,DELAY".to_owned()) });
+            let address = to.to_string();
+            if address.is_ascii() {
+                let original = format!("rfc822;{}", xtext(&address));
+                notify.push(RcptParameter::Other { keyword: "ORCPT".to_owned(), value: Some(original) });
+            }
         }
 
         // The exact codes matter: an answer that was slipped in before TLS would shift all that follow by one.
@@ -155,7 +177,7 @@ impl Postbox for SmtpPostbox {
         let bytes = letter::compose(letter, self.from.clone(), to.clone())
             .map_err(|_| PortError::not_possible(Fault::AddressRefused).because(NotWritten))?;
         let (mut connection, dsn) = self.open().await?;
-        let posted = self.post(&mut connection, dsn, to, &bytes).await;
+        let posted = self.post(&mut connection, dsn, to, &letter.message_id, &bytes).await;
         self.leave(&mut connection).await;
         posted
     }
@@ -168,6 +190,65 @@ impl fmt::Debug for SmtpPostbox {
 }
 
 const MECHANISMS: [Mechanism; 2] = [Mechanism::Plain, Mechanism::Login];
+
+/// The extensions that matter here and that lettre does not keep.
+struct Offers {
+    /// Delivery notifications (RFC 3461).
+    dsn: bool,
+    /// Mechanisms of AUTH, in capital letters.
+    auth: Vec<String>,
+}
+
+impl Offers {
+    fn read(answer: &Response) -> Self {
+        let mut offers = Self { dsn: false, auth: Vec::new() };
+        for line in answer.message() {
+            // Old servers write `AUTH=LOGIN`.
+            let line = line.to_ascii_uppercase().replace('=', " ");
+            let mut words = line.split_whitespace();
+            match words.next() {
+                Some("DSN") => offers.dsn = true,
+                Some("AUTH") => offers.auth.extend(words.map(str::to_owned)),
+                _ => {}
+            }
+        }
+        offers
+    }
+}
+
+/// Hands a bearer token over. A refusal may come with reasons first, which nobody needs: the last answer decides.
+async fn hand_over(
+    connection: &mut AsyncSmtpConnection,
+    mechanism: BearerMechanism,
+    response: &str,
+) -> Result<Response, smtp::Error> {
+    let words = format!("AUTH {} {}\r\n", mechanism.name(), STANDARD.encode(response));
+    let answer = connection.command(words).await?;
+    if !answer.has_code(334) {
+        return Ok(answer);
+    }
+    connection.command(format!("{}\r\n", STANDARD.encode(mechanism.acknowledgement()))).await
+}
+
+/// The name of an envelope, as long as RFC 3461 allows.
+fn envelope_name(message_id: &str) -> Option<String> {
+    const LONGEST: usize = 100;
+    let plain = message_id.bytes().all(|byte| byte.is_ascii_graphic());
+    Some(xtext(message_id)).filter(|name| plain && !name.is_empty() && name.len() <= LONGEST)
+}
+
+/// Text within a parameter (RFC 3461).
+fn xtext(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_graphic() && !matches!(byte, b'+' | b'=') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("+{byte:02X}"));
+        }
+    }
+    encoded
+}
 
 fn address(text: &Private<String>) -> Option<Address> {
     text.reveal().trim().parse().ok()
@@ -272,10 +353,6 @@ struct Broke {
 struct NoStartTls;
 
 #[derive(Debug, thiserror::Error)]
-#[error("the mail server takes no passwords on this connection")]
-struct NoPasswords;
-
-#[derive(Debug, thiserror::Error)]
 #[error("the mail server does not take addresses beyond ASCII")]
 struct NoUtf8;
 
@@ -289,7 +366,16 @@ struct NotWritten;
 
 #[cfg(test)]
 mod tests {
-    use super::Status;
+    use super::{Status, envelope_name, xtext};
+
+    #[test]
+    fn parameters_hold_no_mark_of_their_own() {
+        assert_eq!(xtext("carol+1=x@customer.example"), "carol+2B1+3Dx@customer.example");
+        assert_eq!(envelope_name("receipt.1@support.example").as_deref(), Some("receipt.1@support.example"));
+        for other in ["", "a b@c", "a@b\r\nRCPT", "ä@b", &"a".repeat(101)] {
+            assert_eq!(envelope_name(other), None, "{other:?} is left out");
+        }
+    }
 
     #[test]
     fn enhanced_codes_are_read_as_numbers() {
