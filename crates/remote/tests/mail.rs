@@ -20,7 +20,7 @@ use custody_remote::mail::{
     smtp::{SmtpPostbox, SmtpSettings},
 };
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
 };
 
@@ -633,4 +633,92 @@ async fn starttls_that_is_not_offered_stops_the_reader() {
     mail.fault(&MailFault::HideStartTls(true));
     let refused = refusal(ImapMailbox::new(imap_settings(&mail, Security::StartTls)).unwrap().arrived(None).await);
     assert_eq!(refused, (ErrorKind::NeedsPerson, Fault::Tls));
+}
+
+#[tokio::test]
+async fn a_mailbox_that_is_rebuilt_under_the_wait_wakes_it() {
+    let mail = start().await;
+    let mailbox = mailbox(&mail);
+    mail.deliver_raw(DESK, "Message-ID: <1@b>\r\n\r\nOne\r\n");
+    let mark = mailbox.arrived(None).await.unwrap().mark;
+    let rebuilt = async {
+        mail.wait_for_idle().await;
+        mail.change_uid_validity(DESK);
+    };
+    let (woken, ()) = tokio::join!(mailbox.wait(LONG), rebuilt);
+    woken.unwrap();
+    let again = mailbox.arrived(Some(&mark)).await.unwrap();
+    assert_eq!(again.mails.len(), 1, "under the new numbers every mail is read once more");
+}
+
+/// An IMAP server on loopback that answers as a usual one would, but to one command in its own way; `None` leaves.
+async fn imap_that_says(command: &'static str, own: Option<&'static str>) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let mut stream = tokio::io::BufReader::new(stream);
+            let mut next = "greeting x".to_owned();
+            loop {
+                let (tag, rest) = next.trim_end().split_once(' ').unwrap_or(("*", ""));
+                let usual = match rest.split(' ').next().unwrap_or_default() {
+                    "x" => "* OK ready",
+                    "CAPABILITY" => "* CAPABILITY IMAP4rev1 IDLE\r\nTAG OK done",
+                    "EXAMINE" => "* 1 EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT 2] x\r\nTAG OK done",
+                    "UID" if rest.contains("SEARCH") => "* SEARCH 1\r\nTAG OK done",
+                    "UID" => "* 1 FETCH (UID 1 BODY[]<0> {4}\r\nA: b)\r\nTAG OK done",
+                    _ => "TAG OK done",
+                };
+                let answer = if next.contains(command) { own } else { Some(usual) };
+                let Some(answer) = answer.map(|answer| answer.replace("TAG", tag)) else { break };
+                stream.write_all(answer.as_bytes()).await.unwrap();
+                if answer.ends_with('{') {
+                    break;
+                }
+                stream.write_all(b"\r\n").await.unwrap();
+                next.clear();
+                if !matches!(stream.read_line(&mut next).await, Ok(1..)) {
+                    break;
+                }
+            }
+        }
+    });
+    address
+}
+
+#[tokio::test]
+async fn each_answer_of_a_mail_server_to_its_reader_has_its_outcome() {
+    let (trouble, gone) = ((PASSES, Fault::ServerTrouble), (PASSES, Fault::Unreachable));
+    let credentials = (ErrorKind::NeedsPerson, Fault::CredentialsRefused);
+    for (command, own, expected) in [
+        ("greeting", Some("* BYE Too many connections"), trouble),
+        ("greeting", Some("* PREAUTH You are known"), (PASSES, Fault::AnswerNotUnderstood)),
+        ("greeting", None, gone),
+        ("CAPABILITY", None, gone),
+        ("LOGIN", Some("TAG NO [UNAVAILABLE] The backend is down"), trouble),
+        ("LOGIN", Some("TAG NO [INUSE] Somebody else is in"), trouble),
+        ("LOGIN", Some("TAG NO [LIMIT] Too many of you"), trouble),
+        ("LOGIN", Some("TAG NO [AUTHENTICATIONFAILED] Wrong"), credentials),
+        ("LOGIN", Some("TAG NO Wrong"), credentials),
+        ("LOGIN", Some("TAG BAD What"), credentials),
+        ("LOGIN", None, gone),
+        ("EXAMINE", Some("TAG NO [NONEXISTENT] No such folder"), (ErrorKind::NeedsPerson, Fault::NotFound)),
+        ("EXAMINE", None, gone),
+        ("SEARCH", Some("TAG NO [SERVERBUG] Internal error"), trouble),
+        ("SEARCH", None, gone),
+        ("FETCH", Some("TAG NO [SERVERBUG] Internal error"), trouble),
+        ("FETCH", Some("* 1 FETCH (UID 1 BODY[]<0> {400}\r\nFrom: a@b {"), gone),
+        ("FETCH", None, gone),
+    ] {
+        let mail = start().await;
+        let mut settings = imap_settings(&mail, Security::PlainOnLoopback);
+        settings.server.port = imap_that_says(command, own).await.port();
+        let arrived = ImapMailbox::new(settings).unwrap().arrived(None).await;
+        assert!(arrived.is_err(), "{command} {own:?} must not look like an empty mailbox");
+        assert_eq!(refusal(arrived), expected, "{command} {own:?}");
+    }
+    let mail = start().await;
+    let mut settings = imap_settings(&mail, Security::PlainOnLoopback);
+    settings.server.port = imap_that_says("nothing", None).await.port();
+    assert_eq!(ImapMailbox::new(settings).unwrap().arrived(None).await.unwrap().mails.len(), 1, "the usual answers");
 }

@@ -1,6 +1,7 @@
 //! Reads answers by IMAP4rev1, without touching a flag.
 
 use std::{
+    collections::BTreeSet,
     fmt,
     panic::AssertUnwindSafe,
     sync::{Mutex, MutexGuard, PoisonError},
@@ -10,12 +11,12 @@ use std::{
 use async_imap::{
     Authenticator, Client, Session,
     error::Error as ImapError,
-    imap_proto::{Capability, MailboxDatum, Response, Status},
+    imap_proto::{AttributeValue, Capability, MailboxDatum, Response, Status},
     types::Mailbox as Folder,
 };
 use async_trait::async_trait;
 use custody_core::ports::{Arrived, Fault, Mailbox, PortError, PortResult};
-use futures_util::{FutureExt, TryStreamExt};
+use futures_util::FutureExt;
 use tokio::{
     io::AsyncWriteExt as _,
     time::{Instant, sleep, timeout, timeout_at},
@@ -168,12 +169,17 @@ impl ImapMailbox {
                 None => (end, format!("UID {first}:*")),
             };
             session.get_mut().allow(NUMBERS_BYTES_MOST);
-            let found = self.ask(session.uid_search(range)).await?;
+            let mut numbers = BTreeSet::new();
+            let searching = obeyed(session, format!("UID SEARCH {range}"), |answer| {
+                if let Response::MailboxData(MailboxDatum::Search(found)) = answer {
+                    // The last mail is always part of `n:*`, even if its number is below n.
+                    numbers.extend(found.iter().copied().filter(|number| (first..=until).contains(number)));
+                }
+            });
+            self.ask(searching).await?;
             searched = until;
-            // The last mail is always part of `n:*`, even if its number is below n.
-            let mut numbers: Vec<u32> = found.into_iter().filter(|number| (first..=until).contains(number)).collect();
             if !numbers.is_empty() {
-                numbers.sort_unstable();
+                let numbers = numbers.into_iter().collect();
                 return Ok(Numbers { numbers, searched, rest: searched < end });
             }
         }
@@ -183,20 +189,20 @@ impl ImapMailbox {
     /// One mail, or nothing if it was removed meanwhile.
     async fn fetch(&self, session: &mut Session<Guarded>, number: u32) -> PortResult<Option<Vec<u8>>> {
         session.get_mut().allow(ANSWER_MOST + MAIL_MOST as u64);
-        let fetching = async {
-            let query = format!("(UID BODY.PEEK[]<0.{MAIL_MOST}>)");
-            let mut answers = session.uid_fetch(number.to_string(), query).await?;
-            let mut raw = None;
-            while let Some(answer) = answers.try_next().await? {
-                if answer.uid == Some(number)
-                    && let Some(body) = answer.body()
-                {
-                    raw = Some(body[..body.len().min(MAIL_MOST)].to_vec());
-                }
+        let mut raw = None;
+        let query = format!("UID FETCH {number} (UID BODY.PEEK[]<0.{MAIL_MOST}>)");
+        let fetching = obeyed(session, query, |answer| {
+            let Response::Fetch(_, told) = answer else { return };
+            let body = told.iter().find_map(|one| match one {
+                AttributeValue::BodySection { section: None, data: Some(body), .. } => Some(body),
+                _ => None,
+            });
+            if let Some(body) = body.filter(|_| told.contains(&AttributeValue::Uid(number))) {
+                raw = Some(body[..body.len().min(MAIL_MOST)].to_vec());
             }
-            Ok(raw)
-        };
-        self.ask(fetching).await
+        });
+        self.ask(fetching).await?;
+        Ok(raw)
     }
 
     async fn open(&self) -> PortResult<(Session<Guarded>, Folder)> {
@@ -397,6 +403,32 @@ enum Idled {
     News,
     Nothing,
     Broken,
+}
+
+/// Gives a command and shows every answer to it, up to the last.
+///
+/// The crate's own searches and fetches take a refusal, and a connection that ends, for an answer without mails: those
+/// would be read over and never seen again.
+async fn obeyed(
+    session: &mut Session<Guarded>,
+    command: String,
+    mut each: impl FnMut(&Response<'_>),
+) -> Result<(), ImapError> {
+    let tag = session.run_command(command).await?;
+    loop {
+        let answer = session.read_response().await?.ok_or(ImapError::ConnectionLost)?;
+        match answer.parsed() {
+            Response::Done { tag: answered, status, .. } if *answered == tag => {
+                return match status {
+                    Status::Ok => Ok(()),
+                    Status::No => Err(ImapError::No(String::new())),
+                    _ => Err(ImapError::Bad(String::new())),
+                };
+            }
+            Response::Data { status: Status::Bye, .. } => return Err(ImapError::ConnectionLost),
+            other => each(other),
+        }
+    }
 }
 
 /// The parser below takes some answers for granted that a hostile server need not give; its panic must not end the desk.
