@@ -24,6 +24,9 @@ pub struct Settings {
     /// The forum, once connected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forum: Option<ForumSettings>,
+    /// Trackers of tickets besides the forum's own threads.
+    #[serde(default, rename = "tracker", skip_serializing_if = "Vec::is_empty")]
+    pub trackers: Vec<TrackerSetting>,
     /// Mail, once connected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mail: Option<MailSettings>,
@@ -138,6 +141,43 @@ pub enum SourceSetting {
     Tag(String),
     /// One thread.
     Topic(i64),
+}
+
+/// A tracker of tickets.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrackerSetting {
+    /// Its name in the ledger and in ticket patterns; must not change. `topic` is the forum's own.
+    pub name: String,
+    /// What kind of tracker it is.
+    pub kind: TrackerKindSetting,
+    /// Its address, with the folder it lives in.
+    pub url: Url,
+    /// The account's address, for Jira Cloud and Zendesk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// The project (GitLab) or `owner/name` (GitHub).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<String>,
+    /// Which states mean closed, instead of what the tracker itself says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_states: Option<Vec<String>>,
+}
+
+/// The kinds of trackers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "their names say it")]
+pub enum TrackerKindSetting {
+    RequestTracker,
+    Redmine,
+    JiraCloud,
+    JiraDataCenter,
+    #[serde(rename = "gitlab")]
+    GitLab,
+    #[serde(rename = "github")]
+    GitHub,
+    Zendesk,
 }
 
 /// Mail.
@@ -272,6 +312,14 @@ pub enum SettingsError {
     /// The forum's part cannot be used.
     #[error("settings.toml, the forum: {0}")]
     Forum(String),
+    /// A tracker's part cannot be used.
+    #[error("settings.toml, the tracker {name}: {why}")]
+    Tracker {
+        /// Its name.
+        name: String,
+        /// What is wrong.
+        why: String,
+    },
     /// They are another desk's.
     #[error("settings.toml is another desk's")]
     OtherDesk,
@@ -284,6 +332,7 @@ impl Settings {
             desk,
             issuer: Issuer::default(),
             forum: None,
+            trackers: Vec::new(),
             mail: None,
             intake: IntakeSettings::default(),
             sweep: SweepSettings::default(),

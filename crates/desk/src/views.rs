@@ -48,6 +48,23 @@ pub struct AccountView {
     pub inboxes: Vec<String>,
 }
 
+/// What a tracker said of itself.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct TrackerFoundView {
+    /// Who it takes us for; empty where it does not say.
+    pub account: String,
+    /// What we see there: queues, projects.
+    pub places: Vec<String>,
+    /// Whether a ticket can be seen at all.
+    pub sees_tickets: bool,
+    /// The states that mean closed.
+    pub closed_states: Vec<String>,
+    /// The states that mean open.
+    pub open_states: Vec<String>,
+    /// States of the settings that the tracker does not have.
+    pub unknown_states: Vec<String>,
+}
+
 /// The last run of a job.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct JobView {

@@ -23,18 +23,20 @@ use custody_remote::{
         imap::{ImapMailbox, ImapSettings, POLL_EVERY},
         smtp::{SmtpPostbox, SmtpSettings},
     },
-    tracker::{TopicTracker, Trackers},
+    tracker::{TopicTracker, TrackerClient, TrackerKind, TrackerSettings, Trackers},
 };
 use custody_vault::{OsChance, TokenName, Vault};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::{
     Result,
-    settings::{ForumKeyKind, ForumSettings, MailServer, MailSettings, Settings, SettingsError, SourceSetting, Tls},
+    settings::{
+        ForumKeyKind, ForumSettings, MailServer, MailSettings, Settings, SettingsError, SourceSetting, Tls,
+        TrackerKindSetting, TrackerSetting,
+    },
 };
 
 /// A desk's settings and what was made of them. Exchanged as a whole when the settings change.
-#[derive(Debug)]
 pub(crate) struct Wired {
     pub(crate) settings: Settings,
     pub(crate) policy: Policy,
@@ -43,6 +45,7 @@ pub(crate) struct Wired {
     pub(crate) forum_url: String,
     /// The names that tickets may carry.
     pub(crate) trackers: Vec<String>,
+    pub(crate) tracker_clients: Vec<(String, Arc<dyn TrackerClient>)>,
     pub(crate) discourse: Option<Arc<DiscourseForum>>,
     pub(crate) smtp: Option<Arc<SmtpPostbox>>,
     pub(crate) imap: Option<Arc<ImapMailbox>>,
@@ -55,6 +58,12 @@ pub(crate) enum Secret {
     Smtp,
     Imap,
     LedgerAddress,
+}
+
+/// The name under which a tracker's secret is kept.
+pub(crate) fn tracker_secret(name: &str) -> PortResult<TokenName> {
+    TokenName::from_str(&format!("tracker-{name}"))
+        .map_err(|cause| PortError::not_possible(Fault::KeychainTrouble).because(cause))
 }
 
 impl Secret {
@@ -101,7 +110,20 @@ pub(crate) async fn wire(
         }
         None => (None, None),
     };
-    let trackers = Trackers::new().with(TOPIC_TRACKER, Arc::new(TopicTracker::new(forum.clone())));
+    let mut trackers = Trackers::new().with(TOPIC_TRACKER, Arc::new(TopicTracker::new(forum.clone())));
+    let mut tracker_clients = Vec::new();
+    for setting in &settings.trackers {
+        let secret = vault.token(tracker_secret(&setting.name)?).await?;
+        let secret = secret.ok_or_else(|| PortError::needs_person(Fault::KeyMissing))?;
+        let client = tracker(setting, Private::new(secret.expose_secret().to_owned()), clock)?;
+        trackers = trackers.with(setting.name.clone(), client.clone());
+        tracker_clients.push((setting.name.clone(), client));
+    }
+    let names: Vec<String> = trackers.names().map(str::to_owned).collect();
+    if let Some(pattern) = settings.ticket_patterns.iter().find(|pattern| !names.contains(&pattern.tracker)) {
+        let why = "a ticket pattern names it, but there is no such tracker".to_owned();
+        return Err(SettingsError::Tracker { name: pattern.tracker.clone(), why }.into());
+    }
     let ports = Ports {
         clock: clock.clone(),
         chance: Arc::new(OsChance),
@@ -120,7 +142,8 @@ pub(crate) async fn wire(
         policy,
         ports,
         forum_url: address.unwrap_or_default(),
-        trackers: trackers.names().map(str::to_owned).collect(),
+        trackers: names,
+        tracker_clients,
         discourse,
         smtp,
         imap,
@@ -186,6 +209,33 @@ fn source(setting: &SourceSetting) -> Source {
         SourceSetting::Tag(tag) => Source::PrivateTag(tag.clone()),
         SourceSetting::Topic(topic) => Source::Topic(*topic),
     }
+}
+
+/// The tracker of these settings. Nothing is asked of it yet.
+pub(crate) fn tracker(
+    setting: &TrackerSetting,
+    key: Private<String>,
+    clock: &Arc<dyn Clock>,
+) -> Result<Arc<dyn TrackerClient>> {
+    let wrong = |why: &str| SettingsError::Tracker { name: setting.name.clone(), why: why.to_owned() };
+    if setting.name.is_empty() || setting.name == TOPIC_TRACKER {
+        return Err(wrong("this name is the forum's own").into());
+    }
+    let account = || setting.account.as_deref().map(Private::from).ok_or_else(|| wrong("`account` is missing"));
+    let project = || setting.project.clone().ok_or_else(|| wrong("`project` is missing"));
+    let kind = match setting.kind {
+        TrackerKindSetting::RequestTracker => TrackerKind::RequestTracker,
+        TrackerKindSetting::Redmine => TrackerKind::Redmine,
+        TrackerKindSetting::JiraCloud => TrackerKind::JiraCloud { email: account()? },
+        TrackerKindSetting::JiraDataCenter => TrackerKind::JiraDataCenter,
+        TrackerKindSetting::GitLab => TrackerKind::GitLab { project: project()? },
+        TrackerKindSetting::GitHub => TrackerKind::GitHub { repository: project()? },
+        TrackerKindSetting::Zendesk => TrackerKind::Zendesk { email: account()? },
+    };
+    let mut settings = TrackerSettings::new(kind, setting.url.clone(), key);
+    settings.closed_states.clone_from(&setting.closed_states);
+    let http = Http::new(&HttpSettings::default()).map_err(PortError::from)?;
+    Ok(settings.connect(http, clock.clone()).map_err(|cause| wrong(&cause.to_string()))?)
 }
 
 /// Where letters of these settings are posted.

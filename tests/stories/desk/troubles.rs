@@ -216,3 +216,34 @@ fn sealed_on_disk(stage: &Stage) -> usize {
     let entries = std::fs::read_dir(stage.places().sealed()).unwrap().map(|entry| entry.unwrap().path());
     entries.filter(|path| path.extension().is_some_and(|kind| kind == "age")).count()
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thread_that_is_made_public_before_the_download_is_not_taken_in() {
+    let stage = Stage::demo().await;
+    let forum = &stage.practice.world.forum;
+    forum.faults().switch_on(Bad::BadGateway, Scope::Path("/uploads/".to_owned()));
+    stage.practice.desk.round(&custody_core::flow::Silent).await;
+    let case = stage.case_of(OWEN.name).await;
+    assert_eq!(stage.states(case).await, ["arriving", "arriving"]);
+    forum.make_public(stage.topic(OWEN), None).unwrap();
+    forum.faults().clear();
+    stage.hours(LATER);
+    stage.round().await;
+    for file in stage.files(case).await {
+        assert_eq!((word(file.state), file.refused.map(word).as_deref()), ("refused".to_owned(), Some("not_private")));
+    }
+    assert_eq!(stage.waiting(AttentionKind::CaseExposed).await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thread_that_is_made_public_later_is_shown_and_what_is_held_of_it_stays() {
+    let stage = Stage::demo().await;
+    stage.round().await;
+    let case = stage.case_of(OWEN.name).await;
+    let forum = &stage.practice.world.forum;
+    forum.make_public(stage.topic(OWEN), None).unwrap();
+    stage.desk().round(&custody_core::flow::Silent).await;
+    let exposed = stage.waiting(AttentionKind::CaseExposed).await;
+    assert_eq!(exposed.iter().map(|view| view.case.as_deref().unwrap()).collect::<Vec<_>>(), [case.to_string()]);
+    assert_eq!(stage.states(case).await, ["held", "held"]);
+}

@@ -1,9 +1,9 @@
 //! Intake: what is new on the forum becomes a case, its attachments arrive and are sealed.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use bytes::Bytes;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tracing::{debug, info};
 
 use super::{FlowError, FreshId as _, Policy, Progress, Tally, again, confirm, is_conflict, is_final, tickets};
@@ -97,6 +97,9 @@ pub async fn take_note(ports: &Ports, policy: &Policy, thread: &Thread) -> Resul
         // A thread without files is not ours to know about.
         None => return Ok(()),
     };
+    if is_own_ticket(&case) {
+        ports.ledger.note_ticket_read(case.id, now).await?;
+    }
     let case = tickets::note_tickets(ports, policy, case, thread).await?;
     for post in thread.posts.iter().filter(|post| is_from_customers(post)) {
         note_links(ports, &case, post, now).await?;
@@ -113,9 +116,14 @@ pub async fn take_note(ports: &Ports, policy: &Policy, thread: &Thread) -> Resul
 /// Downloads and seals what is arriving. One file after the other: the forum's rate limit is one for all.
 pub async fn receive(ports: &Ports, policy: &Policy, progress: &dyn Progress) -> Result<Tally, FlowError> {
     let mut tally = Tally::default();
+    let mut seen = ports.ledger.ticket_reads().await?.into_iter().collect();
     for file in ports.ledger.files_in(&[StateName::Arriving]).await? {
         let State::Arriving { try_at, attempts, .. } = *file.state() else { continue };
         if try_at > ports.clock.now() {
+            continue;
+        }
+        if let Some(fault) = look_at_thread(ports, policy, &file, &mut seen).await? {
+            tally.again(fault);
             continue;
         }
         let id = file.id();
@@ -134,6 +142,34 @@ pub async fn receive(ports: &Ports, policy: &Policy, progress: &dyn Progress) ->
         }
     }
     Ok(tally)
+}
+
+/// A thread that was not read for so long may have stopped being private since.
+const FRESH: SignedDuration = SignedDuration::from_mins(5);
+
+/// Reads the thread of an arriving file again before it is fetched, unless it was read just now. Gives the fault if the forum
+/// does not answer: nothing is fetched from a thread that nobody has looked at.
+async fn look_at_thread(
+    ports: &Ports,
+    policy: &Policy,
+    file: &HeldFile,
+    seen: &mut BTreeMap<CaseId, Timestamp>,
+) -> Result<Option<Fault>, FlowError> {
+    let now = ports.clock.now();
+    if seen.get(&file.case()).is_some_and(|read| *read <= now && now.duration_since(*read) < FRESH) {
+        return Ok(None);
+    }
+    let Some(case) = ports.ledger.case(file.case()).await? else { return Ok(None) };
+    match ports.forum.thread(case.topic).await {
+        Ok(thread) => {
+            take_note(ports, policy, &thread).await?;
+            seen.insert(case.id, now);
+            Ok(None)
+        }
+        // One that is gone has no attachments either: asking for the file says so, and refuses it.
+        Err(error) if is_final(&error) => Ok(None),
+        Err(error) => Ok(Some(error.fault)),
+    }
 }
 
 async fn receive_one(ports: &Ports, policy: &Policy, file: HeldFile, progress: &dyn Progress) -> Result<(), FlowError> {
@@ -244,6 +280,11 @@ const fn is_ledgers(fault: Fault) -> bool {
     matches!(fault, Fault::LedgerTrouble | Fault::LedgerDamaged | Fault::LedgerNewer)
 }
 
+/// Whether the thread itself is the case's ticket.
+pub(super) fn is_own_ticket(case: &Case) -> bool {
+    case.ticket.tracker == TOPIC_TRACKER && case.ticket.key == case.topic.0.to_string()
+}
+
 /// What staff attach is not the customer's; what we post ourselves is not either.
 fn is_from_customers(post: &Post) -> bool {
     !post.by_staff && !post.by_us && post.visible_to_customer
@@ -309,7 +350,7 @@ async fn update(
     let mut next = Case { labels: thread.labels.clone(), ..case.clone() };
     next.customer_active_at = next.customer_active_at.max(last_words(thread, user, now));
     // A case whose posts were moved to another thread is decided by that one.
-    if next.ticket.tracker == TOPIC_TRACKER && next.ticket.key == thread.topic.0.to_string() {
+    if is_own_ticket(&next) {
         next.standing = next.standing.after(thread.reading, now);
     }
     next.exposed_since = if thread.private { None } else { Some(next.exposed_since.unwrap_or(now)) };

@@ -30,7 +30,7 @@ pub async fn sweep(ports: &Ports, policy: &Policy, approval: Option<(&str, Perso
     // A list of the tracker finds candidates; the single reading right before erasing decides.
     for case in about_to_erase_for_ticket(&plan(ports, policy).await?) {
         if let Some(case) = ports.ledger.case(case).await? {
-            watch::read(ports, case).await?;
+            watch::read(ports, policy, case).await?;
         }
     }
     let gathered = gather(ports).await?;

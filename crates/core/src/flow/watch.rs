@@ -11,7 +11,7 @@ use crate::{
     event::Actor,
     held_file::StateName,
     id::CaseId,
-    ports::{ErrorKind, Fault, Ports},
+    ports::{ErrorKind, Fault, PortResult, Ports},
     ticket::{Standing, TicketReading, TicketRef},
 };
 
@@ -54,13 +54,15 @@ async fn watch_tracker(
     let has_list = changed.tickets.len() < known.len();
     let is_named = |planned: &Planned| changed.tickets.contains(&planned.case.ticket);
     // Without a list everything is named, and the plan alone says whose turn it is.
-    let mut turn: Vec<_> =
-        planned.into_iter().filter(|planned| is_named(planned) || planned.waits_since(SINGLY, now)).collect();
+    let mut turn: Vec<_> = planned
+        .into_iter()
+        .filter(|planned| is_named(planned) || planned.urgency == Urgency::Unknown || planned.waits_since(SINGLY, now))
+        .collect();
     let left = if has_list { turn.len() } else { policy.tickets_each_round as usize };
     let all = turn.len() <= left;
     turn.truncate(left);
     for planned in turn {
-        match read(ports, planned.case).await? {
+        match read(ports, policy, planned.case).await? {
             None => tally.done += 1,
             Some(fault) => tally.again(fault),
         }
@@ -154,10 +156,10 @@ const fn urgency(case: &Case, has_files: bool) -> Option<Urgency> {
 }
 
 /// Reads one ticket now and records what is known of it. Gives the fault, if the answer is not certain.
-pub(super) async fn read(ports: &Ports, case: Case) -> Result<Option<Fault>, FlowError> {
+pub(super) async fn read(ports: &Ports, policy: &Policy, case: Case) -> Result<Option<Fault>, FlowError> {
     let now = ports.clock.now();
     let mut case = case;
-    let mut answer = ports.tracker.read(&case.ticket).await;
+    let mut answer = ask(ports, policy, &case).await?;
     if matches!(answer, Ok(TicketReading::Missing))
         && let Some(moved) = moved_to(ports, &case).await?
     {
@@ -170,10 +172,13 @@ pub(super) async fn read(ports: &Ports, case: Case) -> Result<Option<Fault>, Flo
         Ok(TicketReading::Missing) => (None, Some(Fault::NotFound)),
         Ok(reading) => (Some(reading), None),
         Err(error) => {
-            info!(case = %case.id, fault = ?error.fault, person = matches!(error.kind, ErrorKind::NeedsPerson), "watch.doubt");
+            let person = matches!(error.kind, ErrorKind::NeedsPerson);
+            info!(case = %case.id, fault = ?error.fault, person, "watch.doubt");
             (None, Some(error.fault))
         }
     };
+    // Reading the thread may have recorded more of the case than its ticket.
+    let case = ports.ledger.case(case.id).await?.unwrap_or(case);
     let standing = match reading {
         Some(reading) => case.standing.after(reading, now),
         None => case.standing.in_doubt(now),
@@ -182,6 +187,23 @@ pub(super) async fn read(ports: &Ports, case: Case) -> Result<Option<Fault>, Flo
     let next = Case { standing, ..case.clone() };
     intake::commit_changes(ports, case, next, now).await?;
     Ok(fault)
+}
+
+/// Where the thread itself is the ticket, the one question tells everything of it: a thread that was made public leaves
+/// every inbox, so no list would ever name it again.
+async fn ask(ports: &Ports, policy: &Policy, case: &Case) -> Result<PortResult<TicketReading>, FlowError> {
+    if !intake::is_own_ticket(case) {
+        return Ok(ports.tracker.read(&case.ticket).await);
+    }
+    Ok(match ports.forum.thread(case.topic).await {
+        Ok(thread) => {
+            intake::take_note(ports, policy, &thread).await?;
+            Ok(thread.reading)
+        }
+        // The forum knows us and shows no such thread: it was removed, or moved out of our reach.
+        Err(error) if error.fault == Fault::NotFound => Ok(TicketReading::Missing),
+        Err(error) => Err(error),
+    })
 }
 
 /// Where the thread of a case went: threads are merged and split, and the posts with the files say where they are now.

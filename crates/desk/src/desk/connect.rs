@@ -5,13 +5,14 @@ use custody_core::{
     ports::{Fault, Forum as _, ForumAccount, Ledger as _, PortError},
 };
 use custody_ledger::SqlLedger;
+use custody_remote::tracker::TrackerCheck;
 
 use super::Desk;
 use crate::{
     Result,
-    settings::{ForumSettings, LedgerSettings, MailSettings, Settings},
-    views::AccountView,
-    wiring::{Secret, discourse, mailbox, postbox, wire},
+    settings::{ForumSettings, LedgerSettings, MailSettings, Settings, TrackerSetting},
+    views::{AccountView, TrackerFoundView},
+    wiring::{Secret, discourse, mailbox, postbox, tracker, tracker_secret, wire},
 };
 
 impl Desk {
@@ -51,6 +52,22 @@ impl Desk {
         self.save_settings(settings).await
     }
 
+    /// Asks a tracker who we are and what its states mean, then keeps its settings and the key. One of the same name is
+    /// replaced.
+    ///
+    /// # Errors
+    /// What the tracker answered, or what is missing in the settings; then nothing is kept.
+    pub async fn connect_tracker(&self, setting: TrackerSetting, key: Private<String>) -> Result<TrackerFoundView> {
+        let found = tracker(&setting, key.clone(), &self.0.clock)?.check().await?;
+        let secret = secrecy::SecretString::from(key.reveal().clone());
+        self.0.vault.keep_token(tracker_secret(&setting.name)?, secret).await?;
+        let mut settings = self.settings();
+        settings.trackers.retain(|known| known.name != setting.name);
+        settings.trackers.push(setting);
+        self.save_settings(settings).await?;
+        Ok(found_view(&found))
+    }
+
     /// Keeps the record in this PostgreSQL database from the next start on (`postgres://user:password@host/database`).
     ///
     /// # Errors
@@ -71,6 +88,18 @@ impl Desk {
         self.rewire(wired);
         self.wake();
         Ok(())
+    }
+}
+
+/// What a tracker said of itself.
+pub(super) fn found_view(found: &TrackerCheck) -> TrackerFoundView {
+    TrackerFoundView {
+        account: found.account.reveal().clone(),
+        places: found.places.iter().map(|place| place.reveal().clone()).collect(),
+        sees_tickets: found.sees_tickets,
+        closed_states: found.states.iter().filter(|state| state.is_closed).map(|state| state.name.clone()).collect(),
+        open_states: found.states.iter().filter(|state| !state.is_closed).map(|state| state.name.clone()).collect(),
+        unknown_states: found.unknown_states.clone(),
     }
 }
 

@@ -5,8 +5,15 @@ use custody_core::{
     ports::{ChainVerdict, Fault, Ledger as _, PortError, Strongroom as _},
 };
 
-use super::{Desk, connect::account_view};
-use crate::{DeskError, Result, problem::problem, views::CheckView};
+use super::{
+    Desk,
+    connect::{account_view, found_view},
+};
+use crate::{
+    DeskError, Result,
+    problem::problem,
+    views::{CheckView, TrackerFoundView},
+};
 
 impl Desk {
     /// Runs every check, one after the other. Nothing is changed, and no secret is in what is said.
@@ -25,6 +32,11 @@ impl Desk {
             Some(_) => check("forum", self.check_forum().await),
             None => not_connected("forum"),
         });
+        for (name, client) in &wired.tracker_clients {
+            let found = client.check().await.map(|found| found_view(&found));
+            let found = found.map_err(DeskError::from).and_then(|found| in_words(&found));
+            checks.push(check(&format!("tracker {name}"), found));
+        }
         match (&wired.smtp, &wired.imap) {
             (Some(smtp), Some(imap)) => {
                 let sends = smtp.check().await.map(|()| "logged in; letters can be posted".to_owned());
@@ -95,6 +107,14 @@ impl Desk {
             Err(error) => vec![check("jobs", Err(DeskError::from(FlowError::from(error))))],
         }
     }
+}
+
+/// A tracker in which nothing can be seen, or whose states do not fit the settings, is not in order: it would close nothing.
+fn in_words(found: &TrackerFoundView) -> Result<String> {
+    if !found.sees_tickets || !found.unknown_states.is_empty() || found.closed_states.is_empty() {
+        return Err(PortError::needs_person(Fault::NotAllowed).into());
+    }
+    Ok(format!("answers; closed means {}", found.closed_states.join(", ")))
 }
 
 fn check(name: &str, found: Result<String>) -> CheckView {
