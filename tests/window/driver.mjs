@@ -61,6 +61,13 @@ export async function openWindow(folder, { args = [], dark = false } = {}) {
       "wdio:enforceWebDriverClassic": true,
     },
   });
+  // A plain `cargo build`, also one for the Rust tests, leaves a program that looks for the development server.
+  const pages = await browser.execute(() => document.getElementById("window") !== null);
+  if (!pages) {
+    await browser.deleteSession();
+    driver.kill();
+    throw new Error("The program was built without its pages: npx tauri build --debug --no-bundle");
+  }
   return {
     browser,
     ...handsOf(browser),
