@@ -7,6 +7,7 @@ mod forum_plan;
 mod reading;
 mod rounds;
 mod running;
+pub mod sign_in;
 
 use std::{
     fmt,
@@ -57,6 +58,8 @@ struct Inner {
     touched: Mutex<Instant>,
     /// Asks the running desk for a round now.
     wake: watch::Sender<u64>,
+    /// Whether somebody looks at the window.
+    focused: watch::Sender<bool>,
 }
 
 /// How a desk is opened.
@@ -151,6 +154,7 @@ impl Desk {
             turns: rounds::Turns::default(),
             touched: Mutex::new(Instant::now()),
             wake: watch::Sender::new(0),
+            focused: watch::Sender::new(false),
         })))
     }
 

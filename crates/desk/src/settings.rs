@@ -104,6 +104,22 @@ pub struct ForumSettings {
     pub requests_per_day: u32,
 }
 
+impl ForumSettings {
+    /// A forum asked as often as usual; nothing is looked at yet.
+    pub fn new(name: String, url: Url, key: ForumKeyKind, identity: String) -> Self {
+        Self {
+            name,
+            url,
+            key,
+            identity,
+            sources: Vec::new(),
+            staff_groups: Vec::new(),
+            requests_per_minute: per_minute(),
+            requests_per_day: per_day(),
+        }
+    }
+}
+
 const fn per_minute() -> u32 {
     15
 }

@@ -65,6 +65,41 @@ pub struct TrackerFoundView {
     pub unknown_states: Vec<String>,
 }
 
+/// A sign-in to a forum under way.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SignInView {
+    /// The forum's address.
+    pub forum: String,
+    /// Whether a code can be typed there instead of pasting.
+    pub device_codes: bool,
+    /// The page that shows the text to be pasted.
+    pub page: String,
+    /// The page that leads back to the program, where the forum's administrator allows it.
+    pub redirect_page: String,
+    /// What is asked for.
+    pub scopes: Vec<ScopeView>,
+}
+
+/// Something that a key is to be good for.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ScopeView {
+    /// The forum's word.
+    pub name: String,
+    /// What it is for, as a sentence.
+    pub purpose: String,
+}
+
+/// A code to be typed on the forum.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SignInCodeView {
+    /// The code.
+    pub code: String,
+    /// The page to open.
+    pub page: String,
+    /// For how many seconds it can be typed.
+    pub lasts_seconds: u32,
+}
+
 /// The last run of a job.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct JobView {

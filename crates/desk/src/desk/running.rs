@@ -13,6 +13,8 @@ use tracing::{info, warn};
 use super::{Desk, rounds::chain};
 use crate::{Result, views::RoundView, wiring::pause};
 
+/// Three questions that the forum holds: within this time another forum is noticed.
+const LISTEN: Duration = Duration::from_secs(75);
 /// How often leases and the idle lock are looked at.
 const TICK: Duration = Duration::from_secs(5);
 /// Facts come in bursts: so long the next pass of the sweep waits for more of them,
@@ -40,6 +42,7 @@ impl Desk {
                 self.keep_reading_mail(),
                 self.keep_taking_care(),
                 self.keep_comparing(),
+                self.keep_listening(),
                 self.keep_time(),
             )
         };
@@ -115,6 +118,32 @@ impl Desk {
                 () = news => {}
                 _ = wake.changed() => {}
                 () = sleep(limit) => {}
+            }
+        }
+    }
+
+    /// Hears of changes at once, but only while somebody looks: the forum counts these questions too.
+    async fn keep_listening(&self) {
+        let mut focused = self.0.focused.subscribe();
+        let mut wake = self.0.wake.subscribe();
+        loop {
+            // The desk itself holds the sender.
+            drop(focused.wait_for(|is_focused| *is_focused).await);
+            let forum = self.wired().ports.forum.clone();
+            let listening = async {
+                match forum.wait_for_news(LISTEN).await {
+                    Ok(true) => self.wake(),
+                    Ok(false) => {}
+                    // Intake looks at the lists with every round and tells what is wrong with the forum.
+                    Err(_) => {
+                        wake.mark_unchanged();
+                        self.rest(&mut wake).await;
+                    }
+                }
+            };
+            tokio::select! {
+                () = listening => {}
+                _ = focused.wait_for(|is_focused| !*is_focused) => {}
             }
         }
     }

@@ -50,6 +50,9 @@ pub enum ScriptError {
     /// Nobody waits for this code any more, or ever did.
     #[error("no program waits for this code")]
     NoSuchCode,
+    /// The site does not grant what the page asks for.
+    #[error("the site does not grant this key")]
+    NotGranted,
     /// The upload folder cannot be written.
     #[error("the practice forum cannot keep the file")]
     Keep(#[from] io::Error),

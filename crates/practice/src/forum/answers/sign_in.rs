@@ -45,9 +45,8 @@ pub(super) fn create_key(state: &mut State, ask: &Ask) -> Outcome {
     let user = person(state, ask)?;
     let request = Request::read(&ask.params, &state.options.sign_in, ask.now)?;
     let payload = sign_in::grant(state, &request, user)?;
-    if let Some(mut address) = request.redirect {
-        address.query_pairs_mut().append_pair("payload", &payload);
-        return Ok(reply::redirect(StatusCode::FOUND, address.as_str()));
+    if request.redirect.is_some() {
+        return Ok(reply::redirect(StatusCode::FOUND, &request.brings_back(payload)));
     }
     let instructions = format!("We just generated a new user API key for you to use with \"{}\".", request.application);
     if ask.json {

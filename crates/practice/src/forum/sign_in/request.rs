@@ -71,6 +71,17 @@ impl Request {
         Ok(Self { application, client_id, scopes, public_key, nonce, padding, expires_at, redirect })
     }
 
+    /// What a browser is left with: the program's address with the payload, or the payload alone.
+    pub(crate) fn brings_back(&self, payload: String) -> String {
+        match self.redirect.clone() {
+            Some(mut address) => {
+                address.query_pairs_mut().append_pair("payload", &payload);
+                address.into()
+            }
+            None => payload,
+        }
+    }
+
     /// Reads the request of a device, for which the site is stricter.
     pub(crate) fn read_device(params: &Params, rules: &SignInRules, now: Timestamp) -> Result<Self, Refusal> {
         let scopes = params.text("scopes").unwrap_or_default();
