@@ -36,7 +36,8 @@ pub enum Start {
 /// What kept the window from opening.
 pub fn run(start: Start) -> tauri::Result<ExitCode> {
     let stage = Stage::opening(start == Start::Practice);
-    let mut builder = Builder::<Wry>::default();
+    // It asks nobody by itself: releases are looked for only when a person wants to know.
+    let mut builder = Builder::<Wry>::default().plugin(tauri_plugin_updater::Builder::new().build());
     // A practice window may stand beside the desk, and a desk elsewhere is another one; its folder has a lock of its own.
     if start == Start::OwnDesk && std::env::var_os("CUSTODY_HOME").is_none() {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| show_main(app)));

@@ -158,8 +158,9 @@ const fn urgency(case: &Case, has_files: bool) -> Option<Urgency> {
 /// Reads one ticket now and records what is known of it. Gives the fault, if the answer is not certain.
 pub(super) async fn read(ports: &Ports, policy: &Policy, case: Case) -> Result<Option<Fault>, FlowError> {
     let now = ports.clock.now();
-    let mut case = case;
     let mut answer = ask(ports, policy, &case).await?;
+    // Reading the thread may have recorded more of the case than its ticket.
+    let mut case = ports.ledger.case(case.id).await?.unwrap_or(case);
     if matches!(answer, Ok(TicketReading::Missing))
         && let Some(moved) = moved_to(ports, &case).await?
     {
@@ -177,8 +178,6 @@ pub(super) async fn read(ports: &Ports, policy: &Policy, case: Case) -> Result<O
             (None, Some(error.fault))
         }
     };
-    // Reading the thread may have recorded more of the case than its ticket.
-    let case = ports.ledger.case(case.id).await?.unwrap_or(case);
     let standing = match reading {
         Some(reading) => case.standing.after(reading, now),
         None => case.standing.in_doubt(now),
