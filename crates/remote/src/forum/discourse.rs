@@ -45,6 +45,9 @@ use crate::http::{
 };
 
 pub use rights::{Rights, Standing};
+#[cfg(feature = "fuzzing")]
+pub use topic::read_any_answer;
+
 pub use settings::{Closings, DiscourseSettings, ForumKey, SettingsError, Source};
 
 /// A Discourse forum.

@@ -1,5 +1,8 @@
 //! One thread: its posts, its customer, and whether it is closed.
 
+#[cfg(any(test, feature = "fuzzing"))]
+mod any_answer;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use custody_core::{
@@ -10,6 +13,8 @@ use custody_core::{
 };
 use reqwest::Method;
 
+#[cfg(feature = "fuzzing")]
+pub use self::any_answer::read_any_answer;
 use super::{Closings, DiscourseForum, api};
 use crate::{
     forum::attachments,
