@@ -69,7 +69,7 @@ pub struct Issuer {
     pub name: String,
     /// Whom customers ask.
     pub contact: String,
-    /// Language of letters (BCP 47): `en` or `de`.
+    /// Language of letters (BCP 47): `en`, `de`, `es`, `fr` or `ja`.
     pub language: String,
 }
 
@@ -226,6 +226,20 @@ pub struct MailServer {
     pub tls: Tls,
     /// The account.
     pub user: String,
+    /// How the account is opened. What opens it is in the keychain.
+    #[serde(default)]
+    pub login: LoginKind,
+}
+
+/// How a mail account is opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LoginKind {
+    /// By its password.
+    #[default]
+    Password,
+    /// By an OAuth 2 access token.
+    BearerToken,
 }
 
 /// How a connection is secured.

@@ -31,7 +31,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use crate::{
     Result,
     settings::{
-        ForumKeyKind, ForumSettings, MailServer, MailSettings, Settings, SettingsError, SourceSetting, Tls,
+        ForumKeyKind, ForumSettings, LoginKind, MailServer, MailSettings, Settings, SettingsError, SourceSetting, Tls,
         TrackerKindSetting, TrackerSetting,
     },
 };
@@ -242,17 +242,25 @@ pub(crate) fn tracker(
 pub(crate) fn postbox(mail: &MailSettings, issuer: &str, password: Private<String>) -> PortResult<SmtpPostbox> {
     SmtpPostbox::new(SmtpSettings {
         server: server(&mail.smtp, mail),
-        login: Some(Login::with_password(mail.smtp.user.as_str().into(), password)),
+        login: Some(login(&mail.smtp, password)),
         from_name: Some(issuer.into()),
         from_address: mail.from.as_str().into(),
     })
+}
+
+fn login(server: &MailServer, secret: Private<String>) -> Login {
+    let user = server.user.as_str().into();
+    match server.login {
+        LoginKind::Password => Login::with_password(user, secret),
+        LoginKind::BearerToken => Login::with_bearer_token(user, secret),
+    }
 }
 
 /// Where answers of these settings arrive.
 pub(crate) fn mailbox(mail: &MailSettings, password: Private<String>) -> PortResult<ImapMailbox> {
     ImapMailbox::new(ImapSettings {
         server: server(&mail.imap, mail),
-        login: Login::with_password(mail.imap.user.as_str().into(), password),
+        login: login(&mail.imap, password),
         folder: "INBOX".to_owned(),
         authserv_id: mail.authserv_id.clone(),
         poll_every: POLL_EVERY,

@@ -1,6 +1,6 @@
 //! The settings of a desk that is connected to a practice world.
 
-use custody_desk::settings::{ForumKeyKind, ForumSettings, MailServer, MailSettings, SourceSetting, Tls};
+use custody_desk::settings::{ForumKeyKind, ForumSettings, LoginKind, MailServer, MailSettings, SourceSetting, Tls};
 use custody_practice::{World, mailbox::PracticeMail};
 
 use crate::PracticeError;
@@ -26,7 +26,13 @@ pub fn forum_settings(world: &World) -> Result<ForumSettings, PracticeError> {
 /// The mail servers: submission by STARTTLS, reading over TLS.
 pub fn mail_settings(world: &World) -> MailSettings {
     let account = world.mail.desk_account();
-    let server = |port, tls| MailServer { host: "localhost".to_owned(), port, tls, user: account.user.clone() };
+    let server = |port, tls| MailServer {
+        host: "localhost".to_owned(),
+        port,
+        tls,
+        user: account.user.clone(),
+        login: LoginKind::Password,
+    };
     MailSettings {
         from: account.user.clone(),
         smtp: server(world.mail.smtp_addr().port(), Tls::Starttls),

@@ -5,7 +5,10 @@ use custody_core::{
     location::{Location, LocationState},
     receipt::{Envelope, EnvelopeError, public_key_from_pem, verify},
 };
-use custody_desk::{Tables, views::AttentionKind};
+use custody_desk::{
+    Tables,
+    views::{AttentionKind, ReceiptStanding},
+};
 use custody_practice::{
     WorldOptions,
     scenario::{CAROLA, OWEN, Story},
@@ -218,4 +221,37 @@ async fn names_owen(stage: &Stage) -> bool {
     let mut look = |line: &str| named |= line.contains(OWEN.name) || line.contains(OWEN.email);
     stage.desk().dump(Tables::All, &mut look).await.unwrap();
     named
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_whose_author_the_mail_server_refutes_waits_for_a_person() {
+    let stage = Stage::demo().await;
+    stage.round().await;
+    let case = stage.case_of(OWEN.name).await;
+    stage.practice.customer_asks(case).await.unwrap();
+    stage.round().await;
+    let receipt = stage.only_receipt(case).await;
+    let letter = stage.practice.letter_of(OWEN, receipt).unwrap();
+    stage.practice.world.mail.refuted_reply(OWEN.email, &letter, "I confirm.");
+    stage.round().await;
+    let row = stage.practice.desk.receipt(receipt).await.unwrap().row;
+    assert_eq!(row.standing, ReceiptStanding::AnswerUnclear);
+    // The customer's own, signed answer still counts.
+    stage.practice.customer_confirms(receipt).await.unwrap();
+    stage.round().await;
+    assert_eq!(stage.practice.desk.receipt(receipt).await.unwrap().row.standing, ReceiptStanding::Confirmed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bounce_that_names_nothing_but_our_envelope_id_is_matched() {
+    let stage = Stage::demo().await;
+    stage.round().await;
+    let case = stage.case_of(OWEN.name).await;
+    stage.practice.customer_asks(case).await.unwrap();
+    stage.round().await;
+    let receipt = stage.only_receipt(case).await;
+    let letter = stage.practice.letter_of(OWEN, receipt).unwrap();
+    stage.practice.world.mail.bare_bounce(OWEN.email, &letter);
+    stage.round().await;
+    assert_eq!(stage.practice.desk.receipt(receipt).await.unwrap().row.standing, ReceiptStanding::Bounced);
 }
