@@ -59,6 +59,7 @@ pub struct Global {
 pub enum Command {
     Init(commands::init::Init),
     Connect(commands::connect::Connect),
+    Disconnect(commands::disconnect::Disconnect),
     Passphrase(commands::passphrase::ChangePassphrase),
     Key(commands::key::Key),
     Doctor(commands::doctor::Doctor),
@@ -89,7 +90,7 @@ pub enum Command {
 
 /// The commands as the help shows them, in the order of a file's life.
 const GROUPS: [(&str, &[&str]); 6] = [
-    ("Set up", &["init", "connect", "passphrase", "key", "doctor"]),
+    ("Set up", &["init", "connect", "disconnect", "passphrase", "key", "doctor"]),
     ("Every day", &["status", "sync", "run", "cases", "files", "cat", "open", "done", "link"]),
     ("Keep and erase", &["hold", "holds", "release", "erase", "request", "sweep"]),
     ("Prove", &["receipts", "receipt", "report", "audit"]),

@@ -6,6 +6,7 @@ pub mod cat;
 pub mod completions;
 pub mod connect;
 pub mod demo;
+pub mod disconnect;
 pub mod doctor;
 pub mod done;
 pub mod erase;
@@ -36,6 +37,7 @@ pub async fn run(command: Command, context: &mut Context) -> Result<(), Failure>
     match command {
         Command::Init(args) => init::init(args, context).await,
         Command::Connect(args) => connect::connect(args, context).await,
+        Command::Disconnect(args) => disconnect::disconnect(args, context).await,
         Command::Passphrase(args) => passphrase::change(args, context).await,
         Command::Key(args) => key::key(args, context).await,
         Command::Doctor(args) => doctor::doctor(args, context).await,

@@ -36,6 +36,27 @@ pub fn token(file: Option<&Path>, name: &'static str, prompt: &str) -> Result<Pr
     secret(file, name, prompt).map(|text| Private::new(text.trim().to_owned()))
 }
 
+/// A text of several lines that was copied from a page: all of the file, or lines until it is whole.
+pub fn pasted(file: Option<&Path>, name: &'static str, prompt: &str) -> Result<Private<String>> {
+    let text = match file {
+        Some(path) if path == Path::new("-") => read(io::stdin().lock())?,
+        Some(path) => read(File::open(path).map_err(Failure::CannotRead)?)?,
+        None => {
+            let mut text = secret(None, name, prompt)?;
+            // The text that a forum shows is this long without its line breaks; an address is one line.
+            while !text.contains("://") && text.split_whitespace().map(str::len).sum::<usize>() < PASTED {
+                text.push('\n');
+                text.push_str(&secret(None, name, "")?);
+            }
+            text
+        }
+    };
+    if text.trim().is_empty() { Err(Failure::NotASecret(name)) } else { Ok(Private::new(text)) }
+}
+
+/// A block of 2048 bits in base64.
+const PASTED: usize = 344;
+
 /// Whether there is somebody who can type.
 pub fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()

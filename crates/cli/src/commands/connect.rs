@@ -1,12 +1,15 @@
 //! `custody connect`
 
+mod sign_in;
+mod tracker;
+
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Subcommand, ValueEnum, ValueHint};
 use custody_core::letter::shown;
 use custody_desk::{
     Desk,
-    settings::{ForumKeyKind, ForumSettings, MailServer, MailSettings, SourceSetting, Tls},
+    settings::{ForumKeyKind, ForumSettings, LoginKind, MailServer, MailSettings, SourceSetting, Tls},
 };
 use serde_json::json;
 use url::Url;
@@ -15,11 +18,12 @@ use crate::{context::Context, failure::Failure, secrets};
 
 const EXAMPLES: &str = "\
 Examples:
-  custody connect forum https://forum.example.com --user-key --identity custody-desk-1 --group support
+  custody connect forum https://forum.example.com --group support
   custody connect mail --from desk@example.com --smtp smtp.example.com:587 --imap imap.example.com:993
+  custody connect tracker rt https://rt.example.com --kind request-tracker
   custody connect ledger --address-file /run/secrets/ledger";
 
-/// Connect the desk to its forum, to mail, or to a team's ledger
+/// Connect the desk to its forum, to trackers, to mail, or to a team's ledger
 ///
 /// The server is asked first, and nothing is kept unless it answers. Addresses go into settings.toml, keys and passwords into the
 /// keychain (or the key file). Connecting again replaces what was there; the forum's name in the ledger stays.
@@ -33,27 +37,39 @@ pub struct Connect {
 #[derive(Debug, Subcommand)]
 enum What {
     Forum(Forum),
+    Tracker(tracker::Tracker),
     Mail(Mail),
     Ledger(Ledger),
 }
 
 const FORUM_EXAMPLES: &str = "\
 Examples:
-  custody connect forum https://forum.example.com --user-key --identity custody-desk-1 --group support
+  custody connect forum https://forum.example.com --group support
+  custody connect forum https://forum.example.com --sign-in paste --replies
   custody connect forum https://forum.example.com/forum --admin-key --identity bob --inbox personal --key-file key.txt
   pass show forum-key | custody connect forum https://forum.example.com --user-key --identity c1 --topic 4711 --key-file -";
 
 /// Connect the forum whose private threads are looked at
 ///
-/// The key is asked for, or read with --key-file; it is never an argument, since other programs can read those. A user key
-/// belongs to one person and one client (--identity is the client id it was issued to); an admin key acts as one user
+/// You sign in on the forum itself, and it hands a key over that only this desk can open: no administrator is needed. Where the
+/// forum offers it, you type a code there; otherwise you allow it in the browser and paste what it shows (--sign-in chooses). The
+/// desk asks for reading alone, unless --replies is given. With --json each step is one line.
+///
+/// A key that exists already is asked for, or read with --key-file; it is never an argument, since other programs can read those.
+/// A user key belongs to one person and one client (--identity is the client id it was issued to); an admin key acts as one user
 /// (--identity is that user's name). What is looked at is named by --inbox, --group and --topic, each as often as needed.
 #[derive(Debug, Args)]
-#[command(after_long_help = FORUM_EXAMPLES, group(ArgGroup::new("kind").required(true).args(["user_key", "admin_key"])))]
+#[command(after_long_help = FORUM_EXAMPLES, group(ArgGroup::new("kind").args(["user_key", "admin_key"]).requires("identity")))]
 struct Forum {
     /// The forum's address, with the folder it lives in
     #[arg(value_name = "URL", value_hint = ValueHint::Url)]
     url: Url,
+    /// How to sign in; by a code where the forum offers it, otherwise by pasting
+    #[arg(long, value_enum, value_name = "WAY", conflicts_with = "kind")]
+    sign_in: Option<sign_in::Way>,
+    /// Ask for the right to answer in threads and to take files out of posts
+    #[arg(long, conflicts_with = "kind")]
+    replies: bool,
     /// The key is one that a user issued to this program
     #[arg(long)]
     user_key: bool,
@@ -61,8 +77,8 @@ struct Forum {
     #[arg(long)]
     admin_key: bool,
     /// The client id that a user key was issued to, or the user name of an admin key
-    #[arg(long, value_name = "CLIENT_ID|NAME")]
-    identity: String,
+    #[arg(long, value_name = "CLIENT_ID|NAME", requires = "kind")]
+    identity: Option<String>,
     /// Look at the account's own inbox; taken when nothing else is named
     #[arg(long, value_enum)]
     inbox: Option<Inbox>,
@@ -84,7 +100,7 @@ struct Forum {
     /// Requests a day that we allow ourselves
     #[arg(long, value_name = "N", default_value_t = 2400, value_parser = clap::value_parser!(u32).range(1..))]
     requests_per_day: u32,
-    /// Read the key from this file instead of asking; `-` is standard input
+    /// Read the key, or what the forum shows, from this file instead of asking; `-` is standard input
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     key_file: Option<PathBuf>,
 }
@@ -135,6 +151,9 @@ struct Mail {
     /// A certificate authority to trust besides the system's, in PEM
     #[arg(long, value_name = "PEM", value_hint = ValueHint::FilePath)]
     ca_file: Option<PathBuf>,
+    /// What is given is an OAuth 2 access token, not a password
+    #[arg(long)]
+    bearer_token: bool,
     /// Read the password from this file instead of asking; `-` is standard input
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     password_file: Option<PathBuf>,
@@ -178,26 +197,27 @@ struct Ledger {
 pub async fn connect(args: Connect, context: &mut Context) -> Result<(), Failure> {
     match args.what {
         What::Forum(args) => context.with_desk(async |desk, context| forum(args, desk, context).await).await,
+        What::Tracker(args) => {
+            context.with_desk(async |desk, context| tracker::tracker(args, desk, context).await).await
+        }
         What::Mail(args) => context.with_desk(async |desk, context| mail(args, desk, context).await).await,
         What::Ledger(args) => context.with_desk(async |desk, context| ledger(args, desk, context).await).await,
     }
 }
 
 async fn forum(args: Forum, desk: &Desk, context: &mut Context) -> Result<(), Failure> {
-    let known = desk.settings().forum.map(|forum| forum.name);
-    let host = || args.url.host_str().unwrap_or("forum").to_owned();
-    let settings = ForumSettings {
-        name: args.name.clone().or(known).unwrap_or_else(host),
-        url: args.url.clone(),
-        key: if args.admin_key { ForumKeyKind::Admin } else { ForumKeyKind::User },
-        identity: args.identity.clone(),
-        sources: sources(&args),
-        staff_groups: args.staff_group,
-        requests_per_minute: args.requests_per_minute,
-        requests_per_day: args.requests_per_day,
+    let account = match (args.identity.clone(), args.admin_key) {
+        (None, _) => sign_in::sign_in(args, desk, context).await?,
+        (Some(identity), is_admin) => {
+            let kind = if is_admin { ForumKeyKind::Admin } else { ForumKeyKind::User };
+            let known = desk.settings().forum.map(|forum| forum.name);
+            let name = known.unwrap_or_else(|| args.url.host_str().unwrap_or("forum").to_owned());
+            let key = secrets::token(args.key_file.as_deref(), "the forum's key", "Key: ")?;
+            let mut settings = ForumSettings::new(name, args.url.clone(), kind, identity);
+            settings_from(args, &mut settings);
+            desk.connect_forum(settings, key).await?
+        }
     };
-    let key = secrets::token(args.key_file.as_deref(), "the forum's key", "Key: ")?;
-    let account = desk.connect_forum(settings, key).await?;
     context.out.show(&account, |account| {
         let staff = if account.staff { "staff" } else { "not staff" };
         let inboxes: Vec<String> = account.inboxes.iter().map(|name| shown(name)).collect();
@@ -208,6 +228,17 @@ async fn forum(args: Forum, desk: &Desk, context: &mut Context) -> Result<(), Fa
             shown(&account.username)
         )
     })
+}
+
+/// What the command line says of the forum.
+fn settings_from(args: Forum, forum: &mut ForumSettings) {
+    forum.sources = sources(&args);
+    forum.staff_groups = args.staff_group;
+    forum.requests_per_minute = args.requests_per_minute;
+    forum.requests_per_day = args.requests_per_day;
+    if let Some(name) = args.name {
+        forum.name = name;
+    }
 }
 
 /// What is looked at; the account's own inbox if nothing is named.
@@ -225,8 +256,8 @@ async fn mail(args: Mail, desk: &Desk, context: &mut Context) -> Result<(), Fail
     let ca_pem = args.ca_file.map(std::fs::read_to_string).transpose().map_err(Failure::CannotRead)?;
     let user = |told: Option<String>| told.unwrap_or_else(|| args.from.clone());
     let settings = MailSettings {
-        smtp: server(args.smtp, args.smtp_tls, user(args.smtp_user)),
-        imap: server(args.imap, args.imap_tls, user(args.imap_user)),
+        smtp: server(args.smtp, args.smtp_tls, user(args.smtp_user), args.bearer_token),
+        imap: server(args.imap, args.imap_tls, user(args.imap_user), args.bearer_token),
         from: args.from,
         authserv_id: args.authserv_id,
         ca_pem,
@@ -242,12 +273,13 @@ async fn mail(args: Mail, desk: &Desk, context: &mut Context) -> Result<(), Fail
     })
 }
 
-fn server(server: Server, tls: Secured, user: String) -> MailServer {
+fn server(server: Server, tls: Secured, user: String, bearer_token: bool) -> MailServer {
+    let login = if bearer_token { LoginKind::BearerToken } else { LoginKind::Password };
     let tls = match tls {
         Secured::Starttls => Tls::Starttls,
         Secured::Implicit => Tls::Implicit,
     };
-    MailServer { host: server.host, port: server.port, tls, user }
+    MailServer { host: server.host, port: server.port, tls, user, login }
 }
 
 async fn ledger(args: Ledger, desk: &Desk, context: &mut Context) -> Result<(), Failure> {

@@ -7,4 +7,5 @@ mod desk;
 mod erasing;
 mod practice;
 mod refused;
+mod sign_in;
 mod support;
