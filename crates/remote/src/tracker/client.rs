@@ -26,6 +26,12 @@ const MOST_PAGES: u32 = 20;
 /// A time of change further ahead of our clock than this is not believed: it would hide the changes until then.
 const AHEAD: SignedDuration = SignedDuration::from_mins(10);
 
+/// An answer to "who are we" this young settles a doubt: a run of missing tickets asks once.
+const CERTAIN: SignedDuration = SignedDuration::from_secs(30);
+
+/// And this young, it vouches for a list.
+const CURRENT: SignedDuration = SignedDuration::from_mins(10);
+
 const LIST: &str = "tickets.changed";
 
 /// A tracker that can be tested.
@@ -93,10 +99,15 @@ impl<A: Api> Client<A> {
 
     /// Only a server that knows us can tell us that something is not there: some answer "not found" to a refused key.
     async fn believed(&self, error: PortError) -> PortResult<PortError> {
-        if !self.api.server().is_known() {
+        self.make_sure(CERTAIN).await?;
+        Ok(error)
+    }
+
+    async fn make_sure(&self, age: SignedDuration) -> PortResult<()> {
+        if !self.api.server().is_known(age) {
             self.account().await?;
         }
-        Ok(error)
+        Ok(())
     }
 
     fn is_closed(&self, names: &[String], is_closed: bool) -> bool {
@@ -180,6 +191,8 @@ impl<A: Api> Tracker for Client<A> {
     }
 
     async fn changed(&self, known: &[TicketRef], mark: Option<&str>) -> PortResult<ChangedTickets> {
+        // Redmine and Jira answer a refused key with the list that anybody may see, which is often empty.
+        self.make_sure(CURRENT).await?;
         let now = self.clock.now();
         let Some(mut mark) = Mark::read(mark) else { return self.all(known, now).await };
         let since = mark.since();

@@ -1,7 +1,8 @@
 //! Redmine, REST (<https://www.redmine.org/projects/redmine/wiki/Rest_api>, `Rest_Issues`, `Rest_IssueStatuses`).
 //!
 //! Seen on Redmine 5.0.4, and not in the documentation:
-//! - with a refused key, an issue that is there is answered with 401, and one that is not with 404;
+//! - with a refused key, an issue that is there is answered with 401, one that is not with 404, and the list with 200 and the
+//!   issues of public projects;
 //! - the list shows open issues only, unless `status_id=*` is asked for;
 //! - `closed_on` keeps its time when an issue is opened again: `is_closed` alone decides;
 //! - "Resolved" is not closed as shipped: each status says so itself.

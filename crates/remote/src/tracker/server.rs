@@ -24,9 +24,6 @@ use crate::http::{
 /// The largest JSON that is read. A page of a hundred tickets with long texts is far smaller.
 const LARGEST_ANSWER: usize = 8 * 1024 * 1024;
 
-/// An answer to "who are we" this young settles a doubt: a run of missing tickets asks once.
-const CERTAIN: SignedDuration = SignedDuration::from_secs(30);
-
 /// Where one account's questions go.
 pub(super) struct Server {
     http: Http,
@@ -111,11 +108,11 @@ impl Server {
         *self.known_at.lock().unwrap_or_else(PoisonError::into_inner) = at;
     }
 
-    /// Whether the server said a moment ago that it knows us. Only then is its "not there" to be believed.
-    pub(super) fn is_known(&self) -> bool {
+    /// Whether the server said that it knows us, and not longer ago than this.
+    pub(super) fn is_known(&self, age: SignedDuration) -> bool {
         let now = self.clock.now();
         let at = *self.known_at.lock().unwrap_or_else(PoisonError::into_inner);
         // A clock that was put back makes everything old.
-        at.is_some_and(|at| at <= now && now.duration_since(at) < CERTAIN)
+        at.is_some_and(|at| at <= now && now.duration_since(at) < age)
     }
 }

@@ -124,6 +124,20 @@ async fn a_ticket_that_is_not_there_is_missing_only_if_the_tracker_knows_us() {
 }
 
 #[tokio::test]
+async fn a_list_of_what_anybody_may_see_is_not_taken_for_ours() {
+    for shape in shapes::all() {
+        let bench = Bench::start(shape.clone()).await;
+        bench.server.json(shape.list_path, (shape.list)(&[(shape.other, "2026-11-24T11:00:00Z")]));
+        let mark = bench.client.changed(&[bench.ticket()], None).await.unwrap().mark;
+        // The key was taken back: the list is still answered, with what is public.
+        bench.server.say(shape.account_path, Line::new(401, "", ""));
+        bench.clock.advance(10 * 60);
+        let error = bench.client.changed(&[bench.ticket()], Some(&mark)).await.unwrap_err();
+        assert_eq!(told(&error), (Fault::CredentialsRefused, "needs a person"), "{}", shape.name);
+    }
+}
+
+#[tokio::test]
 async fn no_connection_is_unreachable_and_nothing_else() {
     for shape in shapes::all() {
         let bench =
