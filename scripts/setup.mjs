@@ -4,6 +4,7 @@
 //   node scripts/setup.mjs              everything
 //   node scripts/setup.mjs build        the terminal program only
 //   node scripts/setup.mjs build window what `npm start` needs with a display
+//   node scripts/setup.mjs peers        real servers for `npm run test:peers`
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -42,18 +43,46 @@ const systemPackages = [
   { name: "age", part: "test", why: "the ordinary age program opens what the vault sealed" },
   { name: "openssl", part: "test", why: "checks receipts as a customer would" },
   { name: "jq", part: "test", why: "takes receipts apart as a customer would" },
+  ...[
+    // First, so that no other mail server comes along with the trackers.
+    { name: "postfix", why: "sends and takes mail" },
+    { name: "dovecot-imapd", why: "mailboxes" },
+    { name: "dovecot-lmtpd", why: "brings mail into them" },
+    { name: "dovecot-sieve", why: "answers for those who are away" },
+    { name: "opendkim", why: "signs mail and checks signatures" },
+    { name: "opendkim-tools", why: "makes its keys" },
+    { name: "openssl", why: "makes the mail server's certificate" },
+    { name: "request-tracker5", why: "a tracker" },
+    { name: "rt5-db-sqlite", why: "its database" },
+    { name: "rt5-standalone", why: "its web server" },
+    { name: "redmine", why: "a tracker" },
+    { name: "redmine-sqlite", why: "its database" },
+    { name: "puma", why: "its web server" },
+    { name: "postgresql", why: "the shared ledger" },
+  ].map((it) => ({ ...it, part: "peers" })),
 ];
 
-const parts = ["build", "window", "test"];
+// What the packages of the peers would ask: none of them is to be set up on this system, only installed.
+const answers = `postfix postfix/main_mailer_type select No configuration
+request-tracker5 request-tracker5/dbconfig-install boolean false
+request-tracker5 request-tracker5/install-cronjobs boolean false
+request-tracker5 request-tracker5/initial-root-password password unused12345
+request-tracker5 request-tracker5/initial-root-password-confirm password unused12345
+redmine redmine/instances/default/dbconfig-install boolean false
+`;
 
-/** Sees to the given parts ("build", "window", "test"); false, with the reason printed, if something is missing. */
-export async function setUp(wanted = parts) {
+const parts = ["build", "window", "test", "peers"];
+// The peers are for `npm run test:peers` alone.
+const usual = parts.filter((part) => part !== "peers");
+
+/** Sees to the given parts ("build", "window", "test", "peers"); false, with the reason printed, if something is missing. */
+export async function setUp(wanted = usual) {
   if (!nodeIsNewEnough() || !rustIsThere()) return false;
   const systemReady =
     process.platform === "linux" ? await setUpLinux(wanted) : setUpElsewhere(wanted);
   if (!systemReady) return false;
-  // The terminal program is Rust alone.
-  return wanted.some((part) => part !== "build") ? setUpNpmPackages() : true;
+  // The terminal program and the peers' tests are Rust alone.
+  return wanted.some((part) => ["window", "test"].includes(part)) ? setUpNpmPackages() : true;
 }
 
 function nodeIsNewEnough() {
@@ -135,6 +164,15 @@ async function setUpLinux(wanted) {
   };
   if ((await apt("update")) !== 0)
     console.log("apt-get update had problems; trying with the lists that are there.");
+  if (wanted.includes("peers")) {
+    const words = ["sh", "-c", 'printf "%s" "$0" | debconf-set-selections', answers];
+    if ((await (maySudo ? run("sudo", ["-n", ...words]) : run(words[0], words.slice(1)))) !== 0) {
+      console.error(
+        "The packages' questions could not be answered beforehand (debconf-set-selections).",
+      );
+      return false;
+    }
+  }
   const names = missing.map(({ name }) => (name === "chromium" ? chromiumHere() : name));
   if ((await apt("install", "-y", "--no-install-recommends", ...names)) === 0) return true;
   console.error(`apt-get could not install: ${names.join(" ")}. See its message above.`);
@@ -200,7 +238,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   if (unknown) {
     console.error(`"${unknown}" is not a part: choose from ${parts.join(", ")}.`);
     process.exitCode = 2;
-  } else if (!(await setUp(wanted.length > 0 ? wanted : parts))) {
+  } else if (!(await setUp(wanted.length > 0 ? wanted : usual))) {
     process.exitCode = 1;
   }
 }

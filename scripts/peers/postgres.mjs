@@ -1,0 +1,55 @@
+// A PostgreSQL cluster of its own, by the newest server that is installed.
+import { chownSync, existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ask } from "../run.mjs";
+import { freePorts, listening, step } from "./processes.mjs";
+
+export async function startPostgres(folder, processes) {
+  const [port] = await freePorts(1);
+  const log = join(folder, "log");
+  const password = join(folder, "password");
+  writeFileSync(password, "peerpw12345\n", { mode: 0o600 });
+  // initdb and the server refuse root.
+  const [uid, gid] = ["-u", "-g"].map((which) => Number(ask("id", [which, "postgres"])));
+  for (const path of [folder, password]) chownSync(path, uid, gid);
+  const options = { log, uid, gid, cwd: folder };
+  const bin = programs();
+  await step(
+    join(bin, "initdb"),
+    [
+      ...[
+        "-D",
+        join(folder, "data"),
+        "-U",
+        "postgres",
+        "-A",
+        "scram-sha-256",
+        `--pwfile=${password}`,
+      ],
+      ...["-E", "UTF8", "--locale=C.UTF-8", "-N"],
+    ],
+    options,
+  );
+  const settings = [
+    `port=${port}`,
+    "listen_addresses=127.0.0.1",
+    `unix_socket_directories=${folder}`,
+    "fsync=off",
+  ].flatMap((setting) => ["-c", setting]);
+  const server = processes.start(
+    join(bin, "postgres"),
+    ["-D", join(folder, "data"), ...settings],
+    options,
+  );
+  await listening(port, server);
+  return { url: `postgres://postgres:peerpw12345@127.0.0.1:${port}/postgres` };
+}
+
+function programs() {
+  const folder = "/usr/lib/postgresql";
+  const versions = existsSync(folder)
+    ? readdirSync(folder).map(Number).filter(Number.isInteger)
+    : [];
+  if (versions.length === 0) throw new Error(`There is no PostgreSQL below ${folder}.`);
+  return join(folder, String(Math.max(...versions)), "bin");
+}

@@ -1,0 +1,123 @@
+// The servers that were started: each a process group of its own, all ended with us.
+import { spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export class Processes {
+  #children = [];
+  #ending = () => {
+    this.#killAll("SIGKILL");
+    process.exit(130);
+  };
+
+  constructor() {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, this.#ending);
+    process.on("exit", () => this.#killAll("SIGKILL"));
+  }
+
+  /**
+   * Starts a server that stays in the foreground; what it says goes into the file. One that leaves its group all the same
+   * names the file with its own number.
+   */
+  start(program, args, { log, pidFile, ...options }) {
+    const out = openSync(log, "a");
+    const child = spawn(program, args, { stdio: ["ignore", out, out], detached: true, ...options });
+    closeSync(out);
+    const server = { program, log, child, pidFile, ended: false };
+    child.on("error", () => (server.ended = true));
+    child.on("close", () => (server.ended = true));
+    this.#children.push(server);
+    return server;
+  }
+
+  /** Ends all of them and waits for it. */
+  async end() {
+    this.#killAll("SIGTERM");
+    for (let i = 0; i < 100 && this.#children.some(({ ended }) => !ended); i++) await sleep(50);
+    this.#killAll("SIGKILL");
+    this.#children = [];
+  }
+
+  #killAll(signal) {
+    for (const { child, pidFile } of this.#children) {
+      killGroup(child.pid, signal);
+      killGroup(numberIn(pidFile), signal);
+    }
+  }
+}
+
+// The group, also when its leader is gone: what a server started must end too.
+function killGroup(pid, signal) {
+  try {
+    if (pid) process.kill(-pid, signal);
+  } catch {
+    // Gone already.
+  }
+}
+
+function numberIn(file) {
+  try {
+    return file === undefined ? undefined : Number.parseInt(readFileSync(file, "utf8"), 10);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs a program to its end; its output goes into the file, and is the error's text if it fails. */
+export function step(program, args, { log, input, ...options }) {
+  return new Promise((done, failed) => {
+    const out = openSync(log, "a");
+    const child = spawn(program, args, {
+      stdio: [input === undefined ? "ignore" : "pipe", out, out],
+      ...options,
+    });
+    closeSync(out);
+    if (input !== undefined) child.stdin.end(input);
+    child.on("error", (problem) => failed(new Error(`${program}: ${problem.message}`)));
+    child.on("close", (code) =>
+      code === 0 ? done() : failed(new Error(`${program} failed (${code}):\n${tail(log)}`)),
+    );
+  });
+}
+
+/** Waits until the port answers; fails as soon as the server has ended. */
+export async function listening(port, server) {
+  for (let i = 0; i < 1200; i++) {
+    if (server.ended) break;
+    if (await answers(port)) return;
+    await sleep(50);
+  }
+  throw new Error(`${server.program} does not listen on port ${port}:\n${tail(server.log)}`);
+}
+
+function answers(port) {
+  return new Promise((done) => {
+    const socket = connect({ port, host: "127.0.0.1" });
+    const end = (is) => {
+      socket.destroy();
+      done(is);
+    };
+    socket.once("connect", () => end(true));
+    socket.once("error", () => end(false));
+  });
+}
+
+/** Ports that nobody uses now, all different. */
+export async function freePorts(count) {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise((done, failed) => {
+        server.once("error", failed);
+        server.listen(0, "127.0.0.1", done);
+      });
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => server.address().port);
+  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  return ports;
+}
+
+const tail = (log) => readFileSync(log, "utf8").split("\n").slice(-25).join("\n");

@@ -1,0 +1,100 @@
+// `npm run test:peers`: starts real servers on this machine alone, runs the tests in tests/peers against them, and stops them
+// again whatever happened. Debian and Ubuntu, as root (mail servers change to other users).
+//
+//   npm run test:peers                   everything
+//   npm run test:peers -- --only mail    one kind: trackers, mail or postgres
+//   npm run test:peers -- --keep         leave the folder with logs and data behind
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { ask, run } from "../run.mjs";
+import { setUp } from "../setup.mjs";
+import { startMail } from "./mail.mjs";
+import { startPostgres } from "./postgres.mjs";
+import { Processes } from "./processes.mjs";
+import { startRedmine } from "./redmine.mjs";
+import { startRequestTracker } from "./request-tracker.mjs";
+
+const kinds = ["trackers", "mail", "postgres"];
+const { values: options } = parseArgs({
+  options: { only: { type: "string" }, keep: { type: "boolean", default: false } },
+});
+
+process.exitCode = await main();
+
+async function main() {
+  const wanted = options.only?.split(",").map((name) => name.trim()) ?? kinds;
+  const unknown = wanted.find((name) => !kinds.includes(name));
+  if (unknown !== undefined) {
+    console.error(`"${unknown}" is no kind of peer: choose from ${kinds.join(", ")}.`);
+    return 2;
+  }
+  if (process.platform !== "linux" || process.getuid() !== 0) {
+    console.error(
+      "The peers need Debian or Ubuntu, and root. In a container, or: sudo npm run test:peers",
+    );
+    return 2;
+  }
+  if (!(await timed("install", () => setUp(["build", "peers"])))) return 1;
+
+  const folder = mkdtempSync(join(tmpdir(), "custody-peers-"));
+  // The servers' own users must reach their folders below.
+  chmodSync(folder, 0o755);
+  const processes = new Processes();
+  try {
+    const peers = await timed("start", () => start(wanted, folder, processes));
+    const file = join(folder, "peers.json");
+    writeFileSync(file, JSON.stringify(peers, null, 2), { mode: 0o600 });
+    return await timed("tests", () => test(wanted, file));
+  } catch (problem) {
+    console.error(problem.message);
+    return 1;
+  } finally {
+    await processes.end();
+    if (options.keep) console.log(`Logs and data: ${folder}`);
+    else rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+// Side by side: the two trackers take longest and wait for nobody.
+async function start(wanted, folder, processes) {
+  const starters = {
+    ...(wanted.includes("trackers") && {
+      request_tracker: startRequestTracker,
+      redmine: startRedmine,
+    }),
+    ...(wanted.includes("mail") && { mail: startMail }),
+    ...(wanted.includes("postgres") && { postgres: startPostgres }),
+  };
+  const begun = Object.entries(starters).map(async ([name, starter]) => {
+    const place = join(folder, name);
+    mkdirSync(place);
+    return [name, await timed(`start ${name}`, () => starter(place, processes))];
+  });
+  // All of them, so that nothing is started any more when the first failure ends the run.
+  const results = await Promise.allSettled(begun);
+  const failure = results.find((result) => result.status === "rejected");
+  if (failure) throw failure.reason;
+  return Object.fromEntries(results.map((result) => result.value));
+}
+
+function test(wanted, file) {
+  const nextest = ask("cargo", ["nextest", "--version"]) !== null;
+  const words = [
+    ...(nextest ? ["nextest", "run", "--no-fail-fast"] : ["test", "--no-fail-fast"]),
+    "-p",
+    "custody-tests",
+    "--features",
+    "peers",
+    ...wanted.flatMap((name) => ["--test", `peers_${name}`]),
+  ];
+  return run("cargo", words, { env: { CUSTODY_PEERS: file } });
+}
+
+async function timed(what, act) {
+  const from = performance.now();
+  const result = await act();
+  console.log(`--- ${what}: ${((performance.now() - from) / 1000).toFixed(1)} s`);
+  return result;
+}
