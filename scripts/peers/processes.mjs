@@ -4,6 +4,9 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
+/** Steps that run now: they must not outlive us either. */
+const steps = new Set();
+
 export class Processes {
   #children = [];
   #ending = () => {
@@ -40,6 +43,7 @@ export class Processes {
   }
 
   #killAll(signal) {
+    for (const { pid } of steps) killGroup(pid, signal);
     for (const { child, pidFile } of this.#children) {
       killGroup(child.pid, signal);
       killGroup(numberIn(pidFile), signal);
@@ -65,15 +69,17 @@ function numberIn(file) {
 }
 
 /** Runs a program to its end; its output goes into the file, and is the error's text if it fails. */
-export function step(program, args, { log, input, ...options }) {
+export function step(program, args, { log, ...options }) {
   return new Promise((done, failed) => {
     const out = openSync(log, "a");
     const child = spawn(program, args, {
-      stdio: [input === undefined ? "ignore" : "pipe", out, out],
+      stdio: ["ignore", out, out],
+      detached: true,
       ...options,
     });
     closeSync(out);
-    if (input !== undefined) child.stdin.end(input);
+    steps.add(child);
+    child.on("close", () => steps.delete(child));
     child.on("error", (problem) => failed(new Error(`${program}: ${problem.message}`)));
     child.on("close", (code) =>
       code === 0 ? done() : failed(new Error(`${program} failed (${code}):\n${tail(log)}`)),

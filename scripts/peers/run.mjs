@@ -42,6 +42,10 @@ async function main() {
   // The servers' own users must reach their folders below.
   chmodSync(folder, 0o755);
   const processes = new Processes();
+  // After Processes' own: when we are interrupted, the servers are ended before their folder goes.
+  process.on("exit", () => {
+    if (!options.keep) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
   try {
     const peers = await timed("start", () => start(wanted, folder, processes));
     const file = join(folder, "peers.json");
@@ -53,7 +57,6 @@ async function main() {
   } finally {
     await processes.end();
     if (options.keep) console.log(`Logs and data: ${folder}`);
-    else rmSync(folder, { recursive: true, force: true });
   }
 }
 
