@@ -101,7 +101,8 @@ export async function startBrowser() {
         permissions: ["clipboard-read", "clipboard-write"],
       });
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      // A guard against hanging, generous enough for a machine that builds beside it.
+      page.setDefaultTimeout(45_000);
       const problems = [];
       page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
       page.on("console", (message) => {

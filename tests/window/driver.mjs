@@ -18,7 +18,7 @@ const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const axeSource = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
 const named = new Set(["Enter", "Escape", "Tab"]);
 /** How long a story waits for what the desk does by itself. */
-const patience = 20_000;
+const patience = 60_000;
 
 /** The program, as `tauri build --debug` made it. */
 export const program = join(target, "debug", "custody-app");

@@ -1,7 +1,6 @@
 //! A desk that is killed again and again while files come in, tickets close and customers ask.
 //!
-//! The desk is a process of its own: this test's binary, started once more with a folder in [`DESK`]. The world lives in the
-//! test. `CUSTODY_KILLS` says how often the desk is killed, `CUSTODY_KILLS_SEED` repeats what one run did between the kills.
+//! The desk is a process of its own: `custody run`, the program that people start. The world lives in the test. `CUSTODY_KILLS` says how often the desk is killed, `CUSTODY_KILLS_SEED` repeats what one run did between the kills.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a story fails by panicking")]
 #![expect(clippy::print_stdout, reason = "the figures of a run are worth reading")]
@@ -9,7 +8,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::File,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Child, Command, Stdio},
     sync::Arc,
     time::{Duration, Instant},
@@ -26,7 +25,7 @@ use custody_core::{
     receipt::{Envelope, public_key_from_pem, verify},
 };
 use custody_desk::{
-    Desk, DeskOptions, Places, SystemClock,
+    Desk, DeskOptions, Places,
     views::{FileView, ReceiptStanding},
 };
 use custody_practice::{
@@ -37,17 +36,12 @@ use custody_practice::{
 use custody_practice_desk::{PRACTICE_PASSPHRASE, PracticeDesk};
 use custody_tests::search::Marks;
 
-/// Tells the second process where its desk lies.
-const DESK: &str = "CUSTODY_KILLS_DESK";
 const KILLS: u64 = 200;
 /// The usual life of a desk; one in five lives up to four times as long.
 const LIFE: u64 = 450;
 
 #[test]
 fn a_desk_killed_anywhere_loses_nothing_and_issues_no_second_receipt() {
-    if let Some(folder) = std::env::var_os(DESK) {
-        return be_the_desk(Path::new(&folder));
-    }
     let number = |name| std::env::var(name).ok().map(|text: String| text.parse::<u64>().expect("a number"));
     let kills = number("CUSTODY_KILLS").unwrap_or(KILLS);
     let seed = number("CUSTODY_KILLS_SEED").unwrap_or_else(|| u64::from(std::process::id()));
@@ -59,16 +53,6 @@ fn a_desk_killed_anywhere_loses_nothing_and_issues_no_second_receipt() {
             tale.one_life().await;
         }
         tale.end().await;
-    });
-}
-
-/// The whole program of the second process: it works until it is killed.
-fn be_the_desk(folder: &Path) {
-    tokio::runtime::Runtime::new().unwrap().block_on(async {
-        let places = Places::under(folder).unwrap();
-        custody_desk::logs::start(&places).unwrap();
-        let desk = Desk::open(places, options(Arc::new(SystemClock))).await.unwrap();
-        desk.run(Arc::new(Silent), std::future::pending()).await.unwrap();
     });
 }
 
@@ -198,9 +182,10 @@ impl Tale {
     }
 
     fn start_desk(&self) -> Child {
-        Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "a_desk_killed_anywhere_loses_nothing_and_issues_no_second_receipt", "--nocapture"])
-            .env(DESK, self.places.root())
+        Command::new(env!("CARGO_BIN_EXE_custody"))
+            .arg("--home")
+            .arg(self.places.root())
+            .arg("run")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(File::create(self.error_file()).unwrap())
