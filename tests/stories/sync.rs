@@ -1,9 +1,5 @@
 //! The cost of keeping up: ten thousand known threads of which twenty changed, within the limits that forums ship with.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a story fails by panicking, and prints what it cost"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a story fails by panicking, and prints what it cost")]
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
