@@ -109,6 +109,16 @@ impl MemoryLedger {
     }
 }
 
+impl MemoryLedger {
+    /// One row that cannot be written by halves: nothing is copied for it.
+    fn write_row(&self, write: impl FnOnce(&mut Tables)) -> PortResult<()> {
+        self.power.write(|| {
+            write(&mut lock(&self.tables));
+            Ok(())
+        })
+    }
+}
+
 impl Tables {
     fn apply(&mut self, write: Write) -> PortResult<()> {
         match write {
@@ -500,23 +510,20 @@ impl Ledger for MemoryLedger {
     }
 
     async fn put_mark(&self, name: &str, text: &str) -> PortResult<()> {
-        self.write(|tables| {
+        self.write_row(|tables| {
             tables.marks.insert(name.to_owned(), text.to_owned());
-            Ok(())
         })
     }
 
     async fn note_ticket_read(&self, case: CaseId, at: Timestamp) -> PortResult<()> {
-        self.write(|tables| {
+        self.write_row(|tables| {
             tables.ticket_reads.insert(case, at);
-            Ok(())
         })
     }
 
     async fn beat(&self, beat: Heartbeat) -> PortResult<()> {
-        self.write(|tables| {
+        self.write_row(|tables| {
             tables.beats.insert(beat.job, beat);
-            Ok(())
         })
     }
 

@@ -1,6 +1,6 @@
 //! Intake: what is new on the forum becomes a case, its attachments arrive and are sealed.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
@@ -38,7 +38,9 @@ pub async fn discover(ports: &Ports, policy: &Policy) -> Result<Tally, FlowError
         let new: Vec<_> = changed.topics.into_iter().filter(|topic| !read.contains(topic)).collect();
         // Owed before the mark moves on: a budget that ends in the middle, or a crash, leaves none of them out, and what was
         // read is not read again.
-        keep_pending(ports, &new).await?;
+        if !new.is_empty() {
+            keep_pending(ports, &new).await?;
+        }
         ports.ledger.put_mark(MARK, &changed.mark).await?;
         read_pending(ports, policy, &mut read, &mut tally).await?;
         // A forum names some threads at a time; the mark stays the same once there are no more.
@@ -49,15 +51,15 @@ pub async fn discover(ports: &Ports, policy: &Policy) -> Result<Tally, FlowError
     Ok(tally)
 }
 
-/// Reads the threads that are owed.
+/// Reads the threads that are owed. What it did not come to stays owed; a crash in the middle reads some of them twice.
 async fn read_pending(
     ports: &Ports,
     policy: &Policy,
     read: &mut BTreeSet<TopicId>,
     tally: &mut Tally,
 ) -> Result<(), FlowError> {
-    let mut pending: VecDeque<TopicId> = pending(ports).await?.into();
-    while let Some(topic) = pending.front().copied() {
+    let pending = pending(ports).await?;
+    for (at, topic) in pending.iter().copied().enumerate() {
         match ports.forum.thread(topic).await {
             Ok(thread) => {
                 take_note(ports, policy, &thread).await?;
@@ -65,14 +67,15 @@ async fn read_pending(
             }
             // One that is gone or closed to us erases nothing: what we hold of it stays, and `watch` shows the doubt.
             Err(error) if is_final(&error) => tally.again(error.fault),
-            // Everything after this would meet the same; what is owed stays owed.
-            Err(error) => return Err(error.into()),
+            // Everything after this would meet the same.
+            Err(error) => {
+                keep_pending(ports, &pending[at..]).await?;
+                return Err(error.into());
+            }
         }
         read.insert(topic);
-        pending.pop_front();
-        keep_pending(ports, pending.make_contiguous()).await?;
     }
-    Ok(())
+    if pending.is_empty() { Ok(()) } else { keep_pending(ports, &[]).await }
 }
 
 async fn pending(ports: &Ports) -> Result<Vec<TopicId>, FlowError> {
