@@ -106,6 +106,7 @@ function handsOf(browser) {
     async press(name) {
       const button = await hands.named("button, [role=menuitem]", name);
       await button.waitForEnabled({ timeoutMsg: `"${name}" can be pressed` });
+      await waitUntil(() => keepsStill(button), `"${name}" keeps still`);
       await button.click();
     },
     /** The first shown element of these that a screen reader calls so: by its label, or by its text. */
@@ -154,8 +155,20 @@ function handsOf(browser) {
     async violations() {
       await browser.execute(axeSource);
       return browser.executeAsync((done) => {
-        axe
-          .run()
+        // A dialog that is still fading in has the colours of neither state. What turns for ever is not waited for.
+        const ends = (animation) => animation.effect?.getComputedTiming().iterations !== Infinity;
+        const settled = () =>
+          Promise.allSettled(
+            document
+              .getAnimations()
+              .filter(ends)
+              .map(({ finished }) => finished),
+          );
+        const twoFrames = () =>
+          new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+        twoFrames()
+          .then(settled)
+          .then(() => axe.run())
           .then(({ violations }) =>
             done(
               violations.flatMap(({ id, nodes }) =>
@@ -180,6 +193,22 @@ function handsOf(browser) {
 }
 
 let count = 0;
+
+// A press goes to a place on the screen: on a page that is just being laid out anew it would go beside the button.
+function keepsStill(element) {
+  return element.parent.executeAsync((it, done) => {
+    const place = () => JSON.stringify(it.getBoundingClientRect());
+    const was = place();
+    let looks = 0;
+    const look = () => {
+      looks += 1;
+      if (place() !== was || !it.isConnected) done(false);
+      else if (looks === 20) done(true);
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }, element);
+}
 
 async function listens(port) {
   for (let tries = 200; tries > 0; tries -= 1) {
