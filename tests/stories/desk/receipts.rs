@@ -225,13 +225,8 @@ async fn names_owen(stage: &Stage) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reply_whose_author_the_mail_server_refutes_waits_for_a_person() {
-    let stage = Stage::demo().await;
-    stage.round().await;
-    let case = stage.case_of(OWEN.name).await;
-    stage.practice.customer_asks(case).await.unwrap();
-    stage.round().await;
-    let receipt = stage.only_receipt(case).await;
-    let letter = stage.practice.letter_of(OWEN, receipt).unwrap();
+    let (stage, _, receipt) = erased().await;
+    let letter = stage.letters(OWEN).remove(0);
     stage.practice.world.mail.refuted_reply(OWEN.email, &letter, "I confirm.");
     stage.round().await;
     let row = stage.practice.desk.receipt(receipt).await.unwrap().row;
@@ -244,13 +239,8 @@ async fn a_reply_whose_author_the_mail_server_refutes_waits_for_a_person() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bounce_that_names_nothing_but_our_envelope_id_is_matched() {
-    let stage = Stage::demo().await;
-    stage.round().await;
-    let case = stage.case_of(OWEN.name).await;
-    stage.practice.customer_asks(case).await.unwrap();
-    stage.round().await;
-    let receipt = stage.only_receipt(case).await;
-    let letter = stage.practice.letter_of(OWEN, receipt).unwrap();
+    let (stage, _, receipt) = erased().await;
+    let letter = stage.letters(OWEN).remove(0);
     stage.practice.world.mail.bare_bounce(OWEN.email, &letter);
     stage.round().await;
     assert_eq!(stage.practice.desk.receipt(receipt).await.unwrap().row.standing, ReceiptStanding::Bounced);

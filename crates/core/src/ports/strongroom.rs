@@ -1,0 +1,124 @@
+//! The sealed files, their keys and the signature.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Private,
+    id::{FileId, ViewingCopyId},
+    ports::{ByteSource, PortResult},
+    transition::Wrap,
+};
+
+/// The sealed files of this machine.
+#[async_trait]
+pub trait Strongroom: Send + Sync {
+    /// Seals a file: part file, age, finish, fsync, rename, fsync of the folder. Works while the desk is locked.
+    ///
+    /// An unfinished part file of the same id is replaced; a finished one too (its key was never recorded). An error of
+    /// `body` is returned as it is. `limit` is the most bytes that are taken: one more is [`Fault::TooLarge`](super::Fault::TooLarge).
+    async fn seal(&self, file: FileId, epoch: i64, body: &mut dyn ByteSource, limit: u64) -> PortResult<SealedFile>;
+
+    /// Opens a file as a stream of its bytes. Needs the desk unlocked.
+    ///
+    /// A piece is given only after it was authenticated; an error at the end means that the whole is not to be trusted.
+    async fn open(&self, file: FileId, wraps: Vec<Wrap>) -> PortResult<Box<dyn ByteSource>>;
+
+    /// Removes a sealed file and its part file and syncs the folder. Finding nothing is success.
+    async fn erase(&self, file: FileId) -> PortResult<()>;
+
+    /// Reads the folder again.
+    async fn look(&self, file: FileId) -> PortResult<Found>;
+
+    /// Everything in the strongroom.
+    async fn inventory(&self) -> PortResult<Inventory>;
+
+    /// Moves something the ledger does not know out of the way, kept for a person.
+    async fn set_aside(&self, file: FileId) -> PortResult<()>;
+
+    /// Writes a viewing copy into a private folder of its own and returns the path to show. Needs the desk unlocked.
+    async fn make_viewing_copy(
+        &self,
+        copy: ViewingCopyId,
+        name: &Private<String>,
+        body: &mut dyn ByteSource,
+    ) -> PortResult<Private<String>>;
+
+    /// Overwrites and removes a viewing copy with everything beside it, and syncs. Finding nothing is success.
+    async fn end_viewing_copy(&self, copy: ViewingCopyId) -> PortResult<()>;
+
+    /// The viewing copies that exist on this machine.
+    async fn viewing_copies(&self) -> PortResult<Vec<ViewingCopyId>>;
+
+    /// Makes the key of a new epoch beside the current one.
+    async fn make_epoch(&self, epoch: i64) -> PortResult<()>;
+
+    /// Seals these wraps of `from` anew under `to`. Works while the desk is locked.
+    async fn rewrap(&self, wraps: Vec<Wrap>, to: i64) -> PortResult<Vec<Wrap>>;
+
+    /// Destroys every epoch key but `keep` and returns which ones were destroyed.
+    async fn destroy_epochs_but(&self, keep: i64) -> PortResult<Vec<i64>>;
+
+    /// Reads the keychain: which epoch keys are there.
+    async fn epochs(&self) -> PortResult<Vec<i64>>;
+
+    /// Whether keys are in the operating system's keychain or in a key file chosen on purpose.
+    fn key_store(&self) -> KeyStore;
+}
+
+/// Where keys are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyStore {
+    /// The operating system's keychain.
+    Keychain,
+    /// A file that only its owner can read.
+    KeyFile,
+}
+
+/// What [`Strongroom::seal`] made.
+#[derive(Clone, Debug)]
+pub struct SealedFile {
+    /// Bytes taken.
+    pub size: u64,
+    /// Bytes of the age file.
+    pub sealed_size: u64,
+    /// The salt, 32 random bytes.
+    pub salt: Private<[u8; 32]>,
+    /// SHA-256 of the salt and then the file.
+    pub digest: [u8; 32],
+    /// SHA-1 of the file, to compare with the forum's key.
+    pub sha1: Private<[u8; 20]>,
+    /// The file's key, sealed for each recipient.
+    pub wraps: Vec<Wrap>,
+}
+
+/// What a look into the folder found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing.
+    Nothing,
+    /// A sealed file of this many bytes.
+    Sealed(u64),
+}
+
+/// What is in the strongroom.
+#[derive(Clone, Debug, Default)]
+pub struct Inventory {
+    /// Sealed files with their sizes in bytes.
+    pub sealed: Vec<(FileId, u64)>,
+    /// Part files left by a crash; the next seal of the same id replaces them.
+    pub parts: Vec<FileId>,
+    /// How many other things lie there.
+    pub foreign: u64,
+}
+
+/// Signs receipts.
+#[async_trait]
+pub trait Signer: Send + Sync {
+    /// The Ed25519 public key, 32 bytes.
+    fn public_key(&self) -> [u8; 32];
+
+    /// Signs these bytes.
+    async fn sign(&self, message: &[u8]) -> PortResult<[u8; 64]>;
+}
