@@ -115,7 +115,7 @@ export async function startBrowser() {
           textSize,
         );
       await page.goto(`${address}?world=${world}`);
-      await page.locator("main").first().waitFor();
+      await shownFirst(page);
       return Object.assign(page, { problems, done: () => context.close() });
     },
     async close() {
@@ -124,6 +124,19 @@ export async function startBrowser() {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Waits until a page that was just loaded hears its keys: Chromium drops what is pressed before the first frame is up. */
+export async function shownFirst(page) {
+  await page.locator("main").first().waitFor();
+  await painted(page);
+}
+
+/** Waits for two frames: what was styled before is then on the screen. */
+export function painted(page) {
+  return page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
 }
 
 /** What axe finds on the page, as lines. */

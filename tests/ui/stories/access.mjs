@@ -2,7 +2,7 @@
 /* global document, window, getComputedStyle, requestAnimationFrame */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { tooWide, violations } from "../browser.mjs";
+import { painted, tooWide, violations } from "../browser.mjs";
 
 const firstRow = async (page, at = 0) => {
   await page.getByRole("option").nth(at).click();
@@ -99,12 +99,6 @@ const screens = [
   ],
 ];
 
-// The colours of a theme are there two frames after it was chosen.
-const painted = (page) =>
-  page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-  );
-
 export function accessStories(inWindow) {
   for (const [name, world, go] of screens)
     test(
@@ -112,6 +106,7 @@ export function accessStories(inWindow) {
       inWindow(world, async (page) => {
         await go(page);
         for (const colorScheme of ["light", "dark"]) {
+          // The colours of a theme are there two frames after it was chosen.
           await page.emulateMedia({ colorScheme });
           await painted(page);
           assert.deepEqual(await violations(page), [], colorScheme);

@@ -2,6 +2,7 @@
 /* global window, document, getComputedStyle */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { shownFirst } from "../browser.mjs";
 
 export function frameStories(inWindow) {
   test(
@@ -115,7 +116,7 @@ export function frameStories(inWindow) {
       for (let press = 0; press < 9; press += 1) await page.keyboard.press("Control+=");
       assert.equal(await size(), "32px");
       await page.reload();
-      await page.getByRole("option").first().waitFor();
+      await shownFirst(page);
       assert.equal(await size(), "32px");
       await page.keyboard.press("Control+0");
       assert.equal(await size(), "16px");

@@ -49,7 +49,9 @@ export function hostileStories(inWindow) {
           await page.getByRole("dialog").waitFor();
           assert.deepEqual(await tooWide(page), []);
           await page.keyboard.press("Escape");
+          await page.getByRole("dialog").waitFor({ state: "detached" });
           await page.keyboard.press("2");
+          await page.getByRole("heading", { level: 1, name: "Receipts" }).waitFor();
           await page.getByRole("option").first().click();
           await page.getByRole("heading", { level: 2 }).first().waitFor();
           assert.deepEqual(await tooWide(page), []);
