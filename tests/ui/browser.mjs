@@ -156,7 +156,7 @@ export async function violations(page) {
 /** What on the page is wider than the window: nothing may be cut off or scroll sideways. */
 export async function tooWide(page) {
   // Menus and hints find their place a few frames after the window changed; what stays too wide is told.
-  for (let frames = 120; ; frames -= 1) {
+  for (let frames = 600; ; frames -= 1) {
     const found = await page.evaluate(async () => {
       await new Promise((painted) => requestAnimationFrame(painted));
       return (

@@ -1,5 +1,5 @@
 /* What a story evaluates runs in the page. */
-/* global document, window, getComputedStyle, requestAnimationFrame */
+/* global document, window, getComputedStyle */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { painted, tooWide, violations } from "../browser.mjs";
