@@ -71,6 +71,8 @@ pub enum EventKind {
     FileRefused { file: FileId, why: Refusal },
     /// A download did not succeed and will be tried again.
     ArrivalDelayed { file: FileId, fault: Fault, attempts: u32 },
+    /// The original of a sealed file was erased from the drop folder.
+    DropErased { file: FileId },
     /// A file was sealed.
     FileSealed { file: FileId, size: u64, digest: String, wraps: u64 },
     /// A file is to be erased.
@@ -174,6 +176,7 @@ impl EventKind {
             Self::FileRefused { file, .. }
             | Self::ArrivalDelayed { file, .. }
             | Self::FileSealed { file, .. }
+            | Self::DropErased { file }
             | Self::FileDue { file, .. }
             | Self::FileSpared { file, .. }
             | Self::ErasureBegun { file, .. }

@@ -5,6 +5,7 @@
 
 pub mod confirm;
 pub mod deliver;
+pub mod drop_folders;
 pub mod erase;
 pub mod forget;
 pub mod intake;

@@ -18,7 +18,7 @@ use crate::{
     event::{Actor, Event, EventKind},
     id::{CaseId, FileId},
     location::Proof,
-    ports::Fault,
+    ports::{AttachmentRef, Fault},
     retention::Reason,
     transition::{Transition, Wrap, Write},
 };
@@ -39,6 +39,15 @@ impl SourceMark {
         Self(digest.finalize().into())
     }
 
+    /// The mark of a file from a drop folder. Nothing of the original outlasts its erasure by which it could be known again,
+    /// so the mark is the file's own.
+    fn of_dropped(file: FileId) -> Self {
+        let mut digest = Sha256::new();
+        digest.update(b"drop folder");
+        digest.update(file.as_bytes());
+        Self(digest.finalize().into())
+    }
+
     /// A mark read back from the ledger.
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
@@ -53,16 +62,31 @@ impl SourceMark {
 /// The personal side of a file; erased when the case is forgotten.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileDetails {
-    /// The name the customer gave it, as the post shows it. Hostile: only ever shown as text.
+    /// The name the customer gave it, as the post shows it or as it was saved. Hostile: only ever shown as text.
     pub name: Private<String>,
-    /// The post it hangs on.
-    pub post: i64,
-    /// The forum's key for the upload.
-    pub upload: Private<String>,
-    /// Where the forum serves it. On some forums whoever knows it can read the file, so it is a secret.
-    pub url: Private<String>,
+    /// Where it came from.
+    pub source: Source,
     /// The salt of the digest, once sealed.
     pub salt: Option<Private<[u8; 32]>>,
+}
+
+/// Where a file came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// It hangs on a post of the thread.
+    Attachment(AttachmentRef),
+    /// A member of staff saved it into the drop folder of its case.
+    DropFolder,
+}
+
+impl Source {
+    /// What the forum knows it by, if it is from there.
+    pub const fn attachment(&self) -> Option<&AttachmentRef> {
+        match self {
+            Self::Attachment(attachment) => Some(attachment),
+            Self::DropFolder => None,
+        }
+    }
 }
 
 /// A held file. Its state is changed by the verbs below and by nothing else.
@@ -80,7 +104,7 @@ pub struct HeldFile {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum State {
-    /// Seen on the forum, not yet sealed.
+    /// Seen on the forum or in a drop folder, not yet sealed.
     Arriving {
         /// How often the download was tried.
         attempts: u32,
@@ -178,7 +202,7 @@ pub struct Sealed {
 pub enum ForumDigest {
     /// The forum's key is the SHA-1 of the bytes, and it agrees.
     Agrees,
-    /// The forum gives a random key, so nothing can be compared.
+    /// The forum gives a random key, or it is not from the forum: nothing can be compared.
     NotGiven,
 }
 
@@ -203,7 +227,7 @@ pub enum Refusal {
     TooLarge,
     /// No bytes.
     Empty,
-    /// The forum no longer has it or will not serve it.
+    /// It is no longer where it came from: the forum does not serve it, or it was taken out of the drop folder.
     Unreadable,
     /// The customer asked for removal before it was taken in.
     Withdrawn,
@@ -234,7 +258,10 @@ pub struct TransitionError {
 impl HeldFile {
     /// A file seen for the first time.
     pub fn arrive(id: FileId, case: CaseId, details: FileDetails, now: Timestamp) -> Transition {
-        let mark = SourceMark::of(case, details.post, details.upload.reveal());
+        let mark = match &details.source {
+            Source::Attachment(it) => SourceMark::of(case, it.post, it.upload.reveal()),
+            Source::DropFolder => SourceMark::of_dropped(id),
+        };
         let state = State::Arriving { attempts: 0, try_at: now, last_fault: None };
         let file = Self { id, case, mark, arrived_at: now, state, version: 0 };
         let event = file.event(now, Actor::Desk, |file| EventKind::FileArrived { file, case });

@@ -23,6 +23,8 @@ pub enum Location {
     },
     /// What the forum keeps.
     ForumCopy,
+    /// The file as it was saved into the drop folder of its case.
+    DropFolder,
 }
 
 /// What is true of a location. A closed set: a receipt can say nothing else.

@@ -1,5 +1,6 @@
 //! What the rules ask of the outside world. Each port is a question, not an answerer.
 
+mod drop_folders;
 mod error;
 mod forum;
 mod ledger;
@@ -13,6 +14,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use jiff::Timestamp;
 
+pub use self::drop_folders::{DropFolders, DropStanding, Dropped, Stamp};
 pub use self::error::{ErrorKind, Fault, PortError, PortResult};
 pub use self::forum::{
     Attachment, AttachmentRef, ChangedThreads, Download, EarlierTexts, FileLink, FileService, Forum, ForumAccount,
@@ -31,6 +33,7 @@ pub struct Ports {
     pub chance: Arc<dyn Chance>,
     pub ledger: Arc<dyn Ledger>,
     pub strongroom: Arc<dyn Strongroom>,
+    pub drop_folders: Arc<dyn DropFolders>,
     pub signer: Arc<dyn Signer>,
     pub forum: Arc<dyn Forum>,
     pub tracker: Arc<dyn Tracker>,

@@ -4,10 +4,11 @@ use custody_core::{
     Private, Timestamp,
     event::Actor,
     held_file::{
-        Due, FileDetails, Finding, ForumDigest, HeldFile, Refusal, Sealed, Spared, State, StateName, TransitionError,
+        Due, FileDetails, Finding, ForumDigest, HeldFile, Refusal, Sealed, Source, Spared, State, StateName,
+        TransitionError,
     },
     id::{CaseId, FileId},
-    ports::Fault,
+    ports::{AttachmentRef, Fault},
     retention::Reason,
     transition::{Transition, Write},
 };
@@ -92,9 +93,11 @@ fn nothing_begins_to_be_erased_before_its_grace_is_over() {
 fn equal_uploads_of_two_cases_do_not_share_a_mark() {
     let details = FileDetails {
         name: "same.log".into(),
-        post: 1,
-        upload: "r3AY".into(),
-        url: "/uploads/short-url/r3AY.log".into(),
+        source: Source::Attachment(AttachmentRef {
+            post: 1,
+            upload: "r3AY".into(),
+            url: "/uploads/short-url/r3AY.log".into(),
+        }),
         salt: None,
     };
     let mark = |case: u8| {

@@ -21,8 +21,10 @@ pub(crate) struct Migration {
 }
 
 /// Every migration, in order. One that was released is never edited: a new one is added.
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[Migration { number: 1, sql: include_str!("../migrations/0001_ledger.sql") }];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, sql: include_str!("../migrations/0001_ledger.sql") },
+    Migration { number: 2, sql: include_str!("../migrations/0002_drop_folders.sql") },
+];
 
 impl Migration {
     /// What it is recognised by. Line ends do not count: a checkout on Windows may change them.

@@ -10,14 +10,16 @@ use std::{
     path::Path,
 };
 
-use custody_core::ports::{Fault, PortError};
+use custody_core::ports::{Fault, PortError, Stamp};
 
 #[cfg(any(test, feature = "test-doors"))]
 pub mod failing;
 mod real;
+mod writers;
 
 pub use real::RealDisk;
 pub(crate) use real::owner_only;
+pub use writers::Writer;
 
 /// What the vault needs of a disk. Each method is one step that either happened or did not.
 pub trait Disk: fmt::Debug + Send + Sync + 'static {
@@ -41,6 +43,29 @@ pub trait Disk: fmt::Debug + Send + Sync + 'static {
     fn look(&self, path: &Path) -> io::Result<Option<Lies>>;
     /// Opens a file for reading.
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>>;
+    /// Which bytes lie at this path; `None` if it is no file. Links are not followed.
+    fn stamp(&self, path: &Path) -> io::Result<Option<Stamped>>;
+    /// Whether there is a link at this path.
+    fn is_link(&self, path: &Path) -> io::Result<bool>;
+    /// Opens a file of somebody else for reading.
+    fn open_original(&self, path: &Path) -> io::Result<Box<dyn Original>>;
+    /// Who writes to each of these files now.
+    fn writers(&self, paths: &[&Path]) -> io::Result<Vec<Option<Writer>>>;
+}
+
+/// See [`Disk::stamp`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamped {
+    /// Which bytes these are.
+    pub stamp: Stamp,
+    /// How many names lead to them; 1 where the system does not say.
+    pub names: u64,
+}
+
+/// See [`Disk::open_original`].
+pub trait Original: Read + Send {
+    /// Which bytes these are now.
+    fn stamp(&self) -> io::Result<Stamp>;
 }
 
 /// A file being written.

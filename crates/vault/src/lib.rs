@@ -1,7 +1,7 @@
 //! Sealed bytes, keys, viewing copies and watched folders on this machine.
 //!
-//! [`Vault`] is the one handle: it implements the ports [`Strongroom`](custody_core::ports::Strongroom) and
-//! [`Signer`](custody_core::ports::Signer), keeps the keys, and holds the desk's lock. This crate is the only code that
+//! [`Vault`] is the one handle: it implements the ports [`Strongroom`](custody_core::ports::Strongroom),
+//! [`DropFolders`](custody_core::ports::DropFolders) and [`Signer`](custody_core::ports::Signer), keeps the keys, and holds the desk's lock. This crate is the only code that
 //! opens a sealed file, and it has no way to send what it opened: it depends on nothing that speaks to a network.
 //!
 //! ```no_run
@@ -21,6 +21,7 @@
 mod blocking;
 mod chance;
 pub mod disk;
+mod drop_folders;
 mod keys;
 mod places;
 mod signing;

@@ -6,10 +6,10 @@ use std::{
 };
 
 use custody_core::{
-    id::{FileId, ViewingCopyId},
+    id::{CaseId, FileId, ViewingCopyId},
     ports::{Fault, PortError, PortResult},
 };
-use directories::ProjectDirs;
+use directories::{ProjectDirs, UserDirs};
 
 use crate::disk::{Disk, disk_trouble};
 
@@ -22,6 +22,7 @@ pub struct Places {
     root: PathBuf,
     settings: PathBuf,
     viewing: PathBuf,
+    drop: PathBuf,
 }
 
 impl Places {
@@ -36,6 +37,7 @@ impl Places {
         Ok(Self {
             settings: dirs.config_dir().join("settings.toml"),
             viewing: memory_folder().unwrap_or_else(|| root.join("viewing")),
+            drop: beside_downloads().unwrap_or_else(|| root.join("drop")),
             root,
         })
     }
@@ -43,7 +45,8 @@ impl Places {
     /// A desk with everything below one folder, viewing copies and settings too: nothing of it lies elsewhere.
     pub fn under(root: impl AsRef<Path>) -> PortResult<Self> {
         let root = std::path::absolute(root).map_err(disk_trouble)?;
-        Ok(Self { settings: root.join("settings.toml"), viewing: root.join("viewing"), root })
+        let (settings, viewing, drop) = (root.join("settings.toml"), root.join("viewing"), root.join("drop"));
+        Ok(Self { root, settings, viewing, drop })
     }
 
     /// The data folder.
@@ -59,6 +62,11 @@ impl Places {
     /// The viewing copies, each in a folder named by its id; in memory where the platform offers that.
     pub fn viewing(&self) -> &Path {
         &self.viewing
+    }
+
+    /// The drop folders, each named by its case.
+    pub fn drop(&self) -> &Path {
+        &self.drop
     }
 
     /// Things found in the strongroom that the ledger does not know.
@@ -96,6 +104,10 @@ impl Places {
 
     pub(crate) fn copy_folder(&self, copy: ViewingCopyId) -> PathBuf {
         self.viewing.join(copy.to_string())
+    }
+
+    pub(crate) fn drop_folder(&self, case: CaseId) -> PathBuf {
+        self.drop.join(case.to_string())
     }
 
     pub(crate) fn identity(&self) -> PathBuf {
@@ -140,6 +152,13 @@ pub(crate) struct DeskLock {
     _file: File,
 }
 
+/// Where people save to anyway: browsers in a sandbox reach no hidden folder, and documents and desktop are copied to a
+/// company's cloud on many machines, downloads are not.
+fn beside_downloads() -> Option<PathBuf> {
+    let dirs = UserDirs::new()?;
+    Some(dirs.download_dir().unwrap_or_else(|| dirs.home_dir()).join("Custody"))
+}
+
 /// A folder of this user that lies in memory, so that a viewing copy never reaches a disk.
 #[cfg(target_os = "linux")]
 fn memory_folder() -> Option<PathBuf> {
@@ -179,6 +198,7 @@ mod tests {
         for path in [
             places.settings(),
             places.viewing(),
+            places.drop(),
             &places.sealed(),
             &places.aside(),
             &places.keys(),

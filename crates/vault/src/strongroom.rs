@@ -8,6 +8,7 @@ use custody_core::{
     transition::Wrap,
 };
 
+use self::seal::Check;
 use crate::{blocking::blocking, keys::epoch, vault::Vault, viewing_copy};
 
 pub(crate) mod age_stream;
@@ -21,7 +22,17 @@ pub(crate) mod turns;
 #[async_trait]
 impl Strongroom for Vault {
     async fn seal(&self, file: FileId, epoch: i64, body: &mut dyn ByteSource, limit: u64) -> PortResult<SealedFile> {
-        seal::seal(&self.0, file, epoch, body, limit).await
+        seal::seal(&self.0, file, epoch, body, limit, Check::No).await
+    }
+
+    async fn seal_and_check(
+        &self,
+        file: FileId,
+        epoch: i64,
+        body: &mut dyn ByteSource,
+        limit: u64,
+    ) -> PortResult<SealedFile> {
+        seal::seal(&self.0, file, epoch, body, limit, Check::Open).await
     }
 
     async fn open(&self, file: FileId, wraps: Vec<Wrap>) -> PortResult<Box<dyn ByteSource>> {

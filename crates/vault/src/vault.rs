@@ -1,12 +1,13 @@
 //! The handle of one desk's vault.
 
-use std::{fmt, iter, sync::Arc};
+use std::{fmt, iter, sync::Arc, time::Duration};
 
 use custody_core::{
     id::DeskId,
     ports::{Fault, KeyStore, PortError, PortResult},
 };
 use ed25519_dalek::VerifyingKey;
+use notify::RecursiveMode;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Semaphore;
 
@@ -15,6 +16,7 @@ use crate::{
     blocking::blocking,
     chance::random,
     disk::{self, Disk, RealDisk, disk_trouble},
+    drop_folders::Settling,
     keys::{
         self, KeyFile, KeyName, Keychain, Store, epoch,
         identity::{self, Unlocked},
@@ -28,6 +30,8 @@ use crate::{
 
 /// So many files are sealed at once; each holds a few MiB and two threads.
 const SEATS: usize = 16;
+/// Programs that rename when they are done do so at once; those that write in place rest no longer than this.
+pub(crate) const DROP_REST: Duration = Duration::from_secs(2);
 /// A sealed identity has less than a kilobyte.
 const IDENTITY_LIMIT: u64 = 64 << 10;
 
@@ -44,11 +48,18 @@ pub struct VaultOptions {
     pub work_factor: WorkFactor,
     /// The disk. Anything but the real one is for tests.
     pub disk: Arc<dyn Disk>,
+    /// How long a file in a drop folder must have looked the same before it can be complete.
+    pub drop_rest: Duration,
 }
 
 impl Default for VaultOptions {
     fn default() -> Self {
-        Self { further_recipients: Vec::new(), work_factor: WorkFactor::DESK, disk: Arc::new(RealDisk) }
+        Self {
+            further_recipients: Vec::new(),
+            work_factor: WorkFactor::DESK,
+            disk: Arc::new(RealDisk),
+            drop_rest: DROP_REST,
+        }
     }
 }
 
@@ -63,6 +74,8 @@ pub(crate) struct Desk {
     pub(crate) unlocked: Unlocked,
     pub(crate) turns: Turns,
     pub(crate) seats: Arc<Semaphore>,
+    pub(crate) settling: Settling,
+    pub(crate) rest: Duration,
     id: DeskId,
     work_factor: WorkFactor,
     _lock: DeskLock,
@@ -250,7 +263,13 @@ impl Vault {
 
     /// Tells when something changed in the strongroom or among the viewing copies.
     pub fn changes(&self) -> PortResult<Changes> {
-        Changes::of(&[self.0.places.sealed().as_path(), self.0.places.viewing()])
+        Changes::of(&[self.0.places.sealed().as_path(), self.0.places.viewing()], RecursiveMode::NonRecursive)
+    }
+
+    /// Tells when something changed in a drop folder. The folder around them is made for it.
+    pub fn drop_changes(&self) -> PortResult<Changes> {
+        self.0.disk.make_folder(self.0.places.drop()).map_err(disk_trouble)?;
+        Changes::of(&[self.0.places.drop()], RecursiveMode::Recursive)
     }
 
     /// The secret identity of one sealed file, as the `age` program takes it.
@@ -311,6 +330,8 @@ fn assemble(
         unlocked: Unlocked::default(),
         turns: Turns::default(),
         seats: Arc::new(Semaphore::new(SEATS)),
+        settling: Settling::default(),
+        rest: options.drop_rest,
         id: note.desk,
         work_factor: options.work_factor,
         _lock: lock,

@@ -79,8 +79,13 @@ fn write(disk: &dyn Disk, folder: &Path, path: &Path, pass: &Pass, mut portions:
 
 /// Overwrites and removes a copy with whatever programs put beside it, deepest first, and makes that last.
 pub(crate) fn end(desk: &Desk, copy: ViewingCopyId) -> PortResult<()> {
-    let disk = &*desk.disk;
-    let mut folders = vec![desk.places.copy_folder(copy)];
+    wipe(&*desk.disk, &desk.places.copy_folder(copy))?;
+    desk.disk.sync_folder(desk.places.viewing()).map_err(disk_trouble)
+}
+
+/// Overwrites and removes all in a folder, and the folder. Finding nothing is success.
+pub(crate) fn wipe(disk: &dyn Disk, folder: &Path) -> PortResult<()> {
+    let mut folders = vec![folder.to_owned()];
     let mut at = 0;
     while let Some(folder) = folders.get(at).cloned() {
         for entry in disk.list(&folder).map_err(disk_trouble)? {
@@ -99,7 +104,7 @@ pub(crate) fn end(desk: &Desk, copy: ViewingCopyId) -> PortResult<()> {
     for folder in folders.iter().rev() {
         disk.remove_folder(folder).map_err(disk_trouble)?;
     }
-    disk.sync_folder(desk.places.viewing()).map_err(disk_trouble)
+    Ok(())
 }
 
 /// The copies that exist.

@@ -29,7 +29,8 @@ impl std::fmt::Debug for Changes {
 }
 
 impl Changes {
-    pub(crate) fn of(folders: &[&Path]) -> PortResult<Self> {
+    /// Of these folders; `below` also of those in them.
+    pub(crate) fn of(folders: &[&Path], below: RecursiveMode) -> PortResult<Self> {
         // One place is enough: a signal that waits stands for all that came since.
         let (signal, signals) = channel(1);
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
@@ -42,7 +43,7 @@ impl Changes {
         })
         .map_err(trouble)?;
         for folder in folders {
-            watcher.watch(folder, RecursiveMode::NonRecursive).map_err(trouble)?;
+            watcher.watch(folder, below).map_err(trouble)?;
         }
         Ok(Self { _watcher: watcher, signals })
     }

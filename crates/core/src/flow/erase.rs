@@ -7,11 +7,12 @@ use tracing::info;
 
 use super::{FlowError, Policy, Tally, again, is_conflict, issue};
 use crate::{
+    Private,
     event::{Actor, Event, EventKind},
-    held_file::{HeldFile, State, StateName},
+    held_file::{FileDetails, HeldFile, Source, State, StateName},
     id::CaseId,
     location::{Check, Location, LocationState, Proof, Technique},
-    ports::{AttachmentRef, EarlierTexts, Fault, ForumCopy, Found, PortError, Ports, Stripped},
+    ports::{EarlierTexts, Fault, ForumCopy, Found, PortError, Ports, Stripped},
     retention::ForumCopyRule,
     transition::{Transition, Wrap, Write},
     viewing_copy::Ended,
@@ -159,8 +160,22 @@ async fn look_again(
         let location = Location::ViewingCopy { id: copy.id };
         proofs.push(proof(location, Technique::OverwrittenAndRemoved, Check::FolderRead, now, state));
     }
-    proofs.push(look_at_forum(ports, policy, file).await?);
+    match ports.ledger.file_details(file.id()).await?.map(|details| (details.source, details.name)) {
+        Some((Source::DropFolder, name)) => proofs.push(look_at_drop_folder(ports, file, &name).await?),
+        _ => proofs.push(look_at_forum(ports, policy, file).await?),
+    }
     Ok(proofs)
+}
+
+/// Whether what was saved into the drop folder is gone from it.
+async fn look_at_drop_folder(ports: &Ports, file: &HeldFile, name: &Private<String>) -> Result<Proof, FlowError> {
+    let size = file.sealed().map(|sealed| sealed.size);
+    let lies = ports.drop_folders.look(file.case()).await?;
+    // One that has the same name and is another file waits for its own turn.
+    let is_there = lies.iter().any(|dropped| dropped.name == *name && Some(dropped.stamp.size) == size);
+    let state = if is_there { LocationState::Failed } else { LocationState::ErasedVerified };
+    let now = ports.clock.now();
+    Ok(proof(Location::DropFolder, Technique::OverwrittenAndRemoved, Check::FolderRead, now, state))
 }
 
 /// What the forum itself still has, after what the rule says was done about it. The receipt says what was found, whatever
@@ -168,10 +183,9 @@ async fn look_again(
 pub(super) async fn look_at_forum(ports: &Ports, policy: &Policy, file: &HeldFile) -> Result<Proof, FlowError> {
     let case = ports.ledger.case(file.case()).await?;
     let details = ports.ledger.file_details(file.id()).await?;
-    let (Some(case), Some(details)) = (case, details) else {
+    let (Some(case), Some(FileDetails { source: Source::Attachment(reference), .. })) = (case, details) else {
         return Ok(forum_proof(ports, Technique::None, None));
     };
-    let reference = AttachmentRef { post: details.post, upload: details.upload, url: details.url };
     let stripped = match policy.rules.for_labels(&case.labels).forum_copy {
         ForumCopyRule::Leave => None,
         ForumCopyRule::Strip => match ports.forum.strip(case.topic, &reference).await {

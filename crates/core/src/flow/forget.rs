@@ -11,6 +11,7 @@ pub async fn forget(ports: &Ports, policy: &Policy) -> Result<Tally, FlowError> 
     for case in ports.ledger.open_cases().await? {
         if case.forgotten_at.is_none() && is_over(ports, policy, &case).await? {
             info!(case = %case.id, "forget.case");
+            ports.drop_folders.remove(case.id).await?;
             ports.ledger.commit(vec![case.forget(ports.clock.now())]).await?;
             tally.done += 1;
         }
@@ -27,6 +28,9 @@ async fn is_over(ports: &Ports, policy: &Policy, case: &Case) -> Result<bool, Fl
     }
     let files = ports.ledger.files_of_case(case.id).await?;
     if !files.iter().all(|file| matches!(file.state().name(), StateName::Erased | StateName::Refused)) {
+        return Ok(false);
+    }
+    if !ports.drop_folders.look(case.id).await?.is_empty() {
         return Ok(false);
     }
     let now = ports.clock.now();

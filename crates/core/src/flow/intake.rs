@@ -10,7 +10,7 @@ use super::{FlowError, FreshId as _, Policy, Progress, Tally, again, confirm, is
 use crate::{
     Private,
     case::{Case, CaseDetails, CaseLink, Customer, TopicId},
-    held_file::{FileDetails, ForumDigest, HeldFile, Refusal, Sealed, SourceMark, State, StateName},
+    held_file::{FileDetails, ForumDigest, HeldFile, Refusal, Sealed, Source, SourceMark, State, StateName},
     id::{CaseId, CustomerId, FileId, RequestId},
     phrases::Wish,
     ports::{AttachmentRef, ByteSource, Fault, ForumUser, PortError, PortResult, Ports, Post, SealedFile, Thread},
@@ -93,7 +93,8 @@ pub async fn take_note(ports: &Ports, policy: &Policy, thread: &Thread) -> Resul
     let Some(customer) = &thread.customer else { return Ok(()) };
     let now = ports.clock.now();
     let known = ports.ledger.case_of_topic(ports.forum.name(), thread.topic).await?;
-    let attached = thread.posts.iter().filter(|post| is_from_customers(post)).any(|post| !post.attachments.is_empty());
+    let brings_files = |post: &Post| !post.attachments.is_empty() || !post.links.is_empty();
+    let attached = thread.posts.iter().filter(|post| is_from_customers(post)).any(brings_files);
     let case = match known {
         Some(case) => update(ports, case, thread, customer, now).await?,
         None if attached => open(ports, thread, customer, now).await?,
@@ -125,12 +126,17 @@ pub async fn receive(ports: &Ports, policy: &Policy, progress: &dyn Progress) ->
         if try_at > ports.clock.now() {
             continue;
         }
+        let Some(details) = ports.ledger.file_details(file.id()).await? else {
+            return Err(PortError::needs_person(Fault::LedgerDamaged).into());
+        };
+        // What lies in a drop folder is not the forum's to give.
+        let Source::Attachment(reference) = details.source else { continue };
         if let Some(fault) = look_at_thread(ports, policy, &file, &mut seen).await? {
             tally.again(fault);
             continue;
         }
         let id = file.id();
-        match receive_one(ports, policy, file.clone(), progress).await {
+        match receive_one(ports, policy, file.clone(), &reference, progress).await {
             Ok(()) => tally.done += 1,
             Err(FlowError::Port(error)) if is_conflict(&error) => tally.again(error.fault),
             Err(FlowError::Port(error)) if is_ledgers(error.fault) => return Err(error.into()),
@@ -175,11 +181,15 @@ async fn look_at_thread(
     }
 }
 
-async fn receive_one(ports: &Ports, policy: &Policy, file: HeldFile, progress: &dyn Progress) -> Result<(), FlowError> {
+async fn receive_one(
+    ports: &Ports,
+    policy: &Policy,
+    file: HeldFile,
+    reference: &AttachmentRef,
+    progress: &dyn Progress,
+) -> Result<(), FlowError> {
     let now = ports.clock.now();
-    let (Some(case), Some(details)) =
-        (ports.ledger.case(file.case()).await?, ports.ledger.file_details(file.id()).await?)
-    else {
+    let Some(case) = ports.ledger.case(file.case()).await? else {
         return Err(PortError::needs_person(Fault::LedgerDamaged).into());
     };
     if case.exposed_since.is_some() {
@@ -188,8 +198,7 @@ async fn receive_one(ports: &Ports, policy: &Policy, file: HeldFile, progress: &
     if is_withdrawn(&ports.ledger.requests(case.id).await?, &file) {
         return refuse(ports, file, Refusal::Withdrawn, now).await;
     }
-    let reference = AttachmentRef { post: details.post, upload: details.upload, url: details.url };
-    let download = match ports.forum.download(&reference).await {
+    let download = match ports.forum.download(reference).await {
         Ok(download) => download,
         Err(error) if error.fault == Fault::NotFound => {
             return refuse(ports, file, Refusal::Unreadable, now).await;
@@ -204,7 +213,7 @@ async fn receive_one(ports: &Ports, policy: &Policy, file: HeldFile, progress: &
         _ => {}
     }
     let epoch = ports.ledger.epoch().await?;
-    let mut body = Watched { body: download.body, file: file.id(), done: 0, total: download.length, progress };
+    let mut body = Watched::new(download.body, file.id(), download.length, progress);
     let sealed = match ports.strongroom.seal(file.id(), epoch, &mut body, policy.max_file_bytes).await {
         Ok(sealed) => sealed,
         Err(error) if error.fault == Fault::TooLarge => {
@@ -232,7 +241,7 @@ async fn receive_one(ports: &Ports, policy: &Policy, file: HeldFile, progress: &
     let held = held(ports.clock.now(), sealed, forum_digest);
     ports.ledger.commit(vec![file.seal(held.0, held.1, held.2, ports.clock.now())?]).await?;
     info!(file = %id, "intake.seal");
-    probe(ports, case.id, &reference).await
+    probe(ports, case.id, reference).await
 }
 
 /// Asks, once for each case, whether the forum gives a private file to anybody. A forum that does not answer is asked with
@@ -251,7 +260,7 @@ async fn probe(ports: &Ports, case: CaseId, reference: &AttachmentRef) -> Result
 
 type Held = (Sealed, Vec<crate::transition::Wrap>, Private<[u8; 32]>);
 
-fn held(at: Timestamp, sealed: SealedFile, forum_digest: ForumDigest) -> Held {
+pub(super) fn held(at: Timestamp, sealed: SealedFile, forum_digest: ForumDigest) -> Held {
     let facts = Sealed {
         at,
         size: sealed.size,
@@ -262,7 +271,7 @@ fn held(at: Timestamp, sealed: SealedFile, forum_digest: ForumDigest) -> Held {
     (facts, sealed.wraps, sealed.salt)
 }
 
-async fn refuse(ports: &Ports, file: HeldFile, why: Refusal, now: Timestamp) -> Result<(), FlowError> {
+pub(super) async fn refuse(ports: &Ports, file: HeldFile, why: Refusal, now: Timestamp) -> Result<(), FlowError> {
     info!(file = %file.id(), ?why, "intake.refuse");
     // A crash between sealing and recording may have left sealed bytes of it, whose key nobody ever had.
     ports.strongroom.erase(file.id()).await?;
@@ -279,7 +288,7 @@ fn is_withdrawn(requests: &[Request], file: &HeldFile) -> bool {
 }
 
 /// Whether the fault is the ledger's own: then nothing can be recorded either.
-const fn is_ledgers(fault: Fault) -> bool {
+pub(super) const fn is_ledgers(fault: Fault) -> bool {
     matches!(fault, Fault::LedgerTrouble | Fault::LedgerDamaged | Fault::LedgerNewer)
 }
 
@@ -424,13 +433,7 @@ async fn note_attachment(
         return Ok(());
     }
     let id = FileId::fresh(ports.chance.as_ref())?;
-    let details = FileDetails {
-        name: name.clone(),
-        post: reference.post,
-        upload: reference.upload.clone(),
-        url: reference.url.clone(),
-        salt: None,
-    };
+    let details = FileDetails { name: name.clone(), source: Source::Attachment(reference.clone()), salt: None };
     ports.ledger.commit(vec![HeldFile::arrive(id, case.id, details, now)]).await?;
     Ok(())
 }
@@ -453,6 +456,11 @@ async fn note_links(ports: &Ports, case: &Case, post: &Post, now: Timestamp) -> 
         .map(CaseLink::note)
         .collect();
     if !links.is_empty() {
+        // So that there is a place to save to before anybody looks for one.
+        if let Err(error) = ports.drop_folders.make(case.id).await {
+            // It is made when it is asked for; files that hang on the posts do not wait for it.
+            debug!(case = %case.id, fault = ?error.fault, "intake.no_drop_folder");
+        }
         ports.ledger.commit(links).await?;
     }
     Ok(())
@@ -503,12 +511,18 @@ pub(super) async fn note_wish(
 }
 
 /// Counts the bytes that pass, for the progress bar.
-struct Watched<'a> {
+pub(super) struct Watched<'a> {
     body: Box<dyn ByteSource>,
     file: FileId,
     done: u64,
     total: Option<u64>,
     progress: &'a dyn Progress,
+}
+
+impl<'a> Watched<'a> {
+    pub(super) fn new(body: Box<dyn ByteSource>, file: FileId, total: Option<u64>, progress: &'a dyn Progress) -> Self {
+        Self { body, file, done: 0, total, progress }
+    }
 }
 
 #[async_trait::async_trait]

@@ -211,9 +211,10 @@ async fn moved_to(ports: &Ports, case: &Case) -> Result<Option<TicketRef>, FlowE
         return Ok(None);
     }
     for file in ports.ledger.files_of_case(case.id).await? {
-        let Some(details) = ports.ledger.file_details(file.id()).await? else { continue };
+        let details = ports.ledger.file_details(file.id()).await?;
+        let Some(attachment) = details.as_ref().and_then(|details| details.source.attachment()) else { continue };
         // Whether a post is gone or the forum does not answer: nothing is known then, and the doubt is shown.
-        if let Ok(Some(topic)) = ports.forum.thread_of_post(details.post).await {
+        if let Ok(Some(topic)) = ports.forum.thread_of_post(attachment.post).await {
             let key = topic.0.to_string();
             let has_moved = key != case.ticket.key;
             return Ok(has_moved.then(|| TicketRef { tracker: case.ticket.tracker.clone(), key }));

@@ -180,6 +180,7 @@ pub struct Heartbeat {
 #[expect(missing_docs, reason = "each is described at the flow of the same name")]
 pub enum Job {
     Intake,
+    DropFolders,
     Watch,
     Sweep,
     Erase,
@@ -190,13 +191,22 @@ pub enum Job {
 
 impl Job {
     /// Every job, in the order of a file's life.
-    pub const ALL: [Self; 7] =
-        [Self::Intake, Self::Watch, Self::Sweep, Self::Erase, Self::Deliver, Self::Confirm, Self::Reconcile];
+    pub const ALL: [Self; 8] = [
+        Self::Intake,
+        Self::DropFolders,
+        Self::Watch,
+        Self::Sweep,
+        Self::Erase,
+        Self::Deliver,
+        Self::Confirm,
+        Self::Reconcile,
+    ];
 
     /// The word in rows and logs.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Intake => "intake",
+            Self::DropFolders => "drop_folders",
             Self::Watch => "watch",
             Self::Sweep => "sweep",
             Self::Erase => "erase",

@@ -19,6 +19,16 @@ pub trait Strongroom: Send + Sync {
     /// `body` is returned as it is. `limit` is the most bytes that are taken: one more is [`Fault::TooLarge`](super::Fault::TooLarge).
     async fn seal(&self, file: FileId, epoch: i64, body: &mut dyn ByteSource, limit: u64) -> PortResult<SealedFile>;
 
+    /// The same, and opens what was sealed once more before its key is gone from memory: for a file whose original is
+    /// erased next. Anything but the bytes of `body` in it is [`Fault::Damaged`](super::Fault::Damaged).
+    async fn seal_and_check(
+        &self,
+        file: FileId,
+        epoch: i64,
+        body: &mut dyn ByteSource,
+        limit: u64,
+    ) -> PortResult<SealedFile>;
+
     /// Opens a file as a stream of its bytes. Needs the desk unlocked.
     ///
     /// A piece is given only after it was authenticated; an error at the end means that the whole is not to be trusted.

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use custody_core::{
     Private,
-    held_file::{FileDetails, HeldFile},
+    held_file::{FileDetails, HeldFile, Source},
     id::FileId,
+    ports::AttachmentRef,
     transition::Wrap,
     viewing_copy::ViewingCopy,
 };
@@ -35,9 +36,16 @@ pub(super) async fn new_file(on: &mut AnyConnection, file: &HeldFile, details: &
         file.version(),
     ];
     sql::run_one(on, "held_files", insert, values).await?;
-    let insert = "INSERT INTO file_details (file_id, name, post, upload, url, salt) VALUES ($1, $2, $3, $4, $5, $6)";
+    let insert = "INSERT INTO file_details (file_id, name, source, post, upload, url, salt) \
+                  VALUES ($1, $2, $3, $4, $5, $6, $7)";
     let salt = details.salt.as_ref().map(|salt| salt.reveal().as_slice());
-    let values = values![file.id(), &details.name, details.post, &details.upload, &details.url, salt];
+    let empty = AttachmentRef { post: 0, upload: String::new().into(), url: String::new().into() };
+    let (source, attachment) = match &details.source {
+        Source::Attachment(attachment) => ("attachment", attachment),
+        Source::DropFolder => ("drop_folder", &empty),
+    };
+    let AttachmentRef { post, upload, url } = attachment;
+    let values = values![file.id(), &details.name, source, *post, upload, url, salt];
     sql::run(on, insert, values).await?;
     Ok(())
 }

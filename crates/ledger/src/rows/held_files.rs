@@ -2,7 +2,8 @@
 
 use custody_core::{
     Private,
-    held_file::{FileDetails, HeldFile, SourceMark, State, StateName},
+    held_file::{FileDetails, HeldFile, Source, SourceMark, State, StateName},
+    ports::AttachmentRef,
     transition::Wrap,
     viewing_copy::ViewingCopy,
 };
@@ -29,13 +30,16 @@ pub(crate) fn file(row: &AnyRow) -> Result<HeldFile, Inconsistency> {
 
 pub(crate) fn file_details(row: &AnyRow) -> Result<FileDetails, Inconsistency> {
     let row = Row::of(row, "file_details", "file_id");
-    Ok(FileDetails {
-        name: row.private("name")?,
-        post: row.int("post")?,
-        upload: row.private("upload")?,
-        url: row.private("url")?,
-        salt: row.maybe_bytes32("salt")?.map(Private::new),
-    })
+    let source = match row.text("source")?.as_str() {
+        "attachment" => Source::Attachment(AttachmentRef {
+            post: row.int("post")?,
+            upload: row.private("upload")?,
+            url: row.private("url")?,
+        }),
+        "drop_folder" => Source::DropFolder,
+        _ => return Err(row.wrong("source")),
+    };
+    Ok(FileDetails { name: row.private("name")?, source, salt: row.maybe_bytes32("salt")?.map(Private::new) })
 }
 
 pub(crate) fn wrap(row: &AnyRow) -> Result<Wrap, Inconsistency> {

@@ -4,10 +4,11 @@ use custody_core::{
     Private, Timestamp,
     case::{Case, CaseDetails, Customer, ForumUserId, Labels, TopicId},
     event::{Actor, Event, EventKind},
-    held_file::{Due, FileDetails, ForumDigest, HeldFile, Sealed, State},
+    held_file::{Due, FileDetails, ForumDigest, HeldFile, Sealed, Source, State},
     hold::{Hold, HoldScope},
     id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
     location::{Check, Location, LocationState, Proof, Technique},
+    ports::AttachmentRef,
     receipt::{Answer, Confirmation, Delivery, DeliveryState, Envelope, Grade, IssuedReceipt, ReceiptRow},
     request::{Asker, Channel, Request, RequestStanding},
     retention::Reason,
@@ -94,9 +95,11 @@ pub(super) fn opened(number: u32, of: u32) -> Transition {
 pub(super) fn details(number: u32) -> FileDetails {
     FileDetails {
         name: format!("{CANARY}-{number}.log").into(),
-        post: i64::from(number),
-        upload: format!("{CANARY}-upload-{number}").into(),
-        url: format!("/secure-uploads/{CANARY}-{number}").into(),
+        source: Source::Attachment(AttachmentRef {
+            post: i64::from(number),
+            upload: format!("{CANARY}-upload-{number}").into(),
+            url: format!("/secure-uploads/{CANARY}-{number}").into(),
+        }),
         salt: None,
     }
 }

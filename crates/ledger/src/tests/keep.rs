@@ -3,7 +3,7 @@
 use custody_core::{
     Private, SignedDuration,
     case::TopicId,
-    held_file::{FileDetails, HeldFile, Refusal, SourceMark, StateName},
+    held_file::{FileDetails, HeldFile, Refusal, Source, SourceMark, StateName},
     hold::HoldScope,
     id::PersonId,
     ports::{Fault, Head, Heartbeat, Job, Ledger as _},
@@ -80,6 +80,15 @@ pub(super) async fn every_row_is_read_back_as_it_was_written(world: &World) {
     assert_eq!((answers.len(), answers[0].source.as_str(), answers[0].at), (1, "mail 1", at(60)));
 }
 
+pub(super) async fn a_file_from_a_drop_folder_has_nothing_of_the_forum(world: &World) {
+    let dropped = FileDetails { source: Source::DropFolder, ..details(1) };
+    let arrived = |number| HeldFile::arrive(file_id(number), case_id(1), dropped.clone(), at(1));
+    // The same name twice: each is a file of its own.
+    world.commit(vec![opened(1, 1), arrived(1), arrived(2)]).await;
+    assert_eq!(world.ledger.file_details(file_id(1)).await.unwrap(), Some(dropped.clone()));
+    assert_eq!(world.ledger.file_details(file_id(2)).await.unwrap(), Some(dropped.clone()));
+}
+
 pub(super) async fn every_row_is_found_by_what_the_core_asks_for(world: &World) {
     let ledger = &world.ledger;
     let unclear = request(3, 1, "post 3", RequestStanding::Unclear);
@@ -109,7 +118,9 @@ pub(super) async fn every_row_is_found_by_what_the_core_asks_for(world: &World) 
 
     let of_case: Vec<_> = ledger.files_of_case(case_id(1)).await.unwrap().iter().map(HeldFile::id).collect();
     assert_eq!(of_case, [file_id(1), file_id(2)], "in the order of arrival");
-    let mark = SourceMark::of(case_id(2), details(3).post, details(3).upload.reveal());
+    let details = details(3);
+    let attachment = details.source.attachment().unwrap();
+    let mark = SourceMark::of(case_id(2), attachment.post, attachment.upload.reveal());
     assert_eq!(ledger.file_of_mark(mark).await.unwrap().map(|file| file.id()), Some(file_id(3)));
     let in_states = async |states: &[StateName]| {
         ledger.files_in(states).await.unwrap().iter().map(HeldFile::id).collect::<Vec<_>>()

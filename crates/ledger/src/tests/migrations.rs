@@ -13,13 +13,15 @@ use crate::{
     sql::{self, Result},
 };
 
+const NEXT: i64 = MIGRATIONS.len() as i64 + 1;
 const LATER: Migration = Migration {
-    number: 2,
+    number: NEXT,
     sql: "CREATE TABLE later (id TEXT NOT NULL PRIMARY KEY); INSERT INTO later VALUES ('x'); \
           UPDATE marks SET text = 'changed';",
 };
 /// Its first half works.
-const FAILING: Migration = Migration { number: 2, sql: "CREATE TABLE later (id TEXT); DELETE FROM marks; NONSENSE;" };
+const FAILING: Migration =
+    Migration { number: NEXT, sql: "CREATE TABLE later (id TEXT); DELETE FROM marks; NONSENSE;" };
 
 fn with(more: Migration) -> Vec<Migration> {
     MIGRATIONS.iter().copied().chain([more]).collect()

@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use super::{Disk, Entry, Grip, Lies, NewFile, RealDisk};
+use super::{Disk, Entry, Grip, Lies, NewFile, Original, RealDisk, Stamped, Writer};
 
 /// The real disk, except that a chosen call fails. Clones share the count.
 #[derive(Clone, Debug)]
@@ -128,6 +128,26 @@ impl Disk for FailingDisk {
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
         self.plan.step()?;
         self.disk.open(path)
+    }
+
+    fn stamp(&self, path: &Path) -> io::Result<Option<Stamped>> {
+        self.plan.step()?;
+        self.disk.stamp(path)
+    }
+
+    fn is_link(&self, path: &Path) -> io::Result<bool> {
+        self.plan.step()?;
+        self.disk.is_link(path)
+    }
+
+    fn open_original(&self, path: &Path) -> io::Result<Box<dyn Original>> {
+        self.plan.step()?;
+        self.disk.open_original(path)
+    }
+
+    fn writers(&self, paths: &[&Path]) -> io::Result<Vec<Option<Writer>>> {
+        self.plan.step()?;
+        self.disk.writers(paths)
     }
 }
 

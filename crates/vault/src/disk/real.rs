@@ -6,9 +6,12 @@ use std::{
     path::Path,
     sync::mpsc,
     thread,
+    time::{Duration, UNIX_EPOCH},
 };
 
-use super::{Disk, Entry, Grip, Lies, NewFile};
+use custody_core::ports::Stamp;
+
+use super::{Disk, Entry, Grip, Lies, NewFile, Original, Stamped, Writer, writers};
 
 /// The disk of this machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -96,6 +99,69 @@ impl Disk for RealDisk {
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
         Ok(Box::new(File::open(path)?))
+    }
+
+    fn stamp(&self, path: &Path) -> io::Result<Option<Stamped>> {
+        match fs::symlink_metadata(path) {
+            Ok(found) if found.is_file() => Ok(Some(Stamped { stamp: stamp(&found)?, names: names(&found) })),
+            Ok(_) => Ok(None),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(cause) => Err(cause),
+        }
+    }
+
+    fn is_link(&self, path: &Path) -> io::Result<bool> {
+        match fs::symlink_metadata(path) {
+            Ok(found) => Ok(found.is_symlink()),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(cause) => Err(cause),
+        }
+    }
+
+    fn open_original(&self, path: &Path) -> io::Result<Box<dyn Original>> {
+        Ok(Box::new(RealOriginal(File::open(path)?)))
+    }
+
+    fn writers(&self, paths: &[&Path]) -> io::Result<Vec<Option<Writer>>> {
+        writers::writers(paths)
+    }
+}
+
+struct RealOriginal(File);
+
+impl Read for RealOriginal {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.0.read(into)
+    }
+}
+
+impl Original for RealOriginal {
+    fn stamp(&self) -> io::Result<Stamp> {
+        stamp(&self.0.metadata()?)
+    }
+}
+
+fn stamp(found: &fs::Metadata) -> io::Result<Stamp> {
+    let nanoseconds = |time: Duration| i128::try_from(time.as_nanos()).unwrap_or(i128::MAX);
+    let written_at = match found.modified()?.duration_since(UNIX_EPOCH) {
+        Ok(since) => nanoseconds(since),
+        Err(before) => -nanoseconds(before.duration()),
+    };
+    #[cfg(unix)]
+    let number = std::os::unix::fs::MetadataExt::ino(found);
+    #[cfg(not(unix))]
+    let number = 0;
+    Ok(Stamp { size: found.len(), written_at, number })
+}
+
+/// How many names a file has.
+fn names(found: &fs::Metadata) -> u64 {
+    #[cfg(unix)]
+    return std::os::unix::fs::MetadataExt::nlink(found);
+    #[cfg(not(unix))]
+    {
+        let _ = found;
+        1
     }
 }
 

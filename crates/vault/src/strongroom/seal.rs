@@ -22,7 +22,10 @@ use tokio::{
     task::spawn_blocking,
 };
 
-use super::pour::{Portion, Poured, UNDERWAY, pour};
+use super::{
+    age_stream::{Form, open_age},
+    pour::{PORTION, Portion, Poured, UNDERWAY, pour},
+};
 use crate::{
     blocking::join,
     chance::random,
@@ -34,6 +37,15 @@ use crate::{
 /// Holds the header of one recipient; larger pieces go past it.
 const HEADER_ROOM: usize = 8 << 10;
 
+/// Whether what was sealed is opened again while its key is still at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Check {
+    /// The source can be asked again.
+    No,
+    /// The source is erased next.
+    Open,
+}
+
 /// Seals `body`; see [`Strongroom::seal`](custody_core::ports::Strongroom::seal).
 pub(super) async fn seal(
     desk: &Arc<Desk>,
@@ -41,6 +53,7 @@ pub(super) async fn seal(
     epoch: i64,
     body: &mut dyn ByteSource,
     limit: u64,
+    check: Check,
 ) -> PortResult<SealedFile> {
     let seat = desk.seats.clone().acquire_owned().await.map_err(|closed| {
         // Never closed while the desk lives.
@@ -55,7 +68,7 @@ pub(super) async fn seal(
         let desk = desk.clone();
         move || {
             let _held = (seat, turn);
-            write(&desk, file, epoch, for_disk)
+            write(&desk, file, epoch, for_disk, (check == Check::Open).then_some(&salt))
         }
     });
     let poured = pour(body, limit, &[to_digests, to_disk]).await;
@@ -65,9 +78,14 @@ pub(super) async fn seal(
         Poured::All(size) => Some(size),
         Poured::WriterGone => None,
     };
-    let (sealed_size, wraps) = written??;
+    let Written { sealed_size, wraps, reads } = written??;
     let (digest, sha1) = digests?;
     let size = size.ok_or_else(|| PortError::try_again(Fault::DiskTrouble).because("the digests ended early"))?;
+    if reads.is_some_and(|reads| reads != digest) {
+        let desk = desk.clone();
+        join(spawn_blocking(move || tidy(&desk, file))).await?;
+        return Err(PortError::try_again(Fault::Damaged).because("what was sealed is not what was given"));
+    }
     Ok(SealedFile { size, sealed_size, salt: Private::new(salt), digest, sha1: Private::new(sha1), wraps })
 }
 
@@ -81,21 +99,50 @@ fn digest(salt: &[u8; 32], mut portions: Receiver<Portion>) -> ([u8; 32], [u8; 2
     (salted.finalize().into(), plain.finalize().into())
 }
 
-/// Writes the sealed file and returns its size and the wraps of its key. Whatever fails, nothing of it stays.
-fn write(desk: &Desk, file: FileId, epoch: i64, portions: Receiver<Portion>) -> PortResult<(u64, Vec<Wrap>)> {
+/// What was written.
+struct Written {
+    sealed_size: u64,
+    wraps: Vec<Wrap>,
+    /// The salted digest of what it opens to, if it was opened again.
+    reads: Option<[u8; 32]>,
+}
+
+/// Writes the sealed file, and opens it again with `check`, the salt of its digest. Whatever fails, nothing of it stays.
+fn write(
+    desk: &Desk,
+    file: FileId,
+    epoch: i64,
+    portions: Receiver<Portion>,
+    check: Option<&[u8; 32]>,
+) -> PortResult<Written> {
     let key = epoch::load(&*desk.store, epoch)?;
     let identity = age::x25519::Identity::generate();
     let text = identity.to_string();
     let wraps: PortResult<Vec<Wrap>> =
         desk.recipients().map(|recipient| wrap::seal(file, epoch, &key, recipient, &text)).collect();
     let wraps = wraps?;
-    match write_sealed(desk, file, &identity, portions) {
-        Ok(size) => Ok((size, wraps)),
+    let written = write_sealed(desk, file, &identity, portions).and_then(|sealed_size| {
+        let reads = check.map(|salt| read_again(desk, file, &identity, salt)).transpose()?;
+        Ok((sealed_size, reads))
+    });
+    match written {
+        Ok((sealed_size, reads)) => Ok(Written { sealed_size, wraps, reads }),
         Err(error) => {
             tidy(desk, file);
             Err(error)
         }
     }
+}
+
+/// The salted digest of what a sealed file opens to.
+fn read_again(desk: &Desk, file: FileId, identity: &age::x25519::Identity, salt: &[u8; 32]) -> PortResult<[u8; 32]> {
+    let sealed = desk.disk.open(&desk.places.sealed_file(file)).map_err(disk_trouble)?;
+    let mut opened = open_age(sealed, Form::Binary, &[identity])?;
+    let mut digest = Sha256::new_with_prefix(salt);
+    while let Some(piece) = opened.piece(PORTION)? {
+        digest.update(&piece);
+    }
+    Ok(digest.finalize().into())
 }
 
 fn write_sealed(

@@ -2,6 +2,7 @@
 #![expect(dead_code, reason = "each test file uses a part of this")]
 
 pub mod hybrid;
+pub mod turning;
 
 use std::{collections::VecDeque, path::Path};
 

@@ -90,6 +90,7 @@ impl Words for German {
             Location::KeyWrap { .. } => "der Schlüssel dazu",
             Location::ViewingCopy { .. } => "eine Arbeitskopie",
             Location::ForumCopy => "die Kopie im Forum selbst",
+            Location::DropFolder => "was in den Ablageordner gespeichert worden war",
         }
     }
 
