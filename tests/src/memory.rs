@@ -1,11 +1,13 @@
 //! Every port in memory. Fast enough for ten thousand histories, and each write can be cut off before or after it happens.
 
+mod drop_folders;
 mod forum;
 mod ledger;
 mod mail;
 mod power;
 mod strongroom;
 
+pub use drop_folders::MemoryDropFolders;
 pub use forum::{MemoryForum, MemoryThread};
 pub use ledger::MemoryLedger;
 pub use mail::MemoryMail;
@@ -35,6 +37,8 @@ pub struct MemoryWorld {
     pub ledger: Arc<MemoryLedger>,
     /// The sealed files.
     pub strongroom: Arc<MemoryStrongroom>,
+    /// What staff saved.
+    pub drop_folders: Arc<MemoryDropFolders>,
     /// The forum.
     pub forum: Arc<MemoryForum>,
     /// The mail server and the customer's mailbox.
@@ -48,6 +52,7 @@ impl Default for MemoryWorld {
             clock: Arc::new(ManualClock::default()),
             ledger: Arc::new(MemoryLedger::new(power.clone())),
             strongroom: Arc::new(MemoryStrongroom::new(power.clone())),
+            drop_folders: Arc::new(MemoryDropFolders::new(power.clone())),
             forum: Arc::new(MemoryForum::new(power.clone())),
             mail: Arc::new(MemoryMail::new(power.clone())),
             power,
@@ -63,6 +68,7 @@ impl MemoryWorld {
             chance: Arc::new(Counted(self.clock.clone())),
             ledger: self.ledger.clone(),
             strongroom: self.strongroom.clone(),
+            drop_folders: self.drop_folders.clone(),
             signer: Arc::new(MemorySigner),
             forum: self.forum.clone(),
             tracker: self.forum.clone(),

@@ -20,7 +20,7 @@ use custody_core::{
     ports::{Clock as _, Fault, Ledger as _, Ports},
     viewing_copy::Ended,
 };
-use custody_tests::memory::{Cut, MemoryWorld, policy};
+use custody_tests::memory::{Cut, MemoryStrongroom, MemoryWorld, policy};
 use proptest::{
     prelude::*,
     test_runner::{Config, TestRunner},
@@ -32,6 +32,7 @@ const TOPICS: i64 = 3;
 #[derive(Clone, Debug)]
 enum Step {
     CustomerSends { topic: i64 },
+    StaffSaves { topic: i64 },
     CustomerAsks { topic: i64 },
     CustomerMentionsRemoval { topic: i64 },
     CustomerAnswers { dispute: bool },
@@ -54,6 +55,7 @@ fn step() -> impl Strategy<Value = Step> {
     let topic = 1..=TOPICS;
     prop_oneof![
         4 => topic.clone().prop_map(|topic| Step::CustomerSends { topic }),
+        2 => topic.clone().prop_map(|topic| Step::StaffSaves { topic }),
         2 => topic.clone().prop_map(|topic| Step::CustomerAsks { topic }),
         1 => topic.clone().prop_map(|topic| Step::CustomerMentionsRemoval { topic }),
         2 => any::<bool>().prop_map(|dispute| Step::CustomerAnswers { dispute }),
@@ -79,6 +81,7 @@ struct History {
     ports: Ports,
     policy: Policy,
     contents: BTreeMap<FileId, Vec<u8>>,
+    dropped: Vec<Vec<u8>>,
     sent: u64,
 }
 
@@ -86,7 +89,7 @@ impl History {
     fn new() -> Self {
         let world = MemoryWorld::default();
         let ports = world.ports();
-        Self { world, ports, policy: policy(), contents: BTreeMap::new(), sent: 0 }
+        Self { world, ports, policy: policy(), contents: BTreeMap::new(), dropped: Vec::new(), sent: 0 }
     }
 
     async fn happen(&mut self, step: &Step) {
@@ -98,6 +101,7 @@ impl History {
                 let content = format!("content {} of topic {topic}", self.sent).into_bytes();
                 forum.customer_posts(topic, "It crashes.", Some(content), now);
             }
+            Step::StaffSaves { topic } => self.save_into_drop_folder(topic).await,
             Step::CustomerAsks { topic } => forum.customer_posts(topic, "Please erase my files.", None, now),
             Step::CustomerMentionsRemoval { topic } => {
                 forum.customer_posts(topic, "Could you remove the documents I sent?", None, now);
@@ -125,6 +129,20 @@ impl History {
         }
         if self.world.power.is_off() {
             self.restart().await;
+        }
+    }
+
+    async fn save_into_drop_folder(&mut self, topic: i64) {
+        let topic = custody_core::case::TopicId(topic);
+        let Ok(Some(case)) = self.world.ledger.case_of_topic("memory", topic).await else { return };
+        // A power failure while the folder is made is met by the caller.
+        if case.forgotten_at.is_some() || self.ports.drop_folders.make(case.id).await.is_err() {
+            return;
+        }
+        self.sent += 1;
+        let (name, content) = (format!("dump {}.zip", self.sent), format!("dropped {}", self.sent).into_bytes());
+        if self.world.drop_folders.save(case.id, &name, content.clone()) {
+            self.dropped.push(content);
         }
     }
 
@@ -168,6 +186,7 @@ impl History {
             found?;
         }
         flow::intake::receive(ports, policy, &Silent).await?;
+        flow::drop_folders::take_in(ports, policy, &Silent).await?;
         flow::watch::watch(ports, policy).await?;
         flow::viewing::end_expired(ports).await?;
         let held_before = self.world.ledger.holds(false).await?;
@@ -230,11 +249,24 @@ impl History {
                 _ => {}
             }
         }
+        self.nothing_saved_is_lost_or_taken_twice();
         self.receipts_are_single();
         assert_eq!(self.world.strongroom.set_aside_count(), 0, "a file of ours was not recognised");
     }
 
     /// One first receipt for each erased file, and one Message-ID for each receipt.
+    /// What staff saved is in its folder until it is sealed, and sealed once.
+    fn nothing_saved_is_lost_or_taken_twice(&self) {
+        let lies = self.world.drop_folders.contents();
+        let files = self.world.ledger.all_files();
+        for content in &self.dropped {
+            let digest = hex::encode(MemoryStrongroom::digest(content));
+            let sealed = files.iter().filter_map(HeldFile::sealed).filter(|sealed| sealed.digest == digest).count();
+            assert!(sealed <= 1, "a saved file was taken in {sealed} times");
+            assert!(sealed == 1 || lies.contains(content), "a saved file is neither in its folder nor sealed");
+        }
+    }
+
     fn receipts_are_single(&self) {
         let mut named: BTreeMap<FileId, u32> = BTreeMap::new();
         let receipts = self.world.ledger.all_receipts();

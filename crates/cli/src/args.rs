@@ -72,6 +72,7 @@ pub enum Command {
     Open(commands::open::Open),
     Done(commands::done::Done),
     Link(commands::link::Link),
+    Drop(commands::drop_folder::DropFolder),
     Hold(commands::hold::Hold),
     Holds(commands::holds::Holds),
     Release(commands::release::Release),
@@ -91,7 +92,7 @@ pub enum Command {
 /// The commands as the help shows them, in the order of a file's life.
 const GROUPS: [(&str, &[&str]); 6] = [
     ("Set up", &["init", "connect", "disconnect", "passphrase", "key", "doctor"]),
-    ("Every day", &["status", "sync", "run", "cases", "files", "cat", "open", "done", "link"]),
+    ("Every day", &["status", "sync", "run", "cases", "files", "cat", "open", "done", "link", "drop"]),
     ("Keep and erase", &["hold", "holds", "release", "erase", "request", "sweep"]),
     ("Prove", &["receipts", "receipt", "report", "audit"]),
     ("Try out", &["practice", "demo"]),

@@ -9,6 +9,7 @@ pub mod demo;
 pub mod disconnect;
 pub mod doctor;
 pub mod done;
+pub mod drop_folder;
 pub mod erase;
 pub mod files;
 pub mod help;
@@ -50,6 +51,7 @@ pub async fn run(command: Command, context: &mut Context) -> Result<(), Failure>
         Command::Open(args) => open::open(args, context).await,
         Command::Done(args) => done::done(args, context).await,
         Command::Hold(args) => hold::hold(args, context).await,
+        Command::Drop(args) => drop_folder::drop_folder(args, context).await,
         Command::Link(args) => link::link(args, context).await,
         Command::Holds(args) => holds::holds(args, context).await,
         Command::Release(args) => release::release(args, context).await,

@@ -12,6 +12,7 @@ pub mod sign_in;
 use std::{
     fmt,
     sync::{Arc, Mutex, PoisonError, RwLock},
+    time::Duration,
 };
 
 use custody_core::{
@@ -75,6 +76,8 @@ pub struct DeskOptions {
     pub practice: bool,
     /// The disk of the strongroom and the keys. Anything but the real one is for tests.
     pub disk: Arc<dyn Disk>,
+    /// How long a file in a drop folder must have looked the same before it can be complete.
+    pub drop_rest: Duration,
 }
 
 impl fmt::Debug for DeskOptions {
@@ -91,6 +94,7 @@ impl Default for DeskOptions {
             person: this_user(),
             practice: false,
             disk: Arc::new(RealDisk),
+            drop_rest: VaultOptions::default().drop_rest,
         }
     }
 }
@@ -228,7 +232,12 @@ impl Desk {
 }
 
 fn vault_options(options: &DeskOptions) -> VaultOptions {
-    VaultOptions { work_factor: options.work_factor, disk: options.disk.clone(), ..VaultOptions::default() }
+    VaultOptions {
+        work_factor: options.work_factor,
+        disk: options.disk.clone(),
+        drop_rest: options.drop_rest,
+        ..VaultOptions::default()
+    }
 }
 
 /// Reads the settings, or writes the usual ones for a desk whose making was cut short after its keys.

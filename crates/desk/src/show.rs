@@ -10,7 +10,7 @@ use custody_core::{
     Timestamp,
     case::{Case, Customer},
     event::{Actor, Event},
-    flow::{FlowError, Policy, sweep},
+    flow::{FlowError, Policy, drop_folders, sweep},
     held_file::{HeldFile, State, StateName},
     hold::Hold,
     id::{CaseId, FileId},
@@ -181,6 +181,12 @@ pub async fn attention(page: &Page<'_>) -> Result<Vec<AttentionView>, FlowError>
         }
     }
     let now = page.ports.clock.now();
+    for case in page.ports.drop_folders.cases().await? {
+        let all = drop_folders::all_left(page.ports, page.policy, case).await?;
+        if all.iter().any(|(_, left)| !left.passes()) && ledger.case(case).await?.is_some() {
+            found.push(AttentionView { case: Some(case.to_string()), ..waits(AttentionKind::LeftInDropFolder, now) });
+        }
+    }
     for hold in page.holds.iter().filter(|hold| hold.review_at <= now) {
         found.push(waits(AttentionKind::HoldReview, hold.review_at));
     }

@@ -165,6 +165,8 @@ pub enum AttentionKind {
     HoldReview,
     /// The thread names a ticket that may be the case's.
     TicketOffered,
+    /// Something in a drop folder cannot be taken in.
+    LeftInDropFolder,
 }
 
 /// One row of the list of cases.
@@ -247,6 +249,10 @@ pub struct CaseView {
     pub open_to_anyone: Option<bool>,
     /// Links to large-file services in the thread.
     pub links: Vec<LinkView>,
+    /// Where files that come by other ways are saved, once that folder was made.
+    pub drop_folder: Option<String>,
+    /// What lies there and is not taken in.
+    pub left: Vec<LeftView>,
     /// Tickets that the thread names and that wait for a person.
     pub ticket_offers: Vec<TicketView>,
     /// The rule that applies, as a sentence.
@@ -274,6 +280,37 @@ pub struct LinkView {
     pub url: String,
     /// When it was first seen, RFC 3339.
     pub noted_at: String,
+}
+
+/// Something in the drop folder of a case that is not taken in.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct LeftView {
+    /// Its name, made safe to show.
+    pub name: String,
+    /// Why it is left there.
+    pub why: LeftWhy,
+    /// The program that still writes to it, if that is why and its name is known.
+    pub by: Option<String>,
+}
+
+/// Why something in a drop folder is not taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LeftWhy {
+    /// It was written to just now.
+    Fresh,
+    /// A program still writes to it.
+    Written,
+    /// Its name says that it is not complete.
+    Unfinished,
+    /// It has no bytes.
+    Empty,
+    /// It is a link, or has a second name elsewhere.
+    Link,
+    /// It is neither file nor folder.
+    Special,
+    /// It is larger than the desk takes.
+    TooLarge,
 }
 
 /// A ticket.

@@ -129,6 +129,7 @@ pub(crate) async fn wire(
         chance: Arc::new(OsChance),
         ledger: Arc::new(ledger.clone()),
         strongroom: Arc::new(vault.clone()),
+        drop_folders: Arc::new(vault.clone()),
         signer: Arc::new(vault.clone()),
         tracker: Arc::new(trackers.clone()),
         forum,

@@ -53,6 +53,7 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
         EventKind::ArrivalDelayed { attempts, .. } => {
             (format!("could not fetch a file yet (attempt {attempts})"), "arrival_delayed")
         }
+        EventKind::DropErased { .. } => ("erased the original of a file from the drop folder".into(), "drop_erased"),
         EventKind::FileSealed { size, .. } => (format!("sealed a file of {size} bytes"), "file_sealed"),
         EventKind::FileDue { reason: why, erase_at, .. } => {
             (format!("marked a file due because {}; it is erased at {}", reason(*why), at(*erase_at)), "file_due")
@@ -183,7 +184,7 @@ pub const fn refusal(why: Refusal) -> &'static str {
         Refusal::NotPrivate => "the thread is not private",
         Refusal::TooLarge => "it is too large",
         Refusal::Empty => "it is empty",
-        Refusal::Unreadable => "the forum does not have it any more",
+        Refusal::Unreadable => "it is no longer where it came from",
         Refusal::Withdrawn => "the customer asked for removal before",
     }
 }

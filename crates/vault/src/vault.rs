@@ -266,6 +266,11 @@ impl Vault {
         Changes::of(&[self.0.places.sealed().as_path(), self.0.places.viewing()], RecursiveMode::NonRecursive)
     }
 
+    /// How long a file in a drop folder must have looked the same before it can be complete.
+    pub fn drop_rest(&self) -> Duration {
+        self.0.rest
+    }
+
     /// Tells when something changed in a drop folder. The folder around them is made for it.
     pub fn drop_changes(&self) -> PortResult<Changes> {
         self.0.disk.make_folder(self.0.places.drop()).map_err(disk_trouble)?;

@@ -14,7 +14,7 @@ use custody_core::{id::FileId, ports::Fault};
 use custody_desk::{Desk, DeskOptions, views::AttentionKind};
 use custody_practice::scenario::{CAROLA, OWEN};
 use custody_practice_desk::PRACTICE_PASSPHRASE;
-use custody_vault::disk::{Disk, Entry, Grip, Lies, NewFile, RealDisk};
+use custody_vault::disk::{Disk, Entry, Grip, Lies, NewFile, Original, RealDisk, Stamped, Writer};
 
 use crate::support::{Stage, assert_told, options_of, word};
 
@@ -314,8 +314,8 @@ fn other_desk(text: &str) -> String {
 
 /// The real disk, on which nothing more can be written while it is full.
 #[derive(Clone, Debug, Default)]
-struct FullDisk {
-    is_full: Arc<AtomicBool>,
+pub struct FullDisk {
+    pub is_full: Arc<AtomicBool>,
 }
 
 impl FullDisk {
@@ -365,5 +365,21 @@ impl Disk for FullDisk {
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
         RealDisk.open(path)
+    }
+
+    fn stamp(&self, path: &Path) -> io::Result<Option<Stamped>> {
+        RealDisk.stamp(path)
+    }
+
+    fn is_link(&self, path: &Path) -> io::Result<bool> {
+        RealDisk.is_link(path)
+    }
+
+    fn open_original(&self, path: &Path) -> io::Result<Box<dyn Original>> {
+        RealDisk.open_original(path)
+    }
+
+    fn writers(&self, paths: &[&Path]) -> io::Result<Vec<Option<Writer>>> {
+        RealDisk.writers(paths)
     }
 }

@@ -3,6 +3,7 @@
 
 mod copies;
 mod damage;
+mod drops;
 mod holds;
 mod lives;
 mod receipts;

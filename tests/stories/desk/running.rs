@@ -66,7 +66,7 @@ async fn a_running_desk_takes_in_erases_sends_and_reads_the_answer_by_itself() {
 }
 
 /// Looks again whenever the desk recorded something.
-async fn until(desk: &Desk, mut is_so: impl AsyncFnMut() -> bool) {
+pub async fn until(desk: &Desk, mut is_so: impl AsyncFnMut() -> bool) {
     let mut changes = desk.changes();
     let waiting = async {
         loop {

@@ -4,7 +4,7 @@ use clap::Args;
 use custody_core::letter::shown;
 use custody_desk::views::{CaseRow, CaseStanding, CaseView, TicketState};
 
-use super::{files, holds, receipts};
+use super::{drop_folder, files, holds, receipts};
 use crate::{
     context::Context,
     failure::Failure,
@@ -106,6 +106,12 @@ fn whole(view: &CaseView, styled: bool) -> String {
     for link in &view.links {
         // From the thread, so made safe; nothing is fetched from there.
         text.push_str(&format!("Link       {}, outside custody: {}\n", shown(&link.service), shown(&link.url)));
+    }
+    if let Some(folder) = &view.drop_folder {
+        text.push_str(&format!("Save to    {folder}\n"));
+    }
+    for left in &view.left {
+        text.push_str(&format!("Left there {}: {}\n", left.name, drop_folder::why(left)));
     }
     text.push_str(&format!("\n{}", files::list(&view.files, styled)));
     if !view.holds.is_empty() {

@@ -57,7 +57,8 @@ Examples:
 ///
 /// A key that exists already is asked for, or read with --key-file; it is never an argument, since other programs can read those.
 /// A user key belongs to one person and one client (--identity is the client id it was issued to); an admin key acts as one user
-/// (--identity is that user's name). What is looked at is named by --inbox, --group and --topic, each as often as needed.
+/// (--identity is that user's name). What is looked at is named by --inbox, --group,
+/// --category, --tag and --topic, each as often as needed.
 #[derive(Debug, Args)]
 #[command(after_long_help = FORUM_EXAMPLES, group(ArgGroup::new("kind").args(["user_key", "admin_key"]).requires("identity")))]
 struct Forum {
@@ -85,6 +86,12 @@ struct Forum {
     /// Look at a group's inbox
     #[arg(long, value_name = "NAME")]
     group: Vec<String>,
+    /// Look at a category that only some can read, by the two last parts of its address (`vip/12`)
+    #[arg(long, value_name = "SLUG/ID", value_parser = category)]
+    category: Vec<Category>,
+    /// Look at the messages with a tag
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
     /// Look at one thread
     #[arg(long, value_name = "ID")]
     topic: Vec<i64>,
@@ -103,6 +110,13 @@ struct Forum {
     /// Read the key, or what the forum shows, from this file instead of asking; `-` is standard input
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
     key_file: Option<PathBuf>,
+}
+
+/// A category as its address names it.
+#[derive(Debug, Clone)]
+struct Category {
+    slug: String,
+    id: i64,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -244,10 +258,13 @@ fn settings_from(args: Forum, forum: &mut ForumSettings) {
 /// What is looked at; the account's own inbox if nothing is named.
 fn sources(args: &Forum) -> Vec<SourceSetting> {
     let mut sources = Vec::new();
-    if args.inbox.is_some() || (args.group.is_empty() && args.topic.is_empty()) {
+    let names_none = args.group.is_empty() && args.category.is_empty() && args.tag.is_empty() && args.topic.is_empty();
+    if args.inbox.is_some() || names_none {
         sources.push(SourceSetting::PersonalInbox);
     }
     sources.extend(args.group.iter().cloned().map(SourceSetting::Group));
+    sources.extend(args.category.iter().cloned().map(|Category { slug, id }| SourceSetting::Category { slug, id }));
+    sources.extend(args.tag.iter().cloned().map(SourceSetting::Tag));
     sources.extend(args.topic.iter().copied().map(SourceSetting::Topic));
     sources
 }
@@ -290,6 +307,14 @@ async fn ledger(args: Ledger, desk: &Desk, context: &mut Context) -> Result<(), 
     })
 }
 
+/// `slug/id`, as the address of a category ends. The slugs of its parents may stand before it: the number alone decides.
+fn category(text: &str) -> Result<Category, String> {
+    let (slug, id) = text.trim_matches('/').rsplit_once('/').ok_or("write it as SLUG/ID, as its address ends")?;
+    let id = id.parse().ok().filter(|id| *id > 0).ok_or("the address of a category ends in its number")?;
+    let slug = slug.rsplit('/').next().filter(|slug| !slug.is_empty()).ok_or("write it as SLUG/ID")?;
+    Ok(Category { slug: slug.to_owned(), id })
+}
+
 /// `host:port`; an IPv6 address stands in brackets.
 fn host_and_port(text: &str) -> Result<Server, String> {
     let (host, port) = text.rsplit_once(':').ok_or("write it as HOST:PORT")?;
@@ -304,6 +329,17 @@ fn host_and_port(text: &str) -> Result<Server, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_category_is_named_as_its_address_ends() {
+        for (text, slug) in [("vip/12", "vip"), ("/c/customers/vip/12/", "vip")] {
+            let category = category(text).unwrap();
+            assert_eq!((category.slug.as_str(), category.id), (slug, 12));
+        }
+        for text in ["vip", "12", "vip/", "vip/x", "vip/-1", "vip/0", "/12"] {
+            assert!(category(text).is_err(), "{text} is refused");
+        }
+    }
 
     #[test]
     fn a_server_is_a_host_and_a_port() {

@@ -87,6 +87,19 @@ impl Desk {
         Ok(viewing::end(&self.wired().ports, copy, Ended::Done).await?)
     }
 
+    /// Makes the drop folder of a case, if it is not there, and gives the path to show. What is saved into it is taken into
+    /// the case.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] for a case that is unknown or forgotten; faults of the disk.
+    pub async fn make_drop_folder(&self, case: CaseId) -> Result<Private<String>> {
+        let known = self.0.ledger.case(case).await?.is_some_and(|case| case.forgotten_at.is_none());
+        if !known {
+            return Err(not_found());
+        }
+        Ok(self.wired().ports.drop_folders.make(case).await?)
+    }
+
     /// Places a hold. What it covers is not erased, whatever else speaks for it.
     pub async fn place_hold(&self, scope: HoldScope, reason: Private<String>, review_at: Timestamp) -> Result<HoldId> {
         let known = match scope {

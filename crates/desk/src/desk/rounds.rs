@@ -2,13 +2,14 @@
 
 use custody_core::{
     flow::{
-        FlowError, Progress, Tally, confirm, deliver, erase, forget, intake, notice, reconcile, sweep, viewing, watch,
+        FlowError, Progress, Tally, confirm, deliver, drop_folders, erase, forget, intake, notice, reconcile, sweep,
+        viewing, watch,
     },
     id::PersonId,
     ports::{Fault, Heartbeat, Job, Ledger as _, PortError},
 };
 use jiff::SignedDuration;
-use tokio::sync::Mutex;
+use tokio::{sync::Mutex, time::sleep};
 use tracing::{info, warn};
 
 use super::Desk;
@@ -23,6 +24,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Turns {
     intake: Mutex<()>,
+    drops: Mutex<()>,
     watch: Mutex<()>,
     mail: Mutex<()>,
     care: Mutex<()>,
@@ -36,6 +38,11 @@ impl Desk {
     pub async fn round(&self, progress: &dyn Progress) -> RoundView {
         let mut round = RoundView::default();
         self.take_in(progress, &mut round).await;
+        if self.empty_drop_folders(progress, &mut round).await {
+            // Whoever asked for a round now saved something just before.
+            sleep(self.0.vault.drop_rest()).await;
+            self.empty_drop_folders(progress, &mut round).await;
+        }
         self.read_tickets(&mut round).await;
         self.read_mail(&mut round).await;
         self.take_care(None, &mut round).await;
@@ -95,6 +102,20 @@ impl Desk {
             Ok(tally)
         };
         round.sealed += self.job(&wired, Job::Intake, round, work).await.done;
+    }
+
+    /// Takes in what lies complete in the drop folders. True if something may be complete in a moment.
+    pub(super) async fn empty_drop_folders(&self, progress: &dyn Progress, round: &mut RoundView) -> bool {
+        let wired = self.wired();
+        let Ok(_turn) = self.0.turns.drops.try_lock() else { return false };
+        let mut is_fresh = false;
+        let work = async {
+            let pass = drop_folders::take_in(&wired.ports, &wired.policy, progress).await?;
+            is_fresh = pass.fresh > 0;
+            Ok(pass.tally)
+        };
+        round.sealed += self.job(&wired, Job::DropFolders, round, work).await.done;
+        is_fresh
     }
 
     pub(super) async fn read_tickets(&self, round: &mut RoundView) {

@@ -38,6 +38,7 @@ impl Desk {
         let jobs = async {
             tokio::join!(
                 self.keep_taking_in(progress.as_ref()),
+                self.keep_emptying_drop_folders(progress.as_ref()),
                 self.keep_reading_tickets(),
                 self.keep_reading_mail(),
                 self.keep_taking_care(),
@@ -59,6 +60,34 @@ impl Desk {
         loop {
             self.take_in(progress, &mut RoundView::default()).await;
             self.rest(&mut wake).await;
+        }
+    }
+
+    /// Looks into the drop folders whenever something is saved there, and with every round.
+    async fn keep_emptying_drop_folders(&self, progress: &dyn Progress) {
+        let mut wake = self.0.wake.subscribe();
+        let mut changes = match self.0.vault.drop_changes() {
+            Ok(changes) => Some(changes),
+            Err(error) => {
+                warn!(error = %chain(&error), "drop_folders.not_watching");
+                None
+            }
+        };
+        loop {
+            if self.empty_drop_folders(progress, &mut RoundView::default()).await {
+                sleep(self.0.vault.drop_rest()).await;
+                continue;
+            }
+            let changed = async {
+                match &mut changes {
+                    Some(changes) => changes.changed().await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = changed => {}
+                () = self.rest(&mut wake) => {}
+            }
         }
     }
 

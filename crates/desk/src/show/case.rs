@@ -1,8 +1,12 @@
 //! Cases and files.
 
 use custody_core::{
+    Private,
     case::Case,
-    flow::FlowError,
+    flow::{
+        FlowError,
+        drop_folders::{self, Left},
+    },
     held_file::{HeldFile, State, StateName},
     hold::{Hold, HoldScope},
     letter::shown,
@@ -17,7 +21,10 @@ use custody_core::{
 use super::{Page, erases_at, event_view, is_alive, receipt_row, request_view, time};
 use crate::{
     problem::problem,
-    views::{CaseRow, CaseStanding, CaseView, FileView, HoldView, LinkView, TicketState, TicketView, ViewingCopyView},
+    views::{
+        CaseRow, CaseStanding, CaseView, FileView, HoldView, LeftView, LeftWhy, LinkView, TicketState, TicketView,
+        ViewingCopyView,
+    },
     words,
 };
 
@@ -71,6 +78,8 @@ pub async fn case_view(page: &Page<'_>, case: &Case) -> Result<CaseView, FlowErr
         thread_url: format!("{}/t/{}", page.forum_url, case.topic.0),
         open_to_anyone: case.probe.map(|probe| probe.open),
         links: links(page, case).await?,
+        drop_folder: page.ports.drop_folders.path(case.id).await?.map(Private::into_revealed),
+        left: left(page, case).await?,
         ticket_offers: ticket_offers(page, case).await?,
         rule: page.policy.rules.for_labels(&case.labels).to_string(),
         why,
@@ -90,6 +99,26 @@ async fn links(page: &Page<'_>, case: &Case) -> Result<Vec<LinkView>, FlowError>
             service: words::service(link.service).to_owned(),
             url: link.url.reveal().clone(),
             noted_at: time(link.noted_at),
+        })
+        .collect())
+}
+
+async fn left(page: &Page<'_>, case: &Case) -> Result<Vec<LeftView>, FlowError> {
+    let all = drop_folders::all_left(page.ports, page.policy, case.id).await?;
+    Ok(all
+        .into_iter()
+        .map(|(dropped, left)| {
+            let name = shown(dropped.name.reveal());
+            let (why, by) = match left {
+                Left::Fresh => (LeftWhy::Fresh, None),
+                Left::Written { by } => (LeftWhy::Written, by.as_deref().map(shown)),
+                Left::Unfinished => (LeftWhy::Unfinished, None),
+                Left::Empty => (LeftWhy::Empty, None),
+                Left::Link => (LeftWhy::Link, None),
+                Left::Special => (LeftWhy::Special, None),
+                Left::TooLarge => (LeftWhy::TooLarge, None),
+            };
+            LeftView { name, why, by }
         })
         .collect())
 }
