@@ -26,6 +26,8 @@ macro_rules! each_command {
             list_cases(Nothing) -> Vec<CaseRow>;
             /// A case with everything in it.
             show_case(OfCase) -> CaseView;
+            /// Makes the drop folder of a case.
+            make_drop_folder(OfCase) -> DropFolderPlace;
             /// Places a hold.
             place_hold(PlaceHold) -> ();
             /// Lifts a hold.

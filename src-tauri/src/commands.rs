@@ -10,8 +10,9 @@ use tauri::{Runtime, State, ipc::Invoke};
 
 use self::{acting::*, opening::*, playing::*, reading::*};
 use crate::{
-    AppError, Approval, AskErasure, ChosenPassphrase, IpcError, MakeViewingCopy, MoveClock, Nothing, OfCase, OfHold,
-    OfReceipt, OfTicket, OfViewingCopy, PlaceHold, ResolveRequest, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
+    AppError, Approval, AskErasure, ChosenPassphrase, DropFolderPlace, IpcError, MakeViewingCopy, MoveClock, Nothing,
+    OfCase, OfHold, OfReceipt, OfTicket, OfViewingCopy, PlaceHold, ResolveRequest, Stage, StageView, TypedPassphrase,
+    ViewingCopyPlace,
 };
 
 include!("../command-list.rs");

@@ -7,7 +7,9 @@ use std::{
 };
 
 use custody_desk::Places;
-use tauri::{AppHandle, Builder, Context, Emitter as _, Manager as _, RunEvent, Runtime, Wry, async_runtime::spawn};
+use tauri::{
+    AppHandle, Builder, Context, Emitter as _, Manager as _, RunEvent, Runtime, WindowEvent, Wry, async_runtime::spawn,
+};
 use tokio::time::timeout;
 
 use crate::{Stage, commands};
@@ -55,10 +57,9 @@ pub fn run(start: Start) -> tauri::Result<ExitCode> {
         .build(context())?;
     end_when_told(app.handle().clone());
     let ending = AtomicBool::new(false);
-    let code = app.run_return(move |app, event| {
-        if let RunEvent::ExitRequested { api, code, .. } = event
-            && !ending.swap(true, Ordering::Relaxed)
-        {
+    let code = app.run_return(move |app, event| match event {
+        RunEvent::WindowEvent { event: WindowEvent::Focused(focused), .. } => stage.focus(focused),
+        RunEvent::ExitRequested { api, code, .. } if !ending.swap(true, Ordering::Relaxed) => {
             api.prevent_exit();
             let (app, stage) = (app.clone(), stage.clone());
             spawn(async move {
@@ -66,6 +67,7 @@ pub fn run(start: Start) -> tauri::Result<ExitCode> {
                 app.exit(code.unwrap_or_default());
             });
         }
+        _ => {}
     });
     Ok(u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from))
 }

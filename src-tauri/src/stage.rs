@@ -1,6 +1,9 @@
 //! Which desk the window is on: none yet, one that is being opened, a running one, or one that could not be opened.
 
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{
+    Arc, OnceLock, PoisonError, RwLock,
+    atomic::{AtomicBool, Ordering},
+};
 
 use custody_core::ports::{KeyStore, PortResult};
 use custody_desk::{Desk, DeskError, DeskOptions, Passphrase, Places, logs};
@@ -21,6 +24,8 @@ struct Inner {
     /// Where this user's own desk lies, or is made.
     places: OnceLock<Places>,
     tell: OnceLock<Tell>,
+    /// Whether somebody looks at the window.
+    focused: AtomicBool,
     /// The work of the open desk. Whoever opens or closes one holds this lock.
     tasks: Mutex<Option<Tasks>>,
 }
@@ -47,6 +52,7 @@ impl Stage {
             now: RwLock::new(Now::Opening { practice }),
             places: OnceLock::new(),
             tell: OnceLock::new(),
+            focused: AtomicBool::new(false),
             tasks: Mutex::new(None),
         }))
     }
@@ -54,6 +60,14 @@ impl Stage {
     /// Says whom to tell that the desk has changed. The first one stays.
     pub fn on_change(&self, tell: impl Fn() + Send + Sync + 'static) {
         let _ = self.0.tell.set(Arc::new(tell));
+    }
+
+    /// Somebody began or ceased to look at the window: meanwhile the desk hears of news at once.
+    pub fn focus(&self, focused: bool) {
+        self.0.focused.store(focused, Ordering::Relaxed);
+        if let Ok(desk) = self.desk() {
+            desk.focus(focused);
+        }
     }
 
     /// The running desk.
@@ -212,6 +226,7 @@ impl Stage {
 
     fn run(&self, desk: Desk, practice: Option<Arc<PracticeDesk>>) -> Tasks {
         let (stage, is_practice) = (self.clone(), practice.is_some());
+        desk.focus(self.0.focused.load(Ordering::Relaxed));
         self.enter(Now::Running { desk: desk.clone(), practice });
         Tasks::begin(&desk, self.teller(), move |error| stage.fail(AppError::from(error).told("run"), is_practice))
     }

@@ -41,6 +41,13 @@ impl From<IpcError> for StageView {
     }
 }
 
+/// Where the drop folder of a case lies.
+#[derive(Debug, Serialize, TS)]
+pub struct DropFolderPlace {
+    /// Its path, for the person who asked. It is shown, and never taken back as an argument.
+    pub path: String,
+}
+
 /// A viewing copy, and where it lies.
 #[derive(Debug, Serialize, TS)]
 pub struct ViewingCopyPlace {

@@ -71,6 +71,7 @@ export const de: Words = {
     problem: "Problem",
     jobs: {
       intake: "Aufnahme",
+      drop_folders: "Ablageordner",
       watch: "Tickets und Wünsche",
       sweep: "Durchgang",
       erase: "Löschung",
@@ -80,6 +81,7 @@ export const de: Words = {
     },
     about: {
       intake: "sucht neue Anhänge in privaten Themen",
+      drop_folders: "nimmt auf, was für einen Fall gespeichert wird",
       watch: "liest Tickets und Wünsche von Kunden",
       sweep: "entscheidet, was fällig ist",
       erase: "vernichtet Schlüssel, Dateien und Kopien",
@@ -256,6 +258,26 @@ export const de: Words = {
     event: (index) => `Eintrag ${index} im Journal`,
   },
 
+  drop: {
+    make: "Dateien hinzufügen",
+    title: "Ablageordner",
+    text: "Was hier gespeichert wird, wird in diesen Fall versiegelt, und das Original gelöscht.",
+    path: "Ordner dieses Falls",
+    copy: "Ordner kopieren",
+    left: "Nicht aufgenommen und gelassen, wo es ist:",
+    writtenBy: (program) => `${program} schreibt noch daran.`,
+    why: {
+      fresh: "Eben erst wurde daran geschrieben.",
+      written: "Ein Programm schreibt noch daran.",
+      unfinished:
+        "Der Name sagt, dass die Datei nicht vollständig ist. Ist sie es doch, benennen Sie sie um.",
+      empty: "Sie ist leer.",
+      link: "Es ist eine Verknüpfung oder hat anderswo einen zweiten Namen. Speichern Sie eine Kopie.",
+      special: "Es ist keine Datei.",
+      too_large: "Sie ist größer, als dieser Platz annimmt.",
+    },
+  },
+
   files: {
     title: "Dateien",
     name: "Name",
@@ -280,7 +302,7 @@ export const de: Words = {
       not_private: "Das Thema ist nicht privat.",
       too_large: "Sie ist zu groß für diesen Platz.",
       empty: "Sie ist leer.",
-      unreadable: "Das Forum hat sie nicht mehr.",
+      unreadable: "Sie ist nicht mehr dort, woher sie kam.",
       withdrawn: "Der Kunde wollte sie gelöscht haben, bevor sie ankam.",
     },
     lostText:
@@ -462,6 +484,10 @@ export const de: Words = {
       sweep_stopped: {
         what: "Ein Durchgang würde mehr löschen als erlaubt",
         todo: "Den Plan lesen und entscheiden",
+      },
+      left_in_drop_folder: {
+        what: "In einem Ablageordner liegt, was nicht aufgenommen werden kann",
+        todo: "Den Grund ansehen und neu speichern oder entfernen",
       },
       ticket_offered: {
         what: "Ein Ticket, das das Thema nennt, könnte das des Falls sein",

@@ -7,6 +7,7 @@ import type {
   CaseStanding,
   DeskView,
   FileView,
+  LeftWhy,
   ReceiptStanding,
   RequestView,
   TicketState,
@@ -19,6 +20,7 @@ export interface Described {
   ticketState: Record<TicketState, string>;
   fileState: Record<FileView["state"], string>;
   refusal: Record<NonNullable<FileView["refused"]>, string>;
+  left: Record<LeftWhy, string>;
   channel: Record<RequestView["channel"], string>;
   receiptStanding: Record<ReceiptStanding, string>;
   answer: Record<AnswerView["answer"], string>;

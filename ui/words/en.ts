@@ -65,6 +65,7 @@ export const en = {
     problem: "Problem",
     jobs: {
       intake: "Intake",
+      drop_folders: "Drop folders",
       watch: "Tickets and requests",
       sweep: "Sweep",
       erase: "Erasure",
@@ -74,6 +75,7 @@ export const en = {
     } satisfies Described["jobs"],
     about: {
       intake: "looks for new attachments in private threads",
+      drop_folders: "takes in what is saved for a case",
       watch: "reads tickets and customers' requests",
       sweep: "decides what is due",
       erase: "destroys keys, files and copies",
@@ -263,6 +265,25 @@ export const en = {
     event: (index: number) => `Ledger entry ${index}`,
   },
 
+  drop: {
+    make: "Add files",
+    title: "Drop folder",
+    text: "What is saved here is sealed into this case, and its original erased.",
+    path: "Folder of this case",
+    copy: "Copy the folder",
+    left: "Not taken in, and left where it is:",
+    writtenBy: (program: string) => `${program} still writes to it.`,
+    why: {
+      fresh: "It was written to just now.",
+      written: "A program still writes to it.",
+      unfinished: "Its name says that it is not complete. Rename it if it is.",
+      empty: "It is empty.",
+      link: "It is a link, or has a second name elsewhere. Save a copy instead.",
+      special: "It is no file.",
+      too_large: "It is larger than this desk takes.",
+    } satisfies Described["left"],
+  },
+
   files: {
     title: "Files",
     name: "Name",
@@ -287,7 +308,7 @@ export const en = {
       not_private: "The thread is not private.",
       too_large: "It is too large for this desk.",
       empty: "It is empty.",
-      unreadable: "The forum does not have it any more.",
+      unreadable: "It is no longer where it came from.",
       withdrawn: "The customer asked for removal before it came in.",
     } satisfies Described["refusal"],
     lostText: "The sealed file is missing or damaged. Ask the customer to attach it anew.",
@@ -478,6 +499,10 @@ export const en = {
       sweep_stopped: {
         what: "A sweep would erase more than the cap",
         todo: "Read the plan and decide",
+      },
+      left_in_drop_folder: {
+        what: "A drop folder holds what cannot be taken in",
+        todo: "See why, and save it anew or remove it",
       },
       ticket_offered: {
         what: "A ticket that the thread names may be the case's",

@@ -4,9 +4,13 @@ use custody_core::{hold::HoldScope, ticket::TicketRef};
 use custody_desk::{Desk, views::RoundView};
 
 use crate::{
-    AppError, Approval, AskErasure, HoldScopeName, MakeViewingCopy, OfHold, OfReceipt, OfTicket, OfViewingCopy,
-    PlaceHold, ResolveRequest, Stage, ViewingCopyPlace,
+    AppError, Approval, AskErasure, DropFolderPlace, HoldScopeName, MakeViewingCopy, OfCase, OfHold, OfReceipt,
+    OfTicket, OfViewingCopy, PlaceHold, ResolveRequest, Stage, ViewingCopyPlace,
 };
+
+pub async fn make_drop_folder(stage: &Stage, OfCase { case }: OfCase) -> Result<DropFolderPlace, AppError> {
+    Ok(DropFolderPlace { path: at_work(stage)?.make_drop_folder(case).await?.into_revealed() })
+}
 
 pub async fn place_hold(stage: &Stage, hold: PlaceHold) -> Result<(), AppError> {
     let desk = at_work(stage)?;

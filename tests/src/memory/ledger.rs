@@ -32,7 +32,8 @@ pub struct MemoryLedger {
 
 #[derive(Clone, Debug, Default)]
 struct Tables {
-    events: Vec<Event>,
+    /// Shared with the copies that transactions of several writes make.
+    events: Vec<Arc<Event>>,
     cases: BTreeMap<CaseId, Case>,
     case_details: BTreeMap<CaseId, CaseDetails>,
     customers: BTreeMap<CustomerId, Customer>,
@@ -75,7 +76,7 @@ impl MemoryLedger {
 
     /// Every event, for checks.
     pub fn all_events(&self) -> Vec<Event> {
-        lock(&self.tables).events.clone()
+        lock(&self.tables).events.iter().map(|event| event.as_ref().clone()).collect()
     }
 
     /// Every file, for checks.
@@ -97,25 +98,12 @@ impl MemoryLedger {
         self.power.on()?;
         Ok(read(&lock(&self.tables)))
     }
-
-    fn write<T>(&self, write: impl FnOnce(&mut Tables) -> PortResult<T>) -> PortResult<T> {
-        self.power.write(|| {
-            let mut tables = lock(&self.tables);
-            let mut next = tables.clone();
-            let answer = write(&mut next)?;
-            *tables = next;
-            Ok(answer)
-        })
-    }
 }
 
 impl MemoryLedger {
     /// One row that cannot be written by halves: nothing is copied for it.
-    fn write_row(&self, write: impl FnOnce(&mut Tables)) -> PortResult<()> {
-        self.power.write(|| {
-            write(&mut lock(&self.tables));
-            Ok(())
-        })
+    fn write_row<T>(&self, write: impl FnOnce(&mut Tables) -> T) -> PortResult<T> {
+        self.power.write(|| Ok(write(&mut lock(&self.tables))))
     }
 }
 
@@ -141,19 +129,21 @@ impl Tables {
                 if self.files.values().any(|stored| stored.mark() == file.mark()) {
                     return Err(conflict());
                 }
-                self.file_details.insert(file.id(), details);
+                let id = file.id();
                 self.put_file(file)?;
+                self.file_details.insert(id, details);
             }
             Write::File(file) => self.put_file(file)?,
             Write::SealedFile { file, wraps, salt } => {
                 if wraps.iter().any(|wrap| wrap.epoch != self.epoch) {
                     return Err(conflict());
                 }
-                if let Some(details) = self.file_details.get_mut(&file.id()) {
+                let id = file.id();
+                self.put_file(file)?;
+                if let Some(details) = self.file_details.get_mut(&id) {
                     details.salt = Some(salt);
                 }
                 self.wraps.extend(wraps);
-                self.put_file(file)?;
             }
             Write::DropWraps(file) => {
                 self.wraps.retain(|wrap| wrap.file != file);
@@ -199,22 +189,24 @@ impl Tables {
                 self.copies.insert(copy.id, copy);
             }
             Write::Receipt { files, receipt } => {
-                for file in files {
-                    self.put_file(file)?;
+                for file in &files {
+                    follows(self.files.get(&file.id()).map(HeldFile::version), file.version())?;
                 }
                 let receipt = *receipt;
                 let id = receipt.row.id;
+                self.put_receipt(receipt.row)?;
+                self.files.extend(files.into_iter().map(|file| (file.id(), file)));
                 self.envelopes.insert(id, receipt.envelope);
                 self.outbox.insert(id, receipt.delivery);
-                self.put_receipt(receipt.row)?;
             }
             Write::Delivery { receipt, delivery } => {
-                self.outbox.insert(receipt.id, delivery);
+                let id = receipt.id;
                 self.put_receipt(receipt)?;
+                self.outbox.insert(id, delivery);
             }
             Write::Confirmation { receipt, confirmation } => {
-                self.confirmations.push(confirmation);
                 self.put_receipt(receipt)?;
+                self.confirmations.push(confirmation);
             }
             Write::Nothing => {}
         }
@@ -255,11 +247,19 @@ impl Tables {
 #[async_trait]
 impl Ledger for MemoryLedger {
     async fn commit(&self, transitions: Vec<Transition>) -> PortResult<Head> {
-        self.write(|tables| {
+        self.power.write(|| {
+            let mut tables = lock(&self.tables);
+            // One write is refused before it changes anything; only several need the tables as they were.
+            let before = (transitions.len() > 1).then(|| tables.clone());
             for transition in transitions {
                 let (write, event) = transition.into_parts();
-                tables.apply(write)?;
-                tables.events.push(event);
+                if let Err(error) = tables.apply(write) {
+                    if let Some(before) = before {
+                        *tables = before;
+                    }
+                    return Err(error);
+                }
+                tables.events.push(Arc::new(event));
             }
             Ok(())
         })?;
@@ -272,14 +272,16 @@ impl Ledger for MemoryLedger {
 
     async fn events(&self, after: u64, limit: u32) -> PortResult<Vec<(u64, Event)>> {
         self.read(|tables| {
-            let numbered = tables.events.iter().enumerate().map(|(place, event)| (place as u64 + 1, event.clone()));
+            let numbered =
+                tables.events.iter().enumerate().map(|(place, event)| (place as u64 + 1, event.as_ref().clone()));
             numbered.filter(|(index, _)| *index > after).take(limit as usize).collect()
         })
     }
 
     async fn events_of_case(&self, case: CaseId) -> PortResult<Vec<(u64, Event)>> {
         self.read(|tables| {
-            let numbered = tables.events.iter().enumerate().map(|(place, event)| (place as u64 + 1, event.clone()));
+            let numbered =
+                tables.events.iter().enumerate().map(|(place, event)| (place as u64 + 1, event.as_ref().clone()));
             numbered
                 .filter(|(_, event)| {
                     let subjects = event.kind.subjects();
@@ -492,12 +494,12 @@ impl Ledger for MemoryLedger {
     }
 
     async fn person(&self, name: &Private<String>, fresh: PersonId) -> PortResult<PersonId> {
-        self.write(|tables| {
+        self.write_row(|tables| {
             if let Some((known, _)) = tables.people.iter().find(|(_, known)| known == name) {
-                return Ok(*known);
+                return *known;
             }
             tables.people.push((fresh, name.clone()));
-            Ok(fresh)
+            fresh
         })
     }
 
@@ -532,6 +534,6 @@ impl Ledger for MemoryLedger {
     }
 
     async fn compact(&self) -> PortResult<()> {
-        self.write(|_| Ok(()))
+        self.write_row(|_| ())
     }
 }

@@ -337,6 +337,28 @@ export function casesStories(inWindow) {
   );
 
   test(
+    "a drop folder is made when it is wanted, and tells what it did not take in and why",
+    inWindow("busy", async (page) => {
+      await open(page, /Mariana Aguirre/);
+      assert.equal(await page.getByRole("region", { name: "Drop folder" }).count(), 0);
+      await page.getByRole("button", { name: "Add files" }).click();
+      const folder = page.getByRole("region", { name: "Drop folder" });
+      await folder.getByText(/\/Downloads\/Custody\//).waitFor();
+      await folder.getByRole("button", { name: "Copy the folder" }).click();
+      await folder.getByText("Copied").waitFor();
+      assert.equal(await page.getByRole("button", { name: "Add files" }).count(), 0);
+
+      await open(page, /Priya Raman/);
+      const rows = folder.getByRole("listitem");
+      await rows
+        .filter({ hasText: "heap-dump.zip.crdownload" })
+        .getByText(/not complete/)
+        .waitFor();
+      await rows.filter({ hasText: "trace.etl" }).getByText("rsync still writes to it.").waitFor();
+    }),
+  );
+
+  test(
     "links to large-file services stand as text to be copied, and an open thread is said to be one",
     inWindow("busy", async (page) => {
       await open(page, /Priya Raman/);

@@ -10,6 +10,7 @@ import {
   type FakeCase,
   fakeDesk,
   type FakeWorld,
+  folderOf,
   freshId,
   hours,
   note,
@@ -146,6 +147,11 @@ function handlersOf(world: FakeWorld): Handlers {
     },
     show_case({ case: id }) {
       return viewOf(world, caseOf(id));
+    },
+    make_drop_folder({ case: id }) {
+      const target = caseOf(id);
+      target.dropFolder = folderOf(id);
+      return { path: target.dropFolder };
     },
     place_hold({ scope, case: id, file, reason, review_at }) {
       const target = caseOf(id);
@@ -405,6 +411,8 @@ function viewOf(world: FakeWorld, target: FakeCase): CaseView {
     thread_url: `https://forum.example/t/${topic}`,
     open_to_anyone: target.openToAnyone,
     links: target.links,
+    drop_folder: target.dropFolder,
+    left: target.left,
     ticket_offers: target.ticketOffers,
     rule: "Erase 3 days after the ticket closes, and at the latest 90 days after arrival.",
     why,

@@ -77,6 +77,10 @@ function busy(): FakeWorld {
         },
       ],
       ticketOffers: [{ tracker: "redmine", key: "4711" }],
+      left: [
+        { name: "heap-dump.zip.crdownload", why: "unfinished", by: null },
+        { name: "trace.etl", why: "written", by: "rsync" },
+      ],
       opened: hours(-0.5),
       active: hours(-0.1),
       files: [

@@ -6,6 +6,7 @@ import type {
   EventView,
   FileView,
   HoldView,
+  LeftView,
   LinkView,
   ReceiptStanding,
   ReceiptView,
@@ -37,6 +38,8 @@ export interface FakeCase {
   openToAnyone: boolean | null;
   links: LinkView[];
   ticketOffers: TicketView[];
+  dropFolder: string | null;
+  left: LeftView[];
   events: EventView[];
 }
 
@@ -73,6 +76,7 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
     extraAttention: [],
     jobs: {
       intake: well(),
+      drop_folders: well(),
       watch: well(),
       sweep: well(),
       erase: well(),
@@ -104,6 +108,8 @@ export function aFile(
   };
 }
 
+export const folderOf = (id: string) => `/home/robin/Downloads/Custody/${id}`;
+
 export function aCase(about: {
   title: string;
   customer: string;
@@ -115,6 +121,7 @@ export function aCase(about: {
   openToAnyone?: boolean;
   links?: LinkView[];
   ticketOffers?: TicketView[];
+  left?: LeftView[];
   hold?: { reason: string; review: string };
   request?: { standing: string; channel: RequestView["channel"]; at: string };
 }): FakeCase {
@@ -133,6 +140,8 @@ export function aCase(about: {
     openToAnyone: about.openToAnyone ?? null,
     links: about.links ?? [],
     ticketOffers: about.ticketOffers ?? [],
+    dropFolder: about.links || about.left ? folderOf(id) : null,
+    left: about.left ?? [],
     events: [],
   };
   note(made, about.opened, "Custody", "opened the case", "case_opened");

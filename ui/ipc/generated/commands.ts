@@ -38,6 +38,15 @@ export type ChosenPassphrase = {
 passphrase: string, };
 
 /**
+ * Where the drop folder of a case lies.
+ */
+export type DropFolderPlace = { 
+/**
+ * Its path, for the person who asked. It is shown, and never taken back as an argument.
+ */
+path: string, };
+
+/**
  * How far a hold reaches.
  */
 export type HoldScopeName = "file" | "case" | "customer";
@@ -231,6 +240,7 @@ export interface Commands {
   run_round: { args: Nothing; result: RoundView };
   list_cases: { args: Nothing; result: Array<CaseRow> };
   show_case: { args: OfCase; result: CaseView };
+  make_drop_folder: { args: OfCase; result: DropFolderPlace };
   place_hold: { args: PlaceHold; result: null };
   lift_hold: { args: OfHold; result: null };
   ask_erasure: { args: AskErasure; result: null };

@@ -20,7 +20,7 @@ at: string, };
 /**
  * What waits for a person.
  */
-export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review" | "ticket_offered";
+export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review" | "ticket_offered" | "left_in_drop_folder";
 
 /**
  * Something that waits for a person.
@@ -129,6 +129,14 @@ open_to_anyone: boolean | null,
  * Links to large-file services in the thread.
  */
 links: Array<LinkView>, 
+/**
+ * Where files that come by other ways are saved, once that folder was made.
+ */
+drop_folder: string | null, 
+/**
+ * What lies there and is not taken in.
+ */
+left: Array<LeftView>, 
 /**
  * Tickets that the thread names and that wait for a person.
  */
@@ -347,6 +355,28 @@ good_at: string | null,
  * What the last run met.
  */
 problem: ProblemView | null, };
+
+/**
+ * Something in the drop folder of a case that is not taken in.
+ */
+export type LeftView = { 
+/**
+ * Its name, made safe to show.
+ */
+name: string, 
+/**
+ * Why it is left there.
+ */
+why: LeftWhy, 
+/**
+ * The program that still writes to it, if that is why and its name is known.
+ */
+by: string | null, };
+
+/**
+ * Why something in a drop folder is not taken in.
+ */
+export type LeftWhy = "fresh" | "written" | "unfinished" | "empty" | "link" | "special" | "too_large";
 
 /**
  * A link to a large-file service.
