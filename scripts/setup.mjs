@@ -53,12 +53,12 @@ const systemPackages = [
     { name: "opendkim-tools", why: "makes its keys" },
     { name: "openssl", why: "makes the mail server's certificate" },
     { name: "request-tracker5", why: "a tracker" },
-    { name: "rt5-db-sqlite", why: "its database" },
+    { name: "rt5-db-postgresql", why: "its database" },
     { name: "rt5-standalone", why: "its web server" },
     { name: "redmine", why: "a tracker" },
-    { name: "redmine-sqlite", why: "its database" },
+    { name: "redmine-pgsql", why: "its database" },
     { name: "puma", why: "its web server" },
-    { name: "postgresql", why: "the shared ledger" },
+    { name: "postgresql", why: "the shared ledger, and the trackers' databases" },
   ].map((it) => ({ ...it, part: "peers" })),
 ];
 

@@ -4,29 +4,24 @@ import { join } from "node:path";
 import { ask } from "../run.mjs";
 import { freePorts, listening, step } from "./processes.mjs";
 
+const user = "postgres";
+const password = "peerpw12345";
+
 export async function startPostgres(folder, processes) {
   const [port] = await freePorts(1);
   const log = join(folder, "log");
-  const password = join(folder, "password");
-  writeFileSync(password, "peerpw12345\n", { mode: 0o600 });
+  const passwordFile = join(folder, "password");
+  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   // initdb and the server refuse root.
   const [uid, gid] = ["-u", "-g"].map((which) => Number(ask("id", [which, "postgres"])));
-  for (const path of [folder, password]) chownSync(path, uid, gid);
+  for (const path of [folder, passwordFile]) chownSync(path, uid, gid);
   const options = { log, uid, gid, cwd: folder };
   const bin = programs();
   await step(
     join(bin, "initdb"),
     [
-      ...[
-        "-D",
-        join(folder, "data"),
-        "-U",
-        "postgres",
-        "-A",
-        "scram-sha-256",
-        `--pwfile=${password}`,
-      ],
-      ...["-E", "UTF8", "--locale=C.UTF-8", "-N"],
+      ...["-D", join(folder, "data"), "-U", user, "-A", "scram-sha-256"],
+      ...[`--pwfile=${passwordFile}`, "-E", "UTF8", "--locale=C.UTF-8", "-N"],
     ],
     options,
   );
@@ -42,7 +37,7 @@ export async function startPostgres(folder, processes) {
     options,
   );
   await listening(port, server);
-  return { url: `postgres://postgres:peerpw12345@127.0.0.1:${port}/postgres` };
+  return { port, user, password, url: `postgres://${user}:${password}@127.0.0.1:${port}/postgres` };
 }
 
 function programs() {

@@ -109,21 +109,29 @@ function answers(port) {
   });
 }
 
-/** Ports that nobody uses now, all different. */
+const given = new Set();
+
+/**
+ * Ports that nobody uses now, none of them twice. They lie below those that the system gives to outgoing connections (32768
+ * and up): a server that is set up for many seconds before it listens would find its port taken now and then.
+ */
 export async function freePorts(count) {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise((done, failed) => {
-        server.once("error", failed);
-        server.listen(0, "127.0.0.1", done);
-      });
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => server.address().port);
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  const ports = [];
+  while (ports.length < count) {
+    const port = 20000 + Math.floor(Math.random() * 12000);
+    if (given.has(port)) continue;
+    given.add(port);
+    if (await isFree(port)) ports.push(port);
+  }
   return ports;
+}
+
+function isFree(port) {
+  return new Promise((done) => {
+    const server = createServer();
+    server.once("error", () => done(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => done(true)));
+  });
 }
 
 const tail = (log) => readFileSync(log, "utf8").split("\n").slice(-25).join("\n");

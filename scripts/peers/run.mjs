@@ -60,26 +60,30 @@ async function main() {
   }
 }
 
-// Side by side: the two trackers take longest and wait for nobody.
+// Side by side: the two trackers take longest and wait for nobody but their database.
 async function start(wanted, folder, processes) {
-  const starters = {
-    ...(wanted.includes("trackers") && {
-      request_tracker: startRequestTracker,
-      redmine: startRedmine,
-    }),
-    ...(wanted.includes("mail") && { mail: startMail }),
-    ...(wanted.includes("postgres") && { postgres: startPostgres }),
-  };
-  const begun = Object.entries(starters).map(async ([name, starter]) => {
+  const begin = (name, starter, ...more) => {
     const place = join(folder, name);
     mkdirSync(place);
-    return [name, await timed(`start ${name}`, () => starter(place, processes))];
-  });
+    return timed(`start ${name}`, () => starter(place, processes, ...more));
+  };
+  const begun = {};
+  if (wanted.includes("trackers")) {
+    // As in real installations. On SQLite, Redmine answers with an error whenever two requests write at a time, and it
+    // writes even when somebody reads.
+    const database = begin("trackers_database", startPostgres);
+    begun.request_tracker = database.then((it) =>
+      begin("request_tracker", startRequestTracker, it),
+    );
+    begun.redmine = database.then((it) => begin("redmine", startRedmine, it));
+  }
+  if (wanted.includes("mail")) begun.mail = begin("mail", startMail);
+  if (wanted.includes("postgres")) begun.postgres = begin("postgres", startPostgres);
   // All of them, so that nothing is started any more when the first failure ends the run.
-  const results = await Promise.allSettled(begun);
+  const results = await Promise.allSettled(Object.values(begun));
   const failure = results.find((result) => result.status === "rejected");
   if (failure) throw failure.reason;
-  return Object.fromEntries(results.map((result) => result.value));
+  return Object.fromEntries(Object.keys(begun).map((name, i) => [name, results[i].value]));
 }
 
 function test(wanted, file) {
