@@ -88,12 +88,10 @@ async function start(wanted, folder, processes) {
 
 function test(wanted, file) {
   const nextest = ask("cargo", ["nextest", "--version"]) !== null;
+  // The workspace, for the same features of everything below: `npm test` has built all of it already, but for these tests.
   const words = [
     ...(nextest ? ["nextest", "run", "--no-fail-fast"] : ["test", "--no-fail-fast"]),
-    "-p",
-    "custody-tests",
-    "--features",
-    "peers",
+    ...["--workspace", "--features", "custody-tests/peers"],
     ...wanted.flatMap((name) => ["--test", `peers_${name}`]),
   ];
   return run("cargo", words, { env: { CUSTODY_PEERS: file } });
