@@ -78,6 +78,14 @@ impl Tracker {
         }
     }
 
+    /// What a question about one ticket has in its path, and one about many has not.
+    pub fn path_of_one(&self) -> &'static str {
+        match self {
+            Self::RequestTracker(_) => "/ticket/",
+            Self::Redmine(_) => "/issues/",
+        }
+    }
+
     pub fn client(&self, key: &str, clock: &Hand, change: impl FnOnce(&mut TrackerSettings)) -> Arc<dyn TrackerClient> {
         let (url, kind) = match self {
             Self::RequestTracker(rt) => (&rt.url, TrackerKind::RequestTracker),

@@ -1,26 +1,27 @@
 //! A whole desk whose case is linked to a ticket of the tracker.
 
-use custody_core::ticket::TicketRef;
+use custody_core::{flow::Silent, id::CaseId, ticket::TicketRef};
 use custody_desk::settings::TrackerSetting;
 use custody_practice::scenario::CAROLA;
+use url::Url;
 
 use crate::{
     administrator::{Act, Tracker, both},
-    stage::Stage,
+    gate::Gate,
+    stage::{Stage, word},
 };
 
 /// A desk that holds Carola's three files, and the ticket that they are linked to.
-async fn linked(tracker: &Tracker) -> (Stage, custody_core::id::CaseId, TicketRef) {
+async fn linked(tracker: &Tracker) -> (Stage, CaseId, TicketRef) {
+    linked_at(tracker, tracker.connection().1.parse().unwrap()).await
+}
+
+/// The same, where the tracker is reached at this address.
+async fn linked_at(tracker: &Tracker, url: Url) -> (Stage, CaseId, TicketRef) {
     let stage = Stage::demo().await;
-    let (kind, url, key) = tracker.connection();
-    let setting = TrackerSetting {
-        name: "tickets".to_owned(),
-        kind,
-        url: url.parse().unwrap(),
-        account: None,
-        project: None,
-        closed_states: None,
-    };
+    let (kind, _, key) = tracker.connection();
+    let setting =
+        TrackerSetting { name: "tickets".to_owned(), kind, url, account: None, project: None, closed_states: None };
     stage.desk().connect_tracker(setting, key.into()).await.unwrap();
     stage.round().await;
     let case = stage.case_of(CAROLA.name).await;
@@ -77,5 +78,33 @@ async fn a_ticket_that_is_removed_after_it_was_closed_erases_nothing() {
         stage.round_with(custody_core::ports::Fault::NotFound).await;
         assert_eq!(stage.states(case).await, ["due", "due", "due"], "{}: in doubt, nothing is erased", tracker.name());
         assert!(stage.letters(CAROLA).is_empty(), "{}", tracker.name());
+    }
+}
+
+/// The list comes, and the one reading fails on which the erasure hangs; then every question does.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tracker_that_answers_with_errors_erases_nothing_and_the_desk_goes_on_by_itself() {
+    for tracker in both() {
+        let gate = Gate::before(tracker.connection().1).await;
+        let (stage, case, ticket) = linked_at(&tracker, gate.url.clone()).await;
+        tracker.act(Act::Close, &ticket).await;
+        stage.round().await;
+        // So shortly before grace ends that only the sweep reads it again.
+        stage.hours(71);
+        stage.round().await;
+        stage.hours(2);
+        for refused in [tracker.path_of_one(), ""] {
+            gate.refuse(refused);
+            let round = stage.desk().round(&Silent).await;
+            let what = format!("{}, {refused:?} refused", tracker.name());
+            assert_eq!(round.erased, 0, "{what}");
+            assert_eq!(stage.states(case).await, ["due", "due", "due"], "{what}");
+            assert_eq!(word(stage.desk().case(case).await.unwrap().row.ticket_state), "in_doubt", "{what}");
+            assert!(stage.letters(CAROLA).is_empty(), "{what}");
+        }
+        gate.open();
+        stage.round().await;
+        assert_eq!(stage.states(case).await, ["erased", "erased", "erased"], "{}", tracker.name());
+        assert_eq!(stage.letters(CAROLA).len(), 1, "{}", tracker.name());
     }
 }

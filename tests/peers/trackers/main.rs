@@ -4,6 +4,7 @@
 
 mod administrator;
 mod desks;
+mod gate;
 mod hand;
 mod rest;
 #[expect(dead_code, reason = "the stories' stage has more hands than these need")]
