@@ -58,7 +58,7 @@ pub struct Global {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Init(commands::init::Init),
-    Connect(commands::connect::Connect),
+    Connect(Box<commands::connect::Connect>),
     Disconnect(commands::disconnect::Disconnect),
     Passphrase(commands::passphrase::ChangePassphrase),
     Key(commands::key::Key),

@@ -37,7 +37,7 @@ use crate::{args::Command, context::Context, failure::Failure};
 pub async fn run(command: Command, context: &mut Context) -> Result<(), Failure> {
     match command {
         Command::Init(args) => init::init(args, context).await,
-        Command::Connect(args) => connect::connect(args, context).await,
+        Command::Connect(args) => connect::connect(*args, context).await,
         Command::Disconnect(args) => disconnect::disconnect(args, context).await,
         Command::Passphrase(args) => passphrase::change(args, context).await,
         Command::Key(args) => key::key(args, context).await,

@@ -133,7 +133,7 @@ fn fitting(name: &str) -> Value {
             json!({})
         }
         "create_desk" | "unlock" => json!({ "passphrase": "correct horse battery" }),
-        "show_case" | "practice_ask" | "practice_close" => json!({ "case": AN_ID }),
+        "show_case" | "make_drop_folder" | "practice_ask" | "practice_close" => json!({ "case": AN_ID }),
         "place_hold" => json!({
             "scope": "case", "case": AN_ID, "file": AN_ID, "reason": "a complaint", "review_at": "2026-12-24T00:00:00Z"
         }),

@@ -1,6 +1,6 @@
 //! A whole desk whose case is linked to a ticket of the tracker.
 
-use custody_core::{flow::Silent, id::CaseId, ticket::TicketRef};
+use custody_core::{flow::Silent, id::CaseId, ports::Fault, ticket::TicketRef};
 use custody_desk::settings::TrackerSetting;
 use custody_practice::scenario::CAROLA;
 use url::Url;
@@ -75,7 +75,7 @@ async fn a_ticket_that_is_removed_after_it_was_closed_erases_nothing() {
         stage.round().await;
         tracker.act(Act::Remove, &ticket).await;
         stage.days(4);
-        stage.round_with(custody_core::ports::Fault::NotFound).await;
+        stage.round_with(Fault::NotFound).await;
         assert_eq!(stage.states(case).await, ["due", "due", "due"], "{}: in doubt, nothing is erased", tracker.name());
         assert!(stage.letters(CAROLA).is_empty(), "{}", tracker.name());
     }
@@ -98,6 +98,8 @@ async fn a_tracker_that_answers_with_errors_erases_nothing_and_the_desk_goes_on_
             let round = stage.desk().round(&Silent).await;
             let what = format!("{}, {refused:?} refused", tracker.name());
             assert_eq!(round.erased, 0, "{what}");
+            let told: Vec<_> = round.problems.iter().map(|met| met.problem.code).collect();
+            assert!(told.contains(&Fault::ServerTrouble), "{what}: {told:?}");
             assert_eq!(stage.states(case).await, ["due", "due", "due"], "{what}");
             assert_eq!(word(stage.desk().case(case).await.unwrap().row.ticket_state), "in_doubt", "{what}");
             assert!(stage.letters(CAROLA).is_empty(), "{what}");

@@ -1,7 +1,7 @@
 //! Servers on bad days. Whatever they answer: nothing is erased by it, nothing is lost, no receipt claims anything, a person
 //! is told, and once it is over the next round goes on by itself.
 
-use custody_core::ports::Fault;
+use custody_core::ports::{Fault, Job};
 use custody_desk::views::{AttentionKind, ReceiptStanding};
 use custody_practice::{
     forum::{Fault as Bad, Scope, UserScope},
@@ -246,4 +246,24 @@ async fn a_thread_that_is_made_public_later_is_shown_and_what_is_held_of_it_stay
     let exposed = stage.waiting(AttentionKind::CaseExposed).await;
     assert_eq!(exposed.iter().map(|view| view.case.as_deref().unwrap()).collect::<Vec<_>>(), [case.to_string()]);
     assert_eq!(stage.states(case).await, ["held", "held"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sweep_that_cannot_read_the_ticket_right_before_erasing_says_so() {
+    let stage = Stage::demo().await;
+    stage.round().await;
+    let case = stage.case_of(CAROLA.name).await;
+    stage.practice.close_ticket(case).await.unwrap();
+    stage.round().await;
+    stage.days(3);
+    stage.practice.world.forum.unplug().await;
+    // The sweep alone: nothing else asks the forum.
+    let round = stage.desk().sweep().await;
+    let told: Vec<_> = round.problems.iter().map(|met| (met.job, met.problem.code)).collect();
+    assert!(told.contains(&(Job::Sweep, Fault::Unreachable)), "{told:?}");
+    assert_eq!((round.erased, stage.states(case).await), (0, vec!["due".to_owned(); 3]));
+    stage.practice.world.forum.plug_in().await;
+    stage.hours(LATER);
+    stage.round().await;
+    assert_eq!(stage.states(case).await, ["erased"; 3]);
 }

@@ -113,7 +113,7 @@ async fn take_in_one(
     let file = match known(ports, dropped).await? {
         // A crash, or a folder that could not be written, left the original of a file that is held: only that is to do.
         Known::Held(file) => return original(ports, file, dropped, tally).await,
-        Known::Arriving(file) => file,
+        Known::Arriving(file) => *file,
         Known::Not => match arrive(ports, dropped).await? {
             Some(file) => file,
             None => return Ok(()),
@@ -152,7 +152,7 @@ enum Known {
     /// Nothing.
     Not,
     /// It was seen before and is not sealed.
-    Arriving(HeldFile),
+    Arriving(Box<HeldFile>),
     /// A file of the same name and the same bytes is held.
     Held(FileId),
 }
@@ -170,15 +170,15 @@ async fn known(ports: &Ports, dropped: &Dropped) -> Result<Known, FlowError> {
         if name != dropped.name {
             continue;
         }
-        match (file.sealed(), salt) {
-            _ if is_arriving => return Ok(Known::Arriving(file)),
-            (Some(sealed), Some(salt)) if sealed.size == dropped.stamp.size => {
-                // Whatever keeps it from being read is met again, and told, when it is to be sealed.
-                if digest(ports, dropped, salt.reveal()).await.is_ok_and(|digest| digest == sealed.digest) {
-                    return Ok(Known::Held(file.id()));
-                }
-            }
-            _ => {}
+        if is_arriving {
+            return Ok(Known::Arriving(Box::new(file)));
+        }
+        let (Some(sealed), Some(salt)) = (file.sealed(), salt) else { continue };
+        // Whatever keeps it from being read is met again, and told, when it is to be sealed.
+        if sealed.size == dropped.stamp.size
+            && digest(ports, dropped, salt.reveal()).await.is_ok_and(|digest| digest == sealed.digest)
+        {
+            return Ok(Known::Held(file.id()));
         }
     }
     Ok(Known::Not)

@@ -28,15 +28,18 @@ pub async fn plan(ports: &Ports, policy: &Policy) -> Result<Plan, FlowError> {
 /// of exactly this plan. Everything else of the sweep is done then, and customers' own requests go on.
 pub async fn sweep(ports: &Ports, policy: &Policy, approval: Option<(&str, PersonId)>) -> Result<Tally, FlowError> {
     // A list of the tracker finds candidates; the single reading right before erasing decides.
+    let mut tally = Tally::default();
     for case in about_to_erase_for_ticket(&plan(ports, policy).await?) {
-        if let Some(case) = ports.ledger.case(case).await? {
-            watch::read(ports, policy, case).await?;
+        if let Some(case) = ports.ledger.case(case).await?
+            && let Some(fault) = watch::read(ports, policy, case).await?
+        {
+            // Its files wait, and whoever looks is told why.
+            tally.again(fault);
         }
     }
     let gathered = gather(ports).await?;
     let plan = gathered.plan(ports, policy).await?;
     let over_cap = over_cap(ports, policy, &plan, approval).await?;
-    let mut tally = Tally::default();
     for verdict in &plan.verdicts {
         if over_cap.is_some() && is_counted(verdict) {
             continue;

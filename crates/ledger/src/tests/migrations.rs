@@ -97,8 +97,9 @@ async fn a_copy_is_made_before_a_migration_and_goes_when_the_ledger_is_compacted
     assert!(copies().is_empty(), "a new ledger has nothing to copy");
 
     let migrated = SqlLedger::open_sqlite_with(&world.file(), &key(), &with(LATER)).await.unwrap();
-    assert_eq!(copies(), ["ledger.db.before-0002"]);
-    let copy = world.file().with_file_name("ledger.db.before-0002");
+    let name = format!("ledger.db.before-{NEXT:04}");
+    assert_eq!(copies(), [name.as_str()]);
+    let copy = world.file().with_file_name(name);
     let bytes = std::fs::read(&copy).unwrap();
     assert!(!contains(&bytes, CANARY.as_bytes()), "the copy is encrypted as the ledger is");
     #[cfg(unix)]
