@@ -45,6 +45,10 @@ export const faults: FaultWords = {
     what: "Die Datei ist nicht die angekündigte. Sie wurde nicht aufgenommen; das Forum hat sie noch.",
     todo: "Warten Sie; Custody holt sie noch einmal. Hält es an, bitten Sie um einen neuen Anhang.",
   },
+  still_written: {
+    what: "Eine Datei in einem Ablageordner änderte sich, während sie aufgenommen wurde. Sie wurde nicht aufgenommen; sie liegt noch im Ordner.",
+    todo: "Warten Sie, bis sie gespeichert ist; Custody nimmt sie von selbst auf.",
+  },
   too_large: {
     what: "Die Datei ist größer, als dieser Platz annimmt. Sie wurde nicht aufgenommen; das Forum hat sie noch.",
     todo: "Erhöhen Sie die Grenze in settings.toml, oder holen Sie die Datei auf anderem Weg.",

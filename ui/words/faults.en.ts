@@ -46,6 +46,10 @@ export const faults: FaultWords = {
     what: "The file is not the one the forum announced. It was not taken in; the forum still has it.",
     todo: "Wait; Custody fetches it again. If it lasts, ask the customer to attach it anew.",
   },
+  still_written: {
+    what: "A file in a drop folder changed while it was taken in. It was not taken in; it is still in the folder.",
+    todo: "Wait until it is saved; Custody takes it in by itself.",
+  },
   too_large: {
     what: "The file is larger than this desk takes. It was not taken in; the forum still has it.",
     todo: "Raise the limit in settings.toml, or fetch it another way.",

@@ -108,6 +108,7 @@ impl Exit {
             | Fault::BadRedirect
             | Fault::WrongLength
             | Fault::ContentChanged
+            | Fault::StillWritten
             | Fault::TooLarge
             | Fault::Tls => Self::BadAnswer,
             Fault::LedgerTrouble | Fault::LedgerNewer => Self::Ledger,

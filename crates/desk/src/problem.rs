@@ -56,6 +56,10 @@ const fn words(fault: Fault) -> (&'static str, &'static str) {
             "The file is not the one the forum announced. It was not taken in; the forum still has it.",
             "Wait; Custody fetches it again. If it lasts, ask the customer to attach it anew.",
         ),
+        Fault::StillWritten => (
+            "A file in a drop folder changed while it was taken in. It was not taken in; it is still in the folder.",
+            "Wait until it is saved; Custody takes it in by itself.",
+        ),
         Fault::TooLarge => (
             "The file is larger than this desk takes. It was not taken in; the forum still has it.",
             "Raise `intake.max_file_bytes` in the settings, or fetch it another way.",

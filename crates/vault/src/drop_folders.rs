@@ -146,7 +146,7 @@ fn path_of(desk: &Desk, dropped: &Dropped) -> PortResult<PathBuf> {
 }
 
 fn changed() -> PortError {
-    PortError::try_again(Fault::ContentChanged)
+    PortError::try_again(Fault::StillWritten)
 }
 
 /// Something found, before it is known whether anybody writes to it.

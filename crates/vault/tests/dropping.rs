@@ -177,10 +177,10 @@ async fn an_original_that_changed_since_it_was_looked_at_is_neither_taken_nor_er
     std::io::Write::write_all(&mut file, b"one line more").unwrap();
     drop(file);
     let (_, end) = drain(reading).await;
-    assert_eq!(end.unwrap_err().fault, Fault::ContentChanged, "what is read while it changes is not whole");
-    assert_eq!(drops(&vault).open(&dropped).await.err().map(|error| error.fault), Some(Fault::ContentChanged));
+    assert_eq!(end.unwrap_err().fault, Fault::StillWritten, "what is read while it changes is not whole");
+    assert_eq!(drops(&vault).open(&dropped).await.err().map(|error| error.fault), Some(Fault::StillWritten));
     let error = drops(&vault).erase(&dropped).await.unwrap_err();
-    assert_eq!(error.fault, Fault::ContentChanged);
+    assert_eq!(error.fault, Fault::StillWritten);
     assert_eq!(fs::metadata(&path).unwrap().len(), 2_000_013);
 }
 
@@ -205,6 +205,6 @@ async fn what_reads_differently_from_what_was_sealed_does_not_stay() {
     let options = VaultOptions { disk: std::sync::Arc::new(support::turning::TurningDisk), ..options() };
     let vault = Vault::create(places(root.path()), KeyStore::KeyFile, "correct horse".into(), options).await.unwrap();
     let sealed = vault.seal_and_check(file(1), 1, &mut Pieces::of(&content(100_000), 999), u64::MAX).await;
-    assert_eq!(sealed.unwrap_err().fault, Fault::Damaged);
+    assert_eq!(sealed.unwrap_err().fault, Fault::DiskTrouble);
     assert_eq!(vault.inventory().await.unwrap().sealed, []);
 }

@@ -84,7 +84,7 @@ impl DropFolders for MemoryDropFolders {
         let folders = lock(&self.folders);
         let content = folders.get(&dropped.case).and_then(|folder| folder.get(dropped.name.reveal()));
         let content = content.filter(|content| stamp(content) == dropped.stamp);
-        let content = content.ok_or_else(|| PortError::try_again(Fault::ContentChanged))?;
+        let content = content.ok_or_else(|| PortError::try_again(Fault::StillWritten))?;
         Ok(Box::new(Whole(Some(Bytes::from(content.clone())))))
     }
 

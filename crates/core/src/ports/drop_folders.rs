@@ -26,11 +26,11 @@ pub trait DropFolders: Send + Sync {
     async fn look(&self, case: CaseId) -> PortResult<Vec<Dropped>>;
 
     /// Opens one of them as a stream. A file that is no longer the one that was looked at is
-    /// [`Fault::ContentChanged`](super::Fault::ContentChanged), at the end too.
+    /// [`Fault::StillWritten`](super::Fault::StillWritten), at the end too.
     async fn open(&self, dropped: &Dropped) -> PortResult<Box<dyn ByteSource>>;
 
     /// Overwrites and removes one of them, with the folders that it leaves empty, and syncs. One that is no longer the one
-    /// that was looked at stays, and is [`Fault::ContentChanged`](super::Fault::ContentChanged). Finding nothing is success.
+    /// that was looked at stays, and is [`Fault::StillWritten`](super::Fault::StillWritten). Finding nothing is success.
     async fn erase(&self, dropped: &Dropped) -> PortResult<()>;
 
     /// Removes the drop folder of a case if nothing but what the system itself leaves there lies in it.

@@ -57,6 +57,8 @@ pub enum Fault {
     WrongLength,
     /// The bytes are not the ones the forum announced, or changed between two downloads.
     ContentChanged,
+    /// A file in a drop folder changed while it was taken in.
+    StillWritten,
     /// Larger than the desk takes.
     TooLarge,
     /// The secure connection could not be made.

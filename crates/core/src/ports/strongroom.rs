@@ -20,7 +20,7 @@ pub trait Strongroom: Send + Sync {
     async fn seal(&self, file: FileId, epoch: i64, body: &mut dyn ByteSource, limit: u64) -> PortResult<SealedFile>;
 
     /// The same, and opens what was sealed once more before its key is gone from memory: for a file whose original is
-    /// erased next. Anything but the bytes of `body` in it is [`Fault::Damaged`](super::Fault::Damaged).
+    /// erased next. Anything but the bytes of `body` in it is [`Fault::DiskTrouble`](super::Fault::DiskTrouble).
     async fn seal_and_check(
         &self,
         file: FileId,

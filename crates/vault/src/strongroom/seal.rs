@@ -84,7 +84,7 @@ pub(super) async fn seal(
     if reads.is_some_and(|reads| reads != digest) {
         let desk = desk.clone();
         join(spawn_blocking(move || tidy(&desk, file))).await?;
-        return Err(PortError::try_again(Fault::Damaged).because("what was sealed is not what was given"));
+        return Err(PortError::try_again(Fault::DiskTrouble).because("what was sealed is not what was given"));
     }
     Ok(SealedFile { size, sealed_size, salt: Private::new(salt), digest, sha1: Private::new(sha1), wraps })
 }
