@@ -23,7 +23,7 @@ use tokio::{
 };
 
 use super::{
-    age_stream::{Form, open_age},
+    age_stream::{Form, OpenError, open_age},
     pour::{PORTION, Portion, Poured, UNDERWAY, pour},
 };
 use crate::{
@@ -137,9 +137,14 @@ fn write(
 /// The salted digest of what a sealed file opens to.
 fn read_again(desk: &Desk, file: FileId, identity: &age::x25519::Identity, salt: &[u8; 32]) -> PortResult<[u8; 32]> {
     let sealed = desk.disk.open(&desk.places.sealed_file(file)).map_err(disk_trouble)?;
-    let mut opened = open_age(sealed, Form::Binary, &[identity])?;
+    // It was written a moment ago: what does not open is the disk's doing, and nobody's hand.
+    let odd = |error: OpenError| match error {
+        OpenError::Disk(cause) => disk_trouble(cause),
+        damage => PortError::try_again(Fault::DiskTrouble).because(damage),
+    };
+    let mut opened = open_age(sealed, Form::Binary, &[identity]).map_err(odd)?;
     let mut digest = Sha256::new_with_prefix(salt);
-    while let Some(piece) = opened.piece(PORTION)? {
+    while let Some(piece) = opened.piece(PORTION).map_err(odd)? {
         digest.update(&piece);
     }
     Ok(digest.finalize().into())
