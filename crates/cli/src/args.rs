@@ -78,6 +78,7 @@ pub enum Command {
     Release(commands::release::Release),
     Erase(commands::erase::Erase),
     Request(commands::request::Request),
+    Rules(commands::rules::Rules),
     Sweep(commands::sweep::Sweep),
     Receipts(commands::receipts::Receipts),
     Receipt(commands::receipt::Receipt),
@@ -93,7 +94,7 @@ pub enum Command {
 const GROUPS: [(&str, &[&str]); 6] = [
     ("Set up", &["init", "connect", "disconnect", "passphrase", "key", "doctor"]),
     ("Every day", &["status", "sync", "run", "cases", "files", "cat", "open", "done", "link", "drop"]),
-    ("Keep and erase", &["hold", "holds", "release", "erase", "request", "sweep"]),
+    ("Keep and erase", &["hold", "holds", "release", "erase", "request", "rules", "sweep"]),
     ("Prove", &["receipts", "receipt", "report", "audit"]),
     ("Try out", &["practice", "demo"]),
     ("Help", &["help", "completions"]),

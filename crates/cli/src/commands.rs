@@ -26,6 +26,7 @@ pub mod receipts;
 pub mod release;
 pub mod report;
 pub mod request;
+pub mod rules;
 pub mod run;
 pub mod status;
 pub mod sweep;
@@ -57,6 +58,7 @@ pub async fn run(command: Command, context: &mut Context) -> Result<(), Failure>
         Command::Release(args) => release::release(args, context).await,
         Command::Erase(args) => erase::erase(args, context).await,
         Command::Request(args) => request::request(args, context).await,
+        Command::Rules(args) => rules::rules(args, context).await,
         Command::Sweep(args) => sweep::sweep(args, context).await,
         Command::Receipts(args) => receipts::receipts(args, context).await,
         Command::Receipt(args) => receipt::receipt(args, context).await,

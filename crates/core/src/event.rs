@@ -111,6 +111,8 @@ pub enum EventKind {
     SweepStopped { would_erase: u64, cap: u64 },
     /// A person approved such a sweep.
     SweepApproved { would_erase: u64, plan: String },
+    /// A person changed the retention rules, after the simulation with this token.
+    RulesChanged { rules: Vec<String>, token: String, erased_now: u64, sooner: u64, later: u64 },
     /// A file was opened.
     FileOpened { file: FileId },
     /// A viewing copy was made.
@@ -206,6 +208,7 @@ impl EventKind {
             | Self::UnknownSetAside { .. }
             | Self::SweepStopped { .. }
             | Self::SweepApproved { .. }
+            | Self::RulesChanged { .. }
             | Self::EpochRotated { .. }
             | Self::EpochDestroyed { .. }
             | Self::Unlocked

@@ -4,9 +4,12 @@
 
 mod decide;
 mod rule;
+mod simulate;
 
+use decide::ends_at;
 pub use decide::{Outcome, Plan, Subject, Verdict, Why, decide};
 pub use rule::{Applies, ForumCopyRule, RetentionRule, Rules, RulesError, StartPoint};
+pub use simulate::{Change, ChangeKind, Simulation, simulate};
 
 use serde::{Deserialize, Serialize};
 

@@ -8,8 +8,11 @@ use custody_core::{
     held_file::{Due, ForumDigest, HeldFile, Sealed, SourceMark, Spared, State},
     hold::{Hold, HoldScope},
     id::{CaseId, CustomerId, FileId, HoldId, PersonId, RequestId},
+    period::Period,
     request::{Asker, Channel, Request, RequestStanding},
-    retention::{Outcome, Reason, Rules, Subject, Verdict, Why, decide},
+    retention::{
+        ChangeKind, Outcome, Reason, RetentionRule, Rules, StartPoint, Subject, Verdict, Why, decide, simulate,
+    },
     ticket::{Closing, Standing, TicketReading, TicketRef},
 };
 
@@ -174,4 +177,44 @@ fn the_cap_does_not_count_what_customers_asked_for() {
     };
     assert_eq!(plan_for(Asker::Customer(CUSTOMER)).counted_by_cap(), 0);
     assert_eq!(plan_for(Asker::Person(PersonId::from_bytes([6; 16]))).counted_by_cap(), 1);
+}
+
+#[test]
+fn a_simulation_says_what_other_rules_erase_now_sooner_and_later_and_its_token_stands_for_exactly_that() {
+    let rule = |period: u32, grace: u32| {
+        let usual = Rules::usual().as_slice()[0].clone();
+        let (period, grace) = (Period::days(period), Period::days(grace));
+        Rules::new(vec![RetentionRule { start: StartPoint::Arrival, ceiling: None, period, grace, ..usual }]).unwrap()
+    };
+    let (case, file) = (case(Standing::UNREAD), file(None));
+    let subjects = [Subject { file: &file, case: &case, requests: &[] }];
+    let told = |others: &Rules, holds: &[Hold]| simulate(&subjects, &rule(30, 3), others, holds, day(10));
+    for (others, kind, after) in [
+        (rule(5, 3), ChangeKind::ErasedNow, 8),
+        (rule(9, 3), ChangeKind::Sooner, 12),
+        (rule(60, 3), ChangeKind::Later, 63),
+    ] {
+        let simulation = told(&others, &[]);
+        let change = &simulation.changes[0];
+        assert_eq!((change.kind, change.before, change.after), (kind, Some(day(33)), Some(day(after))));
+        assert_eq!((simulation.unchanged, simulation.count(kind)), (0, 1));
+        // The sweep by those rules does the same: there is no second calculation.
+        let erases = decide(&subjects, &others, &[], day(10)).to_erase().count();
+        assert_eq!(erases, usize::from(kind == ChangeKind::ErasedNow));
+    }
+    let same = told(&rule(30, 3), &[]);
+    assert_eq!((same.changes.len(), same.unchanged), (0, 1));
+
+    // Another rule, another name or another effect is another token.
+    let mut named = rule(9, 3).as_slice().to_vec();
+    named[0].name = "other".into();
+    let tokens = [told(&rule(9, 3), &[]), told(&rule(8, 3), &[]), told(&Rules::new(named).unwrap(), &[]), {
+        simulate(&subjects, &rule(30, 3), &rule(9, 3), &[], day(20))
+    }];
+    let distinct: std::collections::BTreeSet<_> = tokens.iter().map(|told| told.token.clone()).collect();
+    assert_eq!(distinct.len(), 4);
+    assert_eq!(told(&rule(9, 3), &[]).token, tokens[0].token, "the same question has the same token");
+
+    // What a hold keeps, no rule ends.
+    assert_eq!(told(&rule(5, 3), &[hold()]).unchanged, 1);
 }

@@ -6,6 +6,7 @@ mod doctor;
 mod forum_plan;
 mod reading;
 mod rounds;
+mod rules;
 mod running;
 pub mod sign_in;
 

@@ -19,6 +19,9 @@ pub enum DeskError {
     /// There is no desk at these places.
     #[error("there is no desk at these places")]
     NoDesk,
+    /// Rules were to be changed by the token of another simulation: of other rules, or of files as they are no longer.
+    #[error("the simulation is another one by now")]
+    OtherSimulation,
     /// A desk was made at these places before.
     #[error("a desk was made at these places before")]
     DeskExists,
@@ -30,6 +33,7 @@ impl DeskError {
         match self {
             Self::Flow(error) => error.fault(),
             Self::Settings(_) => Fault::SettingsTrouble,
+            Self::OtherSimulation => Fault::Conflict,
             Self::NoDesk => Fault::NoDesk,
             Self::DeskExists => Fault::DeskExists,
         }
@@ -46,6 +50,11 @@ impl DeskError {
                     "The sweep would erase {would_erase} files, more than the cap of {cap}. Only what customers asked \
                      for was erased."
                 );
+            }
+            Self::OtherSimulation => {
+                view.what = "The simulation is another one by now: rules or files have changed. Nothing was changed."
+                    .to_owned();
+                view.todo = "Simulate the rules again, and look at what they change.".to_owned();
             }
             Self::Flow(_) | Self::NoDesk | Self::DeskExists => {}
         }

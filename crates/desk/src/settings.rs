@@ -355,6 +355,32 @@ pub enum SettingsError {
     OtherDesk,
 }
 
+/// Rules as they stand in the settings, one `[[rule]]` each.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RulesFile {
+    #[serde(rename = "rule")]
+    rules: Vec<RetentionRule>,
+}
+
+/// Reads rules that were written by [`rules_to_toml`], or by hand in the same way.
+///
+/// # Errors
+/// [`SettingsError::NotUnderstood`] with the line that is not; [`SettingsError::Rules`] if they do not hold together.
+pub fn rules_from_toml(text: &str) -> Result<Vec<RetentionRule>, SettingsError> {
+    let file: RulesFile = toml::from_str(text).map_err(|error| SettingsError::NotUnderstood(error.to_string()))?;
+    Rules::new(file.rules.clone())?;
+    Ok(file.rules)
+}
+
+/// Writes rules as they stand in the settings.
+///
+/// # Errors
+/// [`SettingsError::NotWritten`].
+pub fn rules_to_toml(rules: &[RetentionRule]) -> Result<String, SettingsError> {
+    toml::to_string_pretty(&RulesFile { rules: rules.to_vec() }).map_err(SettingsError::NotWritten)
+}
+
 impl Settings {
     /// The settings of a new desk.
     pub fn new(desk: DeskId) -> Self {

@@ -18,12 +18,14 @@ use custody_core::{
     ports::{Heartbeat, Ports},
     receipt::{Answer, DeliveryState},
     request::{Asker, Request, RequestStanding},
-    retention::{Outcome, Verdict},
+    retention::{ChangeKind, Outcome, Rules, Simulation, Verdict},
 };
 
 use crate::{
     problem::problem,
-    views::{AttentionKind, AttentionView, EventView, JobView, PlanLine, PlanView, RequestView},
+    views::{
+        AttentionKind, AttentionView, ChangeView, EventView, JobView, PlanLine, PlanView, RequestView, SimulationView,
+    },
     words,
 };
 
@@ -144,6 +146,36 @@ async fn plan_line(page: &Page<'_>, verdict: &Verdict) -> Result<PlanLine, FlowE
         outcome: outcome.to_owned(),
         erases_at: erases_at(&verdict.outcome).map(time),
         why: verdict.why.iter().map(words::why).collect(),
+    })
+}
+
+/// What other rules would change.
+pub async fn simulation_view(
+    page: &Page<'_>,
+    others: &Rules,
+    simulation: &Simulation,
+) -> Result<SimulationView, FlowError> {
+    let mut changes = Vec::new();
+    for change in &simulation.changes {
+        changes.push(ChangeView {
+            file: change.file.to_string(),
+            case: change.case.to_string(),
+            name: page.file_name(change.file).await?,
+            rule: shown(&change.rule),
+            kind: change.kind,
+            before: change.before.map(time),
+            after: change.after.map(time),
+        });
+    }
+    changes.sort_by(|a, b| a.kind.cmp(&b.kind).then(a.after.cmp(&b.after)));
+    Ok(SimulationView {
+        rules: others.as_slice().iter().map(ToString::to_string).collect(),
+        erased_now: simulation.count(ChangeKind::ErasedNow),
+        sooner: simulation.count(ChangeKind::Sooner),
+        later: simulation.count(ChangeKind::Later),
+        unchanged: simulation.unchanged,
+        changes,
+        token: simulation.token.clone(),
     })
 }
 

@@ -7,6 +7,7 @@ use custody_core::{
     ports::{Fault, Job, KeyStore},
     receipt::{Answer, Grade},
     request::Channel,
+    retention::ChangeKind,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -280,6 +281,49 @@ pub struct LinkView {
     pub url: String,
     /// When it was first seen, RFC 3339.
     pub noted_at: String,
+}
+
+/// What other rules would change, for every file in custody.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SimulationView {
+    /// The other rules, as sentences, in the order in which they are asked.
+    pub rules: Vec<String>,
+    /// How many files the next sweep would erase.
+    #[ts(type = "number")]
+    pub erased_now: u64,
+    /// How many would be erased sooner.
+    #[ts(type = "number")]
+    pub sooner: u64,
+    /// How many would be erased later.
+    #[ts(type = "number")]
+    pub later: u64,
+    /// How many stay as they are.
+    #[ts(type = "number")]
+    pub unchanged: u64,
+    /// Each file for which something changes: what is erased now first, then by its new end.
+    pub changes: Vec<ChangeView>,
+    /// Stands for exactly these rules with exactly these changes.
+    pub token: String,
+}
+
+/// What other rules change for one file.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ChangeView {
+    /// The file.
+    pub file: String,
+    /// Its case.
+    pub case: String,
+    /// Its name, made safe to show.
+    pub name: String,
+    /// The name of the rule that would be asked.
+    pub rule: String,
+    /// What changes.
+    #[ts(type = "\"erased_now\" | \"sooner\" | \"later\"")]
+    pub kind: ChangeKind,
+    /// When it is erased by the rules as they are, RFC 3339; `None` while nothing ends it.
+    pub before: Option<String>,
+    /// When it would be.
+    pub after: Option<String>,
 }
 
 /// Something in the drop folder of a case that is not taken in.

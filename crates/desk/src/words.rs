@@ -104,6 +104,11 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
         EventKind::SweepApproved { would_erase, .. } => {
             (format!("approved the erasure of {would_erase} files"), "sweep_approved")
         }
+        EventKind::RulesChanged { rules, erased_now, sooner, later, .. } => {
+            let rules = rules.iter().map(|rule| shown(rule)).collect::<Vec<_>>().join(" ");
+            let changed = format!("{erased_now} erased now, {sooner} sooner, {later} later");
+            (format!("changed the retention rules ({changed}): {rules}"), "rules_changed")
+        }
         EventKind::FileOpened { .. } => ("opened a file".into(), "file_opened"),
         EventKind::ViewingCopyMade { until, .. } => {
             (format!("made a viewing copy until {}", at(*until)), "viewing_copy_made")

@@ -7,6 +7,7 @@ mod drops;
 mod holds;
 mod lives;
 mod receipts;
+mod rules;
 mod running;
 mod support;
 mod threads;

@@ -75,6 +75,43 @@ async fn a_viewing_copy_lasts_as_long_as_the_command_and_no_longer() {
     assert!(desk.run(&["done", "--all"]).done().text().contains("no viewing copy"));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_saved_into_a_drop_folder_is_taken_in_by_a_sync_and_what_is_left_is_listed() {
+    let world = world().await;
+    let desk = Desk::made();
+    desk.connect(&world).done();
+    desk.json(&["sync"]);
+    let (case, _) = desk.find("Q3 ledger", "cnryfile-page-212.png");
+    let shown = desk.json(&["drop", &case[..6]]);
+    let folder = std::path::PathBuf::from(shown["folder"].as_str().unwrap());
+    fs::write(folder.join("heap.bin"), "from another service").unwrap();
+    fs::write(folder.join("rest.zip.part"), "half").unwrap();
+    assert_eq!(desk.json(&["sync"])["sealed"], 1);
+    let (_, file) = desk.find("Q3 ledger", "heap.bin");
+    assert_eq!(Ran::of(desk.command(&["cat", &file]).output().unwrap()).done().stdout, b"from another service");
+    assert!(!folder.join("heap.bin").exists() && folder.join("rest.zip.part").exists());
+    let left = desk.run(&["drop", &case]).done();
+    assert!(left.text().contains("rest.zip.part: its name says that it is not complete"), "{left:?}");
+    let whole = desk.run(&["cases", &case]).done();
+    assert!(whole.text().contains("Left there rest.zip.part"), "{whole:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_budget_of_the_forum_is_shown_without_asking_it() {
+    let world = world().await;
+    let desk = Desk::made();
+    desk.run(&["doctor", "--forum"]).failed(12);
+    desk.connect(&world).done();
+    desk.json(&["sync"]);
+    let asked = world.forum.requests().len();
+    let plan = desk.json(&["doctor", "--forum"]);
+    assert_eq!(plan["watched"], 2, "{plan}");
+    assert_eq!(plan["next"].as_array().map(Vec::len), Some(2));
+    let text = desk.run(&["doctor", "--forum"]).done();
+    assert!(text.text().contains("files are held, the ticket is open"), "{text:?}");
+    assert_eq!(world.forum.requests().len(), asked, "the forum was asked nothing");
+}
+
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_running_desk_tells_what_happens_without_names_and_stops_in_good_order() {

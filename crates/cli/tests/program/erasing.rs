@@ -7,6 +7,30 @@ use custody_practice::scenario::{CAROLA, OWEN, ask_for_removal};
 use crate::support::{Desk, bytes_of, ran, world};
 
 #[tokio::test(flavor = "multi_thread")]
+async fn rules_are_edited_simulated_and_changed_by_the_token_of_the_simulation() {
+    let world = world().await;
+    let desk = Desk::made();
+    desk.connect(&world).done();
+    desk.json(&["sync"]);
+    let file = desk.path("rules.toml");
+    let path = file.to_str().unwrap();
+    let toml = desk.run(&["rules", "--toml"]).done();
+    let edited = toml.text().replace("90", "30");
+    assert_ne!(edited, toml.text(), "{toml:?}");
+    std::fs::write(&file, edited).unwrap();
+    let simulation = desk.json(&["rules", "simulate", path]);
+    assert_eq!((simulation["erased_now"].as_u64(), simulation["sooner"].as_u64()), (Some(0), Some(5)), "{simulation}");
+    let told = desk.run(&["rules", "simulate", path]).done();
+    let token = simulation["token"].as_str().unwrap();
+    assert!(told.text().contains(&format!("--token {token}")), "{told:?}");
+    desk.run(&["rules", "change", path, "--token", "000000000000"]).failed(10);
+    desk.run(&["rules", "change", path, "--token", token]).done();
+    assert!(desk.run(&["rules"]).done().text().contains("at the latest 30 days after arrival"));
+    std::fs::write(&file, "[[rule]]\nname = 1\n").unwrap();
+    desk.run(&["rules", "simulate", path]).failed(12);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_hold_keeps_an_erasure_waiting_and_its_receipt_verifies_without_a_desk() {
     let world = world().await;
     let desk = Desk::at(&world);

@@ -12,13 +12,19 @@ use crate::{
     id::{CaseId, FileId, PersonId},
     ports::{Fault, Ports},
     request::Request,
-    retention::{Outcome, Plan, Reason, Subject, Verdict, decide},
+    retention::{self, Outcome, Plan, Reason, Rules, Simulation, Subject, Verdict, decide},
     transition::Transition,
 };
 
 /// What the next sweep would do, without doing it.
 pub async fn plan(ports: &Ports, policy: &Policy) -> Result<Plan, FlowError> {
     gather(ports).await?.plan(ports, policy).await
+}
+
+/// What other rules would change, without changing anything.
+pub async fn simulate(ports: &Ports, policy: &Policy, others: &Rules) -> Result<Simulation, FlowError> {
+    let (gathered, holds) = (gather(ports).await?, ports.ledger.holds(false).await?);
+    Ok(retention::simulate(&gathered.subjects(), &policy.rules, others, &holds, ports.clock.now()))
 }
 
 /// Decides for every held or due file and records it: due, spared, or erasing. Nothing is destroyed here.
@@ -154,17 +160,17 @@ async fn gather(ports: &Ports) -> Result<Gathered, FlowError> {
 }
 
 impl Gathered {
+    fn subjects(&self) -> Vec<Subject<'_>> {
+        let subjects = self.files.values().filter_map(|file| {
+            let case = self.cases.get(&file.case())?;
+            let requests = self.requests.get(&file.case()).map_or(&[][..], Vec::as_slice);
+            Some(Subject { file, case, requests })
+        });
+        subjects.collect()
+    }
+
     async fn plan(&self, ports: &Ports, policy: &Policy) -> Result<Plan, FlowError> {
         let holds = ports.ledger.holds(false).await?;
-        let subjects: Vec<_> = self
-            .files
-            .values()
-            .filter_map(|file| {
-                let case = self.cases.get(&file.case())?;
-                let requests = self.requests.get(&file.case()).map_or(&[][..], Vec::as_slice);
-                Some(Subject { file, case, requests })
-            })
-            .collect();
-        Ok(decide(&subjects, &policy.rules, &holds, ports.clock.now()))
+        Ok(decide(&self.subjects(), &policy.rules, &holds, ports.clock.now()))
     }
 }

@@ -155,6 +155,16 @@ pub fn decide(subjects: &[Subject<'_>], rules: &Rules, holds: &[Hold], now: Time
     Plan { verdicts: subjects.iter().filter_map(|subject| verdict(subject, rules, holds, now)).collect() }
 }
 
+/// When a file is erased by these rules if nothing more happens; `None` while nothing ends it, or a hold keeps it.
+pub(super) fn ends_at(subject: &Subject<'_>, rules: &Rules, holds: &[Hold]) -> Option<Timestamp> {
+    let (file, case) = (subject.file.id(), subject.case);
+    if holds.iter().any(|hold| hold.is_placed() && hold.scope.covers(file, case.id, case.customer)) {
+        return None;
+    }
+    let rule = rules.for_labels(&case.labels);
+    obligations(subject, rule, &mut Vec::new()).iter().map(|obligation| obligation.due.erase_at).min()
+}
+
 /// A fact that ends the keeping, and whether it is certain at this moment.
 struct Obligation {
     due: Due,

@@ -195,7 +195,7 @@ impl Desk {
     }
 }
 
-async fn page(wired: &Wired) -> Result<Page<'_>> {
+pub(super) async fn page(wired: &Wired) -> Result<Page<'_>> {
     Ok(Page::new(&wired.ports, &wired.policy, &wired.forum_url).await?)
 }
 

@@ -1,0 +1,145 @@
+//! `custody rules`
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand, ValueHint};
+use custody_core::retention::{ChangeKind, RetentionRule};
+use custody_desk::{settings::rules_from_toml, settings::rules_to_toml, views::SimulationView};
+
+use crate::{
+    context::Context,
+    failure::Failure,
+    ids::short,
+    table::{Side, Table, clipped},
+    times::local_or_dash,
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  custody rules
+  custody rules --toml > rules.toml
+  custody rules simulate rules.toml
+  custody rules change rules.toml --token 5f0c1d2e3a4b";
+
+/// Show the retention rules, and change them once it is known what that changes
+///
+/// A rule says from when a file is kept, for how long, and for which threads. They are asked in order, and the last one is for every
+/// thread. `--toml` writes them as they stand in settings.toml, to be edited. `simulate` tells, for every file in custody, what edited
+/// rules would change, by the same calculation as the sweep; `change` puts them into force, and only with the token of that
+/// simulation: if anything has changed since, nothing is done.
+#[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Rules {
+    #[command(subcommand)]
+    act: Option<Act>,
+    /// Write the rules as TOML
+    #[arg(long)]
+    toml: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Act {
+    /// Tell what the rules in a file would change; nothing is changed
+    Simulate {
+        /// The rules, as `custody rules --toml` writes them
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+    },
+    /// Put the rules in a file into force
+    Change {
+        /// The rules, as they were simulated
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// The token of their simulation
+        #[arg(long, value_name = "TOKEN")]
+        token: String,
+    },
+}
+
+/// Shows, simulates or changes the rules.
+pub async fn rules(args: Rules, context: &mut Context) -> Result<(), Failure> {
+    context
+        .with_desk(async |desk, context| {
+            let styled = context.out.is_styled();
+            match args.act {
+                None => {
+                    let rules = desk.settings().rules;
+                    let text = if args.toml {
+                        rules_to_toml(&rules).map_err(custody_desk::DeskError::from)?
+                    } else {
+                        list(&rules, styled)
+                    };
+                    context.out.show(rules.as_slice(), |_| text)
+                }
+                Some(Act::Simulate { file }) => {
+                    let simulation = desk.simulate_rules(read(&file)?).await?;
+                    context.out.show(&simulation, |simulation| told(simulation, &file, styled))
+                }
+                Some(Act::Change { file, token }) => {
+                    let simulation = desk.change_rules(read(&file)?, token.trim()).await?;
+                    context.out.show(&simulation, |told| format!("The rules are changed. {}\n", counts(told)))
+                }
+            }
+        })
+        .await
+}
+
+fn read(file: &Path) -> Result<Vec<RetentionRule>, Failure> {
+    let text = std::fs::read_to_string(file).map_err(Failure::CannotRead)?;
+    Ok(rules_from_toml(&text).map_err(custody_desk::DeskError::from)?)
+}
+
+fn list(rules: &[RetentionRule], styled: bool) -> String {
+    let mut table = Table::new([("NAME", Side::Left), ("FOR", Side::Left), ("RULE", Side::Left)]);
+    for rule in rules {
+        let mut whom: Vec<String> = rule.applies.tags.iter().map(|tag| format!("tag {tag}")).collect();
+        whom.extend(rule.applies.categories.iter().map(|category| format!("category {category}")));
+        let whom = if whom.is_empty() { "every thread".to_owned() } else { whom.join(", ") };
+        table.row([clipped(&rule.name, 24), clipped(&whom, 40), rule.to_string()]);
+    }
+    table.text(styled, "")
+}
+
+fn told(simulation: &SimulationView, file: &Path, styled: bool) -> String {
+    let mut text = String::new();
+    for rule in &simulation.rules {
+        text.push_str(&format!("{rule}\n"));
+    }
+    let mut table = Table::new([
+        ("FILE", Side::Left),
+        ("CASE", Side::Left),
+        ("CHANGE", Side::Left),
+        ("ERASED ON", Side::Left),
+        ("INSTEAD OF", Side::Left),
+        ("RULE", Side::Left),
+        ("NAME", Side::Left),
+    ]);
+    for change in &simulation.changes {
+        table.row([
+            short(&change.file).to_owned(),
+            short(&change.case).to_owned(),
+            match change.kind {
+                ChangeKind::ErasedNow => "erased now",
+                ChangeKind::Sooner => "sooner",
+                ChangeKind::Later => "later",
+            }
+            .to_owned(),
+            local_or_dash(change.after.as_deref()),
+            local_or_dash(change.before.as_deref()),
+            clipped(&change.rule, 24),
+            clipped(&change.name, 32),
+        ]);
+    }
+    text.push_str(&format!("\n{}\n{}\n", table.text(styled, "Nothing changes for any file."), counts(simulation)));
+    text.push_str(&format!(
+        "To put them into force: custody rules change {} --token {}\n",
+        file.display(),
+        simulation.token
+    ));
+    text
+}
+
+fn counts(simulation: &SimulationView) -> String {
+    let SimulationView { erased_now, sooner, later, unchanged, .. } = simulation;
+    format!("{erased_now} erased by the next sweep, {sooner} sooner, {later} later, {unchanged} as before.")
+}
