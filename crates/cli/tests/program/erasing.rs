@@ -17,7 +17,7 @@ async fn rules_are_edited_simulated_and_changed_by_the_token_of_the_simulation()
     let toml = desk.run(&["rules", "--toml"]).done();
     let edited = toml.text().replace("90", "30");
     assert_ne!(edited, toml.text(), "{toml:?}");
-    std::fs::write(&file, edited).unwrap();
+    fs::write(&file, edited).unwrap();
     let simulation = desk.json(&["rules", "simulate", path]);
     assert_eq!((simulation["erased_now"].as_u64(), simulation["sooner"].as_u64()), (Some(0), Some(5)), "{simulation}");
     let told = desk.run(&["rules", "simulate", path]).done();
@@ -26,7 +26,7 @@ async fn rules_are_edited_simulated_and_changed_by_the_token_of_the_simulation()
     desk.run(&["rules", "change", path, "--token", "000000000000"]).failed(10);
     desk.run(&["rules", "change", path, "--token", token]).done();
     assert!(desk.run(&["rules"]).done().text().contains("at the latest 30 days after arrival"));
-    std::fs::write(&file, "[[rule]]\nname = 1\n").unwrap();
+    fs::write(&file, "[[rule]]\nname = 1\n").unwrap();
     desk.run(&["rules", "simulate", path]).failed(12);
 }
 
