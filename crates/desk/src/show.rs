@@ -213,8 +213,9 @@ pub async fn attention(page: &Page<'_>) -> Result<Vec<AttentionView>, FlowError>
         }
     }
     let now = page.ports.clock.now();
-    for case in page.ports.drop_folders.cases().await? {
-        let all = drop_folders::all_left(page.ports, page.policy, case).await?;
+    // A folder that cannot be read is the drop folders' own job to tell.
+    for case in page.ports.drop_folders.cases().await.unwrap_or_default() {
+        let all = drop_folders::all_left(page.ports, page.policy, case).await.unwrap_or_default();
         if all.iter().any(|(_, left)| !left.passes()) && ledger.case(case).await?.is_some() {
             found.push(AttentionView { case: Some(case.to_string()), ..waits(AttentionKind::LeftInDropFolder, now) });
         }

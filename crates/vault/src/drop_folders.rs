@@ -250,6 +250,8 @@ fn erase(disk: &dyn Disk, folder: &Path, path: &Path, stamp: Stamp) -> PortResul
         // An earlier try may have ended before it lasted.
         None => {}
         Some(found) if found.stamp != stamp || found.names > 1 => return Err(changed()),
+        // Somebody opened it again meanwhile, and would go on writing to a file that is gone.
+        Some(_) if disk.writers(&[path]).map_err(disk_trouble)?.iter().any(Option::is_some) => return Err(changed()),
         Some(_) => {
             if let Some(mut grip) = disk.grip(path).map_err(disk_trouble)? {
                 grip.overwrite().map_err(disk_trouble)?;

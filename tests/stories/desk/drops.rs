@@ -16,7 +16,10 @@ use custody_desk::{
     DeskOptions,
     views::{AttentionKind, LeftWhy},
 };
-use custody_practice::scenario::{CAROLA, OWEN};
+use custody_practice::{
+    forum::TopicId,
+    scenario::{CAROLA, OWEN},
+};
 use custody_practice_desk::PRACTICE_PASSPHRASE;
 
 use crate::{
@@ -87,11 +90,22 @@ async fn a_thread_that_brings_only_a_link_is_a_case_with_a_folder_to_save_into()
     let view = stage.desk().case(case.id.parse().unwrap()).await.unwrap();
     assert_eq!(view.links.len(), 1);
     assert!(is_empty(&PathBuf::from(view.drop_folder.unwrap())));
-    // Once its ticket closes, nothing more is expected of it: link and folder go.
-    stage.practice.close_ticket(case.id.parse().unwrap()).await.unwrap();
+    // Once its ticket closes, nothing more is expected of it: link and folder go, though the thread still has the link.
+    let (id, topic) = (case.id.parse().unwrap(), TopicId(view.topic));
+    stage.practice.close_ticket(id).await.unwrap();
+    for _ in 0..2 {
+        stage.round().await;
+        let view = stage.desk().case(id).await.unwrap();
+        assert_eq!((view.row.title.as_str(), view.links.len(), view.drop_folder), ("", 0, None));
+        stage.hours(1);
+    }
+    // A link that comes later is a new beginning.
+    let again = "One more: https://we.tl/t-Yy87wv";
+    stage.practice.world.forum.reopen(topic).unwrap();
+    stage.practice.world.forum.reply(OWEN.username, topic, again, Vec::new()).await.unwrap();
     stage.round().await;
-    let view = stage.desk().case(case.id.parse().unwrap()).await.unwrap();
-    assert_eq!((view.links.len(), view.drop_folder), (0, None));
+    let view = stage.desk().case(id).await.unwrap();
+    assert_eq!((view.row.title.as_str(), view.links.len(), view.drop_folder.is_some()), ("A dump of 40 GB", 2, true));
 }
 
 #[tokio::test(flavor = "multi_thread")]

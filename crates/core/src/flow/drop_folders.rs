@@ -77,7 +77,15 @@ pub async fn take_in(ports: &Ports, policy: &Policy, progress: &dyn Progress) ->
         if !known {
             continue;
         }
-        for dropped in ports.drop_folders.look(case).await? {
+        let lies = match ports.drop_folders.look(case).await {
+            Ok(lies) => lies,
+            Err(error) => {
+                debug!(case = %case, fault = ?error.fault, "drop_folders.not_read");
+                pass.tally.again(error.fault);
+                continue;
+            }
+        };
+        for dropped in lies {
             match left(&dropped, policy.max_file_bytes) {
                 Some(Left::Fresh) => pass.fresh += 1,
                 Some(_) => {}
@@ -95,7 +103,8 @@ async fn give_up_gone(ports: &Ports) -> Result<(), FlowError> {
         else {
             continue;
         };
-        let lies = ports.drop_folders.look(file.case()).await?;
+        // A folder that cannot be read is told of below, and nothing is known of what lies in it.
+        let Ok(lies) = ports.drop_folders.look(file.case()).await else { continue };
         if lies.iter().all(|dropped| dropped.name != name) {
             intake::refuse(ports, file, Refusal::Unreadable, ports.clock.now()).await?;
         }

@@ -3,15 +3,27 @@
 use tracing::info;
 
 use super::{FlowError, Policy, Tally, deliver};
-use crate::{case::Case, held_file::StateName, ports::Ports};
+use crate::{
+    case::Case,
+    held_file::StateName,
+    ports::{PortResult, Ports},
+};
 
 /// Erases the personal data of cases whose files are gone, whose receipts are closed and whose ticket is closed.
 pub async fn forget(ports: &Ports, policy: &Policy) -> Result<Tally, FlowError> {
     let mut tally = Tally::default();
     for case in ports.ledger.open_cases().await? {
         if case.forgotten_at.is_none() && is_over(ports, policy, &case).await? {
+            // While something lies there, or nobody can look, more may be expected of the case.
+            match leave_drop_folder(ports, &case).await {
+                Ok(true) => {}
+                Ok(false) => continue,
+                Err(error) => {
+                    tally.again(error.fault);
+                    continue;
+                }
+            }
             info!(case = %case.id, "forget.case");
-            ports.drop_folders.remove(case.id).await?;
             ports.ledger.commit(vec![case.forget(ports.clock.now())]).await?;
             tally.done += 1;
         }
@@ -22,15 +34,21 @@ pub async fn forget(ports: &Ports, policy: &Policy) -> Result<Tally, FlowError> 
     Ok(tally)
 }
 
+/// Removes the drop folder of a case; false if something lies in it.
+async fn leave_drop_folder(ports: &Ports, case: &Case) -> PortResult<bool> {
+    if !ports.drop_folders.look(case.id).await?.is_empty() {
+        return Ok(false);
+    }
+    ports.drop_folders.remove(case.id).await?;
+    Ok(true)
+}
+
 async fn is_over(ports: &Ports, policy: &Policy, case: &Case) -> Result<bool, FlowError> {
     if !case.standing.is_surely_closed() {
         return Ok(false);
     }
     let files = ports.ledger.files_of_case(case.id).await?;
     if !files.iter().all(|file| matches!(file.state().name(), StateName::Erased | StateName::Refused)) {
-        return Ok(false);
-    }
-    if !ports.drop_folders.look(case.id).await?.is_empty() {
         return Ok(false);
     }
     let now = ports.clock.now();

@@ -106,7 +106,10 @@ pub async fn take_note(ports: &Ports, policy: &Policy, thread: &Thread) -> Resul
     }
     let case = tickets::note_tickets(ports, policy, case, thread).await?;
     for post in thread.posts.iter().filter(|post| is_from_customers(post)) {
-        note_links(ports, &case, post, now).await?;
+        // What was forgotten with its case stays in the thread, and is not to be learned again from there.
+        if case.forgotten_at.is_none() {
+            note_links(ports, &case, post, now).await?;
+        }
         for attachment in &post.attachments {
             note_attachment(ports, &case, &attachment.reference, &attachment.name, now).await?;
         }
@@ -366,7 +369,10 @@ async fn update(
         next.standing = next.standing.after(thread.reading, now);
     }
     next.exposed_since = if thread.private { None } else { Some(next.exposed_since.unwrap_or(now)) };
-    let unseen = case.forgotten_at.is_some() && has_unseen(ports, case.id, thread).await?;
+    let unseen = match case.forgotten_at {
+        Some(since) => has_unseen(ports, case.id, since, thread).await?,
+        None => false,
+    };
     if unseen {
         next.forgotten_at = None;
         let details = CaseDetails { title: thread.title.clone() };
@@ -403,8 +409,12 @@ pub(super) async fn commit_changes(ports: &Ports, was: Case, next: Case, now: Ti
     Ok(current)
 }
 
-async fn has_unseen(ports: &Ports, case: CaseId, thread: &Thread) -> Result<bool, FlowError> {
+/// Whether the thread brings anything that came after its case was forgotten.
+async fn has_unseen(ports: &Ports, case: CaseId, forgotten_at: Timestamp, thread: &Thread) -> Result<bool, FlowError> {
     for post in thread.posts.iter().filter(|post| is_from_customers(post)) {
+        if !post.links.is_empty() && post.created_at > forgotten_at {
+            return Ok(true);
+        }
         for attachment in &post.attachments {
             let mark = SourceMark::of(case, post.id, attachment.reference.upload.reveal());
             if ports.ledger.file_of_mark(mark).await?.is_none() {

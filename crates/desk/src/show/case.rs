@@ -78,8 +78,9 @@ pub async fn case_view(page: &Page<'_>, case: &Case) -> Result<CaseView, FlowErr
         thread_url: format!("{}/t/{}", page.forum_url, case.topic.0),
         open_to_anyone: case.probe.map(|probe| probe.open),
         links: links(page, case).await?,
-        drop_folder: page.ports.drop_folders.path(case.id).await?.map(Private::into_revealed),
-        left: left(page, case).await?,
+        // Neither keeps a case from being shown: a folder that cannot be read is told by its job.
+        drop_folder: page.ports.drop_folders.path(case.id).await.ok().flatten().map(Private::into_revealed),
+        left: left(page, case).await,
         ticket_offers: ticket_offers(page, case).await?,
         rule: page.policy.rules.for_labels(&case.labels).to_string(),
         why,
@@ -103,10 +104,9 @@ async fn links(page: &Page<'_>, case: &Case) -> Result<Vec<LinkView>, FlowError>
         .collect())
 }
 
-async fn left(page: &Page<'_>, case: &Case) -> Result<Vec<LeftView>, FlowError> {
-    let all = drop_folders::all_left(page.ports, page.policy, case.id).await?;
-    Ok(all
-        .into_iter()
+async fn left(page: &Page<'_>, case: &Case) -> Vec<LeftView> {
+    let all = drop_folders::all_left(page.ports, page.policy, case.id).await.unwrap_or_default();
+    all.into_iter()
         .map(|(dropped, left)| {
             let name = shown(dropped.name.reveal());
             let (why, by) = match left {
@@ -120,7 +120,7 @@ async fn left(page: &Page<'_>, case: &Case) -> Result<Vec<LeftView>, FlowError> 
             };
             LeftView { name, why, by }
         })
-        .collect())
+        .collect()
 }
 
 async fn ticket_offers(page: &Page<'_>, case: &Case) -> Result<Vec<TicketView>, FlowError> {
