@@ -353,16 +353,22 @@ impl Tale {
     }
 }
 
-/// Rounds until one changes nothing and nothing waits. The clock moves on, so that no second attempt is waited for.
+/// Rounds until nothing changes and nothing waits, for so many of them that every ticket was read: a round reads only some,
+/// and a closing is not announced. The clock moves on, so that no second attempt is waited for.
 async fn settle(desk: &Desk, clock: &PracticeClock) {
-    for _ in 0..40 {
+    let plan = desk.forum_plan().await.unwrap();
+    let until_all_are_read = plan.watched.div_ceil(plan.each_round.max(1)) + 1;
+    let mut quiet = 0;
+    for _ in 0..40 + 4 * until_all_are_read {
         let round = desk.round(&Silent).await;
         let waits = |state| matches!(state, StateName::Arriving | StateName::Due | StateName::Erasing);
         let under_way = desk.files().await.unwrap().iter().filter(|file| waits(file.state)).count();
         let unsent =
             desk.receipts().await.unwrap().iter().filter(|row| row.standing == ReceiptStanding::Waiting).count();
         let done = round.sealed + round.decided + round.erased + round.sent == 0;
-        if done && round.problems.is_empty() && under_way + unsent == 0 {
+        let is_quiet = done && round.problems.is_empty() && under_way + unsent == 0;
+        quiet = if is_quiet { quiet + 1 } else { 0 };
+        if quiet > until_all_are_read {
             return;
         }
         clock.advance(SignedDuration::from_mins(10));

@@ -47,6 +47,31 @@ pub struct AccountView {
     pub staff: bool,
     /// The groups whose inboxes it can read.
     pub inboxes: Vec<String>,
+    /// What the key is good for; empty for an administrator's key, which may do what its user may.
+    pub rights: Vec<RightView>,
+}
+
+/// What a key is good for.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct RightView {
+    /// The forum's word for it.
+    pub name: String,
+    /// What it is for.
+    pub purpose: String,
+    /// Whether the key has it.
+    pub standing: RightStanding,
+}
+
+/// Whether a key has a right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RightStanding {
+    /// The forum let us.
+    Found,
+    /// The forum turned us away.
+    Missing,
+    /// It was asked for with the key; only a change would show more.
+    AskedFor,
 }
 
 /// What a tracker said of itself.

@@ -10,6 +10,7 @@ use custody_core::letter::shown;
 use custody_desk::{
     Desk,
     settings::{ForumKeyKind, ForumSettings, LoginKind, MailServer, MailSettings, SourceSetting, Tls},
+    views::RightStanding,
 };
 use serde_json::json;
 use url::Url;
@@ -236,11 +237,21 @@ async fn forum(args: Forum, desk: &Desk, context: &mut Context) -> Result<(), Fa
         let staff = if account.staff { "staff" } else { "not staff" };
         let inboxes: Vec<String> = account.inboxes.iter().map(|name| shown(name)).collect();
         let inboxes = if inboxes.is_empty() { "none".to_owned() } else { inboxes.join(", ") };
-        format!(
-            "The forum is connected.\n\n  Account        {} ({staff} there)\n  Group inboxes  {inboxes}\n\n\
-             `custody sync` takes in what is there; `custody run` goes on doing so.\n",
+        let mut text = format!(
+            "The forum is connected.\n\n  Account        {} ({staff} there)\n  Group inboxes  {inboxes}\n",
             shown(&account.username)
-        )
+        );
+        for (at, right) in account.rights.iter().enumerate() {
+            let standing = match right.standing {
+                RightStanding::Found => "yes",
+                RightStanding::Missing => "NO ",
+                RightStanding::AskedFor => "asked for",
+            };
+            let head = if at == 0 { "The key has" } else { "" };
+            text.push_str(&format!("  {head:<13}  {standing:<9}  {:<12}  {}\n", right.name, right.purpose));
+        }
+        text.push_str("\n`custody sync` takes in what is there; `custody run` goes on doing so.\n");
+        text
     })
 }
 

@@ -40,12 +40,20 @@ pub struct Rules {
 #[derive(Debug, Subcommand)]
 enum Act {
     /// Tell what the rules in a file would change; nothing is changed
+    ///
+    /// For every file in custody: whether the next sweep would erase it, or it would be erased sooner or later than now, and by which
+    /// rule. The token at the end stands for exactly this.
+    #[command(after_long_help = "Examples:\n  custody rules simulate rules.toml")]
     Simulate {
         /// The rules, as `custody rules --toml` writes them
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
         file: PathBuf,
     },
     /// Put the rules in a file into force
+    ///
+    /// Needs the token of their simulation. If a file came, went or moved since so that they would change something else by now, nothing
+    /// is done. Who changed the rules, and what that changed, is recorded.
+    #[command(after_long_help = "Examples:\n  custody rules change rules.toml --token 5f0c1d2e3a4b")]
     Change {
         /// The rules, as they were simulated
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]

@@ -14,6 +14,7 @@ async fn files_come_in_are_listed_and_come_out_as_the_customer_sent_them() {
     let desk = Desk::made();
     let connected = desk.connect(&world).done();
     assert!(connected.text().contains("bob") && connected.text().contains("support"), "{connected:?}");
+    assert!(connected.text().contains("The key has") && connected.text().contains("yes        read"), "{connected:?}");
     let round = desk.json(&["sync"]);
     assert_eq!((round["sealed"].as_u64(), round["problems"].as_array().map(Vec::len)), (Some(5), Some(0)));
 

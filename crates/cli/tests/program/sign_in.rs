@@ -67,7 +67,10 @@ async fn what_the_forum_shows_is_pasted_where_it_knows_no_codes() {
         assert_eq!(page.contains("write"), more.contains(&"--replies"), "{page}");
         let shown = world.forum.press_authorize(&page, "bob").unwrap();
         child.stdin.take().unwrap().write_all(shown.as_bytes()).unwrap();
-        Ran::of(child.wait_with_output().unwrap()).done();
+        let done = Ran::of(child.wait_with_output().unwrap()).done();
+        // What the key is good for is found out, and what was not asked for is not there.
+        assert!(done.text().contains("yes        read") && done.text().contains("yes        message_bus"), "{done:?}");
+        assert_eq!(done.text().contains("asked for  write"), more.contains(&"--replies"), "{done:?}");
         desk.run(&["sync"]).done();
     }
 }

@@ -2,16 +2,22 @@
 
 use custody_core::{
     Private,
-    ports::{Fault, Forum as _, ForumAccount, Ledger as _, PortError},
+    ports::{Fault, Forum as _, Ledger as _, PortError},
 };
 use custody_ledger::SqlLedger;
-use custody_remote::tracker::TrackerCheck;
+use custody_remote::{
+    forum::{
+        discourse::{Rights, Standing},
+        sign_in::Scope,
+    },
+    tracker::TrackerCheck,
+};
 
 use super::Desk;
 use crate::{
     Result,
-    settings::{ForumSettings, LedgerSettings, MailSettings, Settings, TrackerSetting},
-    views::{AccountView, TrackerFoundView},
+    settings::{ForumKeyKind, ForumSettings, LedgerSettings, MailSettings, Settings, TrackerSetting},
+    views::{AccountView, RightStanding, RightView, TrackerFoundView},
     wiring::{Secret, discourse, mailbox, postbox, tracker, tracker_secret, wire},
 };
 
@@ -22,15 +28,30 @@ impl Desk {
     /// What the forum answered; then nothing is kept. [`Fault::Conflict`] if it would replace a forum of another name: the
     /// cases of that one would be nobody's.
     pub async fn connect_forum(&self, forum: ForumSettings, key: Private<String>) -> Result<AccountView> {
+        // What a key that somebody else asked for may change is found out only by changing something.
+        self.connect_forum_for(forum, key, &[Scope::Read, Scope::SessionInfo, Scope::MessageBus]).await
+    }
+
+    /// The same, with what the key was asked for.
+    pub(super) async fn connect_forum_for(
+        &self,
+        forum: ForumSettings,
+        key: Private<String>,
+        asked: &[Scope],
+    ) -> Result<AccountView> {
         let mut settings = self.settings();
         if settings.forum.as_ref().is_some_and(|known| known.name != forum.name) {
             return Err(PortError::not_possible(Fault::Conflict).because("the forum's name must not change").into());
         }
-        let account = discourse(&forum, key.clone(), &self.0.clock)?.account().await?;
+        let client = discourse(&forum, key.clone(), &self.0.clock)?;
+        let found = match forum.key {
+            ForumKeyKind::User => client.what_may_we(asked).await?,
+            ForumKeyKind::Admin => Rights { account: client.account().await?, scopes: Vec::new() },
+        };
         Secret::Forum.keep(&self.0.vault, &key).await?;
         settings.forum = Some(forum);
         self.save_settings(settings).await?;
-        Ok(account_view(&account))
+        Ok(rights_view(&found))
     }
 
     /// Logs in to both mail servers, then keeps their settings and the passwords.
@@ -104,6 +125,20 @@ pub(super) fn found_view(found: &TrackerCheck) -> TrackerFoundView {
 }
 
 /// What the forum said of our account.
-pub(super) fn account_view(account: &ForumAccount) -> AccountView {
-    AccountView { username: account.username.reveal().clone(), staff: account.staff, inboxes: account.inboxes.clone() }
+fn rights_view(Rights { account, scopes }: &Rights) -> AccountView {
+    let right = |(scope, standing): &(Scope, Standing)| RightView {
+        name: scope.word().to_owned(),
+        purpose: scope.purpose().to_owned(),
+        standing: match standing {
+            Standing::Found => RightStanding::Found,
+            Standing::Missing => RightStanding::Missing,
+            Standing::AskedFor => RightStanding::AskedFor,
+        },
+    };
+    AccountView {
+        username: account.username.reveal().clone(),
+        staff: account.staff,
+        inboxes: account.inboxes.clone(),
+        rights: scopes.iter().map(right).collect(),
+    }
 }

@@ -5,10 +5,7 @@ use custody_core::{
     ports::{ChainVerdict, Fault, Ledger as _, PortError, Strongroom as _},
 };
 
-use super::{
-    Desk,
-    connect::{account_view, found_view},
-};
+use super::{Desk, connect::found_view};
 use crate::{
     DeskError, Result,
     problem::problem,
@@ -82,7 +79,7 @@ impl Desk {
     }
 
     async fn check_forum(&self) -> Result<String> {
-        let account = account_view(&self.wired().ports.forum.account().await?);
+        let account = self.wired().ports.forum.account().await?;
         let staff = if account.staff { "staff" } else { "not staff" };
         let inboxes = match account.inboxes.len() {
             0 => "no group inbox".to_owned(),

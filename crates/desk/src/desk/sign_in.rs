@@ -90,7 +90,7 @@ impl Desk {
         let mut forum = sign_in.forum.clone();
         choose(&mut forum);
         let NewKey(Granted { key, .. }) = key;
-        match self.connect_forum(forum.clone(), key.clone()).await {
+        match self.connect_forum_for(forum.clone(), key.clone(), &sign_in.asked.scopes()).await {
             Err(error) => {
                 if let Ok(client) = discourse(&forum, key, &self.0.clock)
                     && let Err(left) = client.revoke_key().await
