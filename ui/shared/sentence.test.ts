@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { partsOf } from "./sentence";
+import { distinct, partsOf } from "./sentence";
 
 test("moments and sizes in a sentence are told apart from its words", () => {
   expect(partsOf("it is erased at 2026-11-26T13:30:00Z.")).toEqual([
@@ -22,5 +22,19 @@ test("what only looks like a moment stays text", () => {
   expect(partsOf("at 2026-99-99T99:99:99Z")).toEqual([
     { kind: "text", text: "at " },
     { kind: "text", text: "2026-99-99T99:99:99Z" },
+  ]);
+});
+
+test("what looks the same is said once", () => {
+  const ends = (at: string) => `Its period ends at ${at}.`;
+  const [one, same, other] = [
+    ends("2027-02-25T13:28:04Z"),
+    ends("2027-02-25T13:28:51Z"),
+    ends("2027-02-25T13:29:00Z"),
+  ];
+  expect(distinct(["The ticket is open.", one, same, other])).toEqual([
+    "The ticket is open.",
+    one,
+    other,
   ]);
 });

@@ -20,3 +20,14 @@ export function partsOf(sentence: string): Part[] {
   if (end < sentence.length) parts.push({ kind: "text", text: sentence.slice(end) });
   return parts;
 }
+
+/** The sentences without those that look the same once they are shown: moments are shown to the minute. */
+export function distinct(sentences: string[]): string[] {
+  const seen = new Set<string>();
+  return sentences.filter((sentence) => {
+    const shown = partsOf(sentence)
+      .map((part) => (part.kind === "moment" ? part.at.slice(0, 16) : JSON.stringify(part)))
+      .join("");
+    return !seen.has(shown) && seen.add(shown);
+  });
+}
