@@ -10,6 +10,7 @@ mod office;
 mod sasl;
 mod smtp;
 mod tls;
+mod token_endpoint;
 mod wire;
 
 use std::{
@@ -28,12 +29,13 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use self::{
     compose::Verdict,
-    office::{DESK, Envelope, HOST, Office},
+    office::{AccessToken, DESK, Envelope, HOST, Office},
     wire::Wire,
 };
 pub use self::{
     faults::{AnswerPoint, DropPoint, MailFault},
     sasl::LoginMechanism,
+    token_endpoint::{TokenAnswer, TokenEndpoint},
 };
 use crate::{clock::PracticeClock, random};
 
@@ -44,6 +46,7 @@ const CLIENTS_MOST: usize = 64;
 pub struct PracticeMail {
     office: Arc<Office>,
     addresses: Addresses,
+    tokens: TokenEndpoint,
     ca_pem: String,
     _stop: DropGuard,
 }
@@ -96,7 +99,7 @@ impl PracticeMail {
     /// The name that the servers use in `Authentication-Results`.
     pub const AUTHSERV_ID: &str = HOST;
 
-    /// Starts both servers on free ports of `127.0.0.1`, with and without implicit TLS. Needs a Tokio runtime.
+    /// Starts both servers, and the endpoint that gives tokens for them, on free ports of `127.0.0.1`, with and without implicit TLS. Needs a Tokio runtime.
     pub async fn start(clock: PracticeClock) -> io::Result<Self> {
         let tls::Certificates { ca_pem, acceptor } = tls::certificates()?;
         let office = Arc::new(Office::new(clock, acceptor));
@@ -108,7 +111,8 @@ impl PracticeMail {
             imap: listen(&office, Protocol::Imap, false, &stop).await?,
             imaps: listen(&office, Protocol::Imap, true, &stop).await?,
         };
-        Ok(Self { office, addresses, ca_pem, _stop: stop.drop_guard() })
+        let tokens = TokenEndpoint::start(Arc::clone(&office), stop.clone()).await?;
+        Ok(Self { office, addresses, tokens, ca_pem, _stop: stop.drop_guard() })
     }
 
     /// Where SMTP with STARTTLS is spoken.
@@ -149,8 +153,13 @@ impl PracticeMail {
     /// A new bearer token for an account; the one before it is worth nothing from now on.
     pub fn token(&self, address: &str) -> String {
         let token = random_password();
-        self.office.set_token(address, Some(token.clone()));
+        self.office.set_token(address, Some(AccessToken { token: token.clone(), until: None }));
         token
+    }
+
+    /// Where access tokens are fetched.
+    pub const fn token_endpoint(&self) -> &TokenEndpoint {
+        &self.tokens
     }
 
     /// Makes the bearer token of an account worth nothing, as its expiry would.

@@ -42,12 +42,19 @@ pub(super) struct Office {
 /// One account's letters.
 struct MailBox {
     password: String,
-    token: Option<String>,
+    token: Option<AccessToken>,
     uid_validity: u32,
     uid_next: u32,
     letters: Vec<Kept>,
     ids: HashSet<String>,
     duplicates: u64,
+}
+
+/// What opens an account besides its password.
+pub(super) struct AccessToken {
+    pub(super) token: String,
+    /// When it expires by the practice clock; one without an end lasts until it is replaced.
+    pub(super) until: Option<Timestamp>,
 }
 
 /// A letter in its place.
@@ -77,6 +84,12 @@ pub(super) struct Envelope<'a> {
 
 /// There is no room for the letter.
 pub(super) struct Full;
+
+impl AccessToken {
+    fn opens(&self, token: &str, now: Timestamp) -> bool {
+        self.token == token && self.until.is_none_or(|until| now < until)
+    }
+}
 
 impl Office {
     pub(super) fn new(clock: PracticeClock, acceptor: TlsAcceptor) -> Self {
@@ -129,7 +142,7 @@ impl Office {
     }
 
     /// Makes a new bearer token for an account, or only takes the old one back.
-    pub(super) fn set_token(&self, address: &str, token: Option<String>) {
+    pub(super) fn set_token(&self, address: &str, token: Option<AccessToken>) {
         if let Some(held) = self.boxes().get_mut(&mailbox_of(address)) {
             held.token = token;
         }
@@ -138,7 +151,8 @@ impl Office {
     /// The mailbox that this user and token open.
     pub(super) fn log_in_with_token(&self, user: &str, token: &str) -> Option<String> {
         let user = mailbox_of(user);
-        let right = self.boxes().get(&user)?.token.as_deref() == Some(token);
+        let now = self.clock.now();
+        let right = self.boxes().get(&user)?.token.as_ref().is_some_and(|held| held.opens(token, now));
         right.then_some(user)
     }
 
