@@ -21,7 +21,7 @@ use rustls::{
 use rustls_platform_verifier::Verifier;
 
 pub(crate) use base::checked_base;
-pub(crate) use call::{Answer, Call, Follow, Realm, is_allowed};
+pub(crate) use call::{Answer, Body, Call, Follow, Realm, is_allowed};
 pub(crate) use failure::Failure;
 pub(crate) use refusal::Refusal;
 

@@ -3,6 +3,7 @@
 //! Both clients speak TLS, or plain text to this machine alone. What a server says is bounded and never reaches an error
 //! text: servers repeat addresses in their answers.
 
+pub mod access_token;
 mod connection;
 pub mod imap;
 mod letter;

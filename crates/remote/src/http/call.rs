@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use custody_core::ports::{Fault, PortError, PortResult};
+use custody_core::{
+    Private,
+    ports::{Fault, PortError, PortResult},
+};
 use jiff::{Timestamp, fmt::rfc2822};
 use reqwest::{
     Method, Response, StatusCode,
@@ -52,6 +55,14 @@ pub(crate) enum Follow {
     Anywhere,
 }
 
+/// What a request brings along.
+#[derive(Debug)]
+pub(crate) enum Body {
+    Json(String),
+    /// Fields as a form sends them. They may be secrets.
+    Form(Private<String>),
+}
+
 /// One request.
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
@@ -62,8 +73,7 @@ pub(crate) struct Call<'a> {
     pub secrets: &'a [(HeaderName, HeaderValue)],
     pub realm: &'a Realm,
     pub follow: Follow,
-    /// JSON.
-    pub body: Option<String>,
+    pub body: Option<Body>,
 }
 
 /// An answer whose body has not been read.
@@ -103,8 +113,15 @@ impl Http {
                 Follow::Inside => request = request.header(ACCEPT, "application/json").timeout(self.whole),
                 Follow::Anywhere => request = request.header(ACCEPT, "*/*"),
             }
-            if let Some(body) = &body {
-                request = request.header(CONTENT_TYPE, "application/json").body(body.clone());
+            match &body {
+                Some(Body::Json(text)) => {
+                    request = request.header(CONTENT_TYPE, "application/json").body(text.clone());
+                }
+                Some(Body::Form(fields)) => {
+                    let kind = "application/x-www-form-urlencoded";
+                    request = request.header(CONTENT_TYPE, kind).body(fields.reveal().clone());
+                }
+                None => {}
             }
             let response = request.send().await.map_err(|error| Failure::of_transport(route, &error))?;
             if !is_redirect(response.status()) {

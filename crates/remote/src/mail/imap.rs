@@ -23,9 +23,9 @@ use tokio::{
 };
 
 use super::{
-    Credential, Login, MailServer, Security,
+    Login, MailServer, Security,
     connection::{Connector, Guarded, within},
-    login::{BearerMechanism, NoPasswords, NoTokens},
+    login::{BearerMechanism, NoPasswords, NoTokens, Proof},
     reply,
 };
 
@@ -206,6 +206,14 @@ impl ImapMailbox {
     }
 
     async fn open(&self) -> PortResult<(Session<Guarded>, Folder)> {
+        let proof = self.login.credential.proof().await?;
+        match self.open_by(&proof).await {
+            Ok(opened) => Ok(opened),
+            Err(refusal) => self.open_by(&self.login.credential.other_proof(&proof, refusal).await?).await,
+        }
+    }
+
+    async fn open_by(&self, proof: &Proof) -> PortResult<(Session<Guarded>, Folder)> {
         let stream = self.connector.open(ANSWER_MOST).await?;
         let mut client = Client::new(stream);
         self.greeting(&mut client).await?;
@@ -220,7 +228,7 @@ impl ImapMailbox {
             // What came before TLS is dropped with the client that read it.
             client = Client::new(self.connector.secure(client.into_inner(), ANSWER_MOST).await?);
         }
-        let mut session = self.log_in(client).await?;
+        let mut session = self.log_in(client, proof).await?;
         let folder = match self.ask_as_is(session.examine(&self.folder)).await? {
             Ok(folder) => folder,
             Err(ImapError::No(_)) => return Err(PortError::needs_person(Fault::NotFound).because(NoFolder)),
@@ -240,12 +248,12 @@ impl ImapMailbox {
         }
     }
 
-    async fn log_in(&self, mut client: Client<Guarded>) -> PortResult<Session<Guarded>> {
+    async fn log_in(&self, mut client: Client<Guarded>, proof: &Proof) -> PortResult<Session<Guarded>> {
         let refused = || PortError::needs_person(Fault::CredentialsRefused);
         let offers = self.ask(offers(&mut client)).await?;
         let user = self.login.user.reveal();
-        let answer = match &self.login.credential {
-            Credential::Password(password) => {
+        let answer = match proof {
+            Proof::Password(password) => {
                 let password = password.reveal();
                 // LOGIN takes ASCII alone; servers that know other passwords know AUTHENTICATE.
                 if offers.login && user.is_ascii() && password.is_ascii() {
@@ -258,7 +266,7 @@ impl ImapMailbox {
                     return Err(refused().because(NoPasswords));
                 }
             }
-            Credential::BearerToken(token) => {
+            Proof::BearerToken(token) => {
                 let mechanism = BearerMechanism::choose(|name| offers.has(name));
                 let mechanism = mechanism.ok_or_else(|| refused().because(NoTokens))?;
                 let response = mechanism.response(self.connector.server(), &self.login.user, token)?;

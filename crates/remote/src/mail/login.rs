@@ -1,14 +1,14 @@
 //! How the desk proves to a mail server who it is: by password, or by an OAuth 2 bearer token (RFC 6750).
 //!
-//! A token comes from the caller, who also renews it. A server may offer either of two mechanisms for it: OAUTHBEARER
+//! A token comes from the caller, who also renews it, or is fetched here from a token endpoint. A server may offer either of two mechanisms for it: OAUTHBEARER
 //! (RFC 7628) or XOAUTH2, which came before it; both say the same.
 
 use custody_core::{
     Private,
-    ports::{Fault, PortError},
+    ports::{Fault, PortError, PortResult},
 };
 
-use super::MailServer;
+use super::{MailServer, access_token::AccessTokens};
 
 /// An account and what opens it.
 #[derive(Clone, Debug)]
@@ -26,6 +26,39 @@ pub enum Credential {
     Password(Private<String>),
     /// An OAuth 2 access token that is still valid. Nothing is sent to a server that takes only passwords.
     BearerToken(Private<String>),
+    /// Access tokens that are fetched as they are needed.
+    AccessTokens(AccessTokens),
+}
+
+/// What is shown to the server in one attempt.
+pub(super) enum Proof {
+    Password(Private<String>),
+    BearerToken(Private<String>),
+}
+
+impl Credential {
+    /// What to show first.
+    pub(super) async fn proof(&self) -> PortResult<Proof> {
+        Ok(match self {
+            Self::Password(password) => Proof::Password(password.clone()),
+            Self::BearerToken(token) => Proof::BearerToken(token.clone()),
+            Self::AccessTokens(tokens) => Proof::BearerToken(tokens.token().await?),
+        })
+    }
+
+    /// What to show instead, once, after a refusal: a token may end before its time. Gives the refusal back if there is
+    /// nothing else.
+    pub(super) async fn other_proof(&self, shown: &Proof, refusal: PortError) -> PortResult<Proof> {
+        let is_of_token = !refusal.source.as_ref().is_some_and(|cause| cause.is::<NoTokens>());
+        match (self, shown) {
+            (Self::AccessTokens(tokens), Proof::BearerToken(token))
+                if refusal.fault == Fault::CredentialsRefused && is_of_token =>
+            {
+                Ok(Proof::BearerToken(tokens.renewed(token).await?))
+            }
+            _ => Err(refusal),
+        }
+    }
 }
 
 impl Login {
@@ -37,6 +70,11 @@ impl Login {
     /// With a bearer token.
     pub const fn with_bearer_token(user: Private<String>, token: Private<String>) -> Self {
         Self { user, credential: Credential::BearerToken(token) }
+    }
+
+    /// With access tokens that are fetched as they are needed.
+    pub const fn with_access_tokens(user: Private<String>, tokens: AccessTokens) -> Self {
+        Self { user, credential: Credential::AccessTokens(tokens) }
     }
 }
 

@@ -22,10 +22,10 @@ use lettre::{
 };
 
 use super::{
-    Credential, Login, MailServer, Security,
+    Login, MailServer, Security,
     connection::{Connector, rustls_cause, tls_error, within},
     letter,
-    login::{BearerMechanism, NoPasswords, NoTokens},
+    login::{BearerMechanism, NoPasswords, NoTokens, Proof},
 };
 
 /// Everything a server may send while one letter is posted, the handshake of STARTTLS included, in bytes.
@@ -73,6 +73,18 @@ impl SmtpPostbox {
 
     /// A connection that is protected and logged in, and whether delivery notifications are offered (RFC 3461).
     async fn open(&self) -> PortResult<(AsyncSmtpConnection, bool)> {
+        let Some(Login { user, credential }) = &self.login else { return self.open_as(None).await };
+        let proof = credential.proof().await?;
+        match self.open_as(Some((user, &proof))).await {
+            Ok(opened) => Ok(opened),
+            Err(refusal) => {
+                let other = credential.other_proof(&proof, refusal).await?;
+                self.open_as(Some((user, &other))).await
+            }
+        }
+    }
+
+    async fn open_as(&self, login: Option<(&Private<String>, &Proof)>) -> PortResult<(AsyncSmtpConnection, bool)> {
         let patience = self.connector.server().patience;
         let hello = ClientId::Ipv4(Ipv4Addr::LOCALHOST);
         let stream = self.connector.open(ANSWERS_MOST).await?;
@@ -92,20 +104,20 @@ impl SmtpPostbox {
             .await?
             .map_err(|error| Step::Greeting.failed(&error))?;
         let offers = Offers::read(&offers);
-        if let Some(login) = &self.login {
-            let answer = match &login.credential {
-                Credential::Password(password) => {
+        if let Some((user, proof)) = login {
+            let answer = match proof {
+                Proof::Password(password) => {
                     if connection.server_info().get_auth_mechanism(&MECHANISMS).is_none() {
                         return Err(PortError::needs_person(Fault::CredentialsRefused).because(NoPasswords));
                     }
-                    let credentials = Credentials::new(login.user.reveal().clone(), password.reveal().clone());
+                    let credentials = Credentials::new(user.reveal().clone(), password.reveal().clone());
                     within(patience, connection.auth(&MECHANISMS, &credentials)).await?
                 }
-                Credential::BearerToken(token) => {
+                Proof::BearerToken(token) => {
                     let mechanism = BearerMechanism::choose(|name| offers.auth.iter().any(|offer| offer == name));
                     let mechanism = mechanism
                         .ok_or_else(|| PortError::needs_person(Fault::CredentialsRefused).because(NoTokens))?;
-                    let response = mechanism.response(self.connector.server(), &login.user, token)?;
+                    let response = mechanism.response(self.connector.server(), user, token)?;
                     within(patience, hand_over(&mut connection, mechanism, &response)).await?
                 }
             };

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::{DiscourseForum, refusal};
-use crate::http::{Answer, Call, Failure, Follow, Refusal, budget::Purpose};
+use crate::http::{Answer, Body, Call, Failure, Follow, Refusal, budget::Purpose};
 
 /// The largest JSON that is read. Fifty long posts fit many times over.
 const LARGEST_ANSWER: usize = 16 * 1024 * 1024;
@@ -39,6 +39,7 @@ impl DiscourseForum {
         url: Url,
         body: Option<String>,
     ) -> PortResult<Answer> {
+        let body = body.map(Body::Json);
         let call = Call { route, method, url, secrets: &self.secrets, realm: &self.site, follow: Follow::Inside, body };
         self.send(purpose, call).await
     }

@@ -18,7 +18,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use url::Url;
 
 use super::{DiscourseForum, refusal};
-use crate::http::{Call, Failure, Follow, Refusal, budget::Purpose};
+use crate::http::{Body, Call, Failure, Follow, Refusal, budget::Purpose};
 
 pub(super) const ROUTE: &str = "message_bus.poll";
 
@@ -142,7 +142,7 @@ impl DiscourseForum {
             secrets: &headers,
             realm: &self.site,
             follow: Follow::Inside,
-            body: Some(Value::Object(body).to_string()),
+            body: Some(Body::Json(Value::Object(body).to_string())),
         };
         let answer = self.send(Purpose::Listening, call).await?;
         if answer.status() == StatusCode::OK {

@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep};
 use url::Url;
 
 use super::{Granted, SignIn, private, refused, unexpected};
-use crate::http::{Call, Failure, Follow};
+use crate::http::{Body, Call, Failure, Follow};
 
 const CREATE: &str = "user_api_key.device";
 const POLL: &str = "user_api_key.device_poll";
@@ -146,7 +146,7 @@ impl SignIn {
             secrets: &[],
             realm: &self.site,
             follow: Follow::Inside,
-            body: Some(body.to_string()),
+            body: Some(Body::Json(body.to_string())),
         };
         let answer = self.http.send(call).await?;
         if answer.status() == StatusCode::OK { answer.json(LARGEST).await } else { Err(refused(answer).await) }
