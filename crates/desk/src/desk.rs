@@ -147,7 +147,7 @@ impl Desk {
     async fn assemble(vault: Vault, options: DeskOptions) -> Result<Self> {
         let settings = settings_of(&vault)?;
         let ledger = open_ledger(&vault, settings.ledger).await?;
-        let wired = wire(settings, &vault, &ledger, &options.clock).await?;
+        let wired = wire(settings, &vault, &ledger, &options.clock, None).await?;
         begin_ledger(&vault, &wired.ports).await?;
         Ok(Self(Arc::new(Inner {
             vault,

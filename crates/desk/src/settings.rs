@@ -1,5 +1,7 @@
 //! `settings.toml`: what a desk is connected to and by which rules it keeps. No secret ever stands in it.
 
+mod mail;
+
 use std::path::Path;
 
 use custody_core::{
@@ -11,6 +13,8 @@ use custody_core::{
 };
 use serde::{Deserialize, Serialize};
 use url::Url;
+
+pub use self::mail::{LoginKind, MailServer, MailSettings, OAuthSettings, Tls};
 
 /// The settings of a desk. Unknown keys are refused: a misspelt rule must not silently be no rule.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -196,62 +200,6 @@ pub enum TrackerKindSetting {
     Zendesk,
 }
 
-/// Mail.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MailSettings {
-    /// The address in `From`.
-    pub from: String,
-    /// Where letters are posted.
-    pub smtp: MailServer,
-    /// Where answers arrive.
-    pub imap: MailServer,
-    /// The server whose `Authentication-Results` are trusted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub authserv_id: Option<String>,
-    /// A certificate authority to trust besides the system's, as PEM.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ca_pem: Option<String>,
-}
-
-/// A mail server.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MailServer {
-    /// Its name, as in its certificate.
-    pub host: String,
-    /// Its port.
-    pub port: u16,
-    /// How the connection is secured.
-    pub tls: Tls,
-    /// The account.
-    pub user: String,
-    /// How the account is opened. What opens it is in the keychain.
-    #[serde(default)]
-    pub login: LoginKind,
-}
-
-/// How a mail account is opened.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LoginKind {
-    /// By its password.
-    #[default]
-    Password,
-    /// By an OAuth 2 access token.
-    BearerToken,
-}
-
-/// How a connection is secured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Tls {
-    /// From the first byte.
-    Implicit,
-    /// By STARTTLS, which must be offered.
-    Starttls,
-}
-
 /// What is taken in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -342,6 +290,9 @@ pub enum SettingsError {
     /// The forum's part cannot be used.
     #[error("settings.toml, the forum: {0}")]
     Forum(String),
+    /// The part about mail cannot be used.
+    #[error("settings.toml, mail: {0}")]
+    Mail(String),
     /// A tracker's part cannot be used.
     #[error("settings.toml, the tracker {name}: {why}")]
     Tracker {

@@ -1,5 +1,7 @@
 //! From settings and kept secrets to the ports of the core.
 
+pub(crate) mod mail_tokens;
+
 use std::{str::FromStr, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
@@ -20,6 +22,7 @@ use custody_remote::{
     http::{Http, HttpSettings, budget::BudgetSettings},
     mail::{
         self, Login, Security,
+        access_token::AccessTokens,
         imap::{ImapMailbox, ImapSettings, POLL_EVERY},
         smtp::{SmtpPostbox, SmtpSettings},
     },
@@ -28,6 +31,7 @@ use custody_remote::{
 use custody_vault::{OsChance, TokenName, Vault};
 use secrecy::{ExposeSecret as _, SecretString};
 
+use self::mail_tokens::MailTokens;
 use crate::{
     Result,
     settings::{
@@ -49,6 +53,8 @@ pub(crate) struct Wired {
     pub(crate) discourse: Option<Arc<DiscourseForum>>,
     pub(crate) smtp: Option<Arc<SmtpPostbox>>,
     pub(crate) imap: Option<Arc<ImapMailbox>>,
+    /// What opens mail accounts by OAuth.
+    pub(crate) mail_tokens: Option<MailTokens>,
 }
 
 /// The names under which secrets are kept.
@@ -57,6 +63,8 @@ pub(crate) enum Secret {
     Forum,
     Smtp,
     Imap,
+    OAuthRefresh,
+    OAuthClient,
     LedgerAddress,
 }
 
@@ -72,6 +80,8 @@ impl Secret {
             Self::Forum => "forum",
             Self::Smtp => "mail-out",
             Self::Imap => "mail-in",
+            Self::OAuthRefresh => "mail-oauth",
+            Self::OAuthClient => "mail-oauth-client",
             Self::LedgerAddress => "ledger-address",
         };
         TokenName::from_str(text).map_err(|cause| PortError::not_possible(Fault::KeychainTrouble).because(cause))
@@ -82,17 +92,26 @@ impl Secret {
     }
 
     pub(crate) async fn fetch(self, vault: &Vault) -> PortResult<Private<String>> {
-        let kept = vault.token(self.name()?).await?.ok_or_else(|| PortError::needs_person(Fault::KeyMissing))?;
-        Ok(Private::new(kept.expose_secret().to_owned()))
+        self.find(vault).await?.ok_or_else(|| PortError::needs_person(Fault::KeyMissing))
+    }
+
+    pub(crate) async fn find(self, vault: &Vault) -> PortResult<Option<Private<String>>> {
+        let kept = vault.token(self.name()?).await?;
+        Ok(kept.map(|kept| Private::new(kept.expose_secret().to_owned())))
+    }
+
+    pub(crate) async fn destroy(self, vault: &Vault) -> PortResult<()> {
+        vault.destroy_token(self.name()?).await
     }
 }
 
-/// Joins everything. Nothing is asked of a server yet.
+/// Joins everything. Nothing is asked of a server yet. The tokens that were in use go on being used if they still fit.
 pub(crate) async fn wire(
     settings: Settings,
     vault: &Vault,
     ledger: &SqlLedger,
     clock: &Arc<dyn Clock>,
+    in_use: Option<MailTokens>,
 ) -> Result<Wired> {
     let discourse = match &settings.forum {
         Some(forum) => Some(Arc::new(discourse(forum, Secret::Forum.fetch(vault).await?, clock)?)),
@@ -102,10 +121,15 @@ pub(crate) async fn wire(
         Some(forum) => forum.clone(),
         None => Arc::new(NoForum),
     };
+    let mail_tokens = match &settings.mail {
+        Some(mail) => mail_tokens::kept(mail, vault, clock, in_use).await?,
+        None => None,
+    };
     let (smtp, imap) = match &settings.mail {
         Some(mail) => {
-            let smtp = postbox(mail, &settings.issuer.name, Secret::Smtp.fetch(vault).await?)?;
-            let imap = mailbox(mail, Secret::Imap.fetch(vault).await?)?;
+            let tokens = mail_tokens.as_ref();
+            let smtp = postbox(mail, &settings.issuer.name, opener(&mail.smtp, Secret::Smtp, vault, tokens).await?)?;
+            let imap = mailbox(mail, opener(&mail.imap, Secret::Imap, vault, tokens).await?)?;
             (Some(Arc::new(smtp)), Some(Arc::new(imap)))
         }
         None => (None, None),
@@ -148,6 +172,7 @@ pub(crate) async fn wire(
         discourse,
         smtp,
         imap,
+        mail_tokens,
     })
 }
 
@@ -239,29 +264,44 @@ pub(crate) fn tracker(
     Ok(settings.connect(http, clock.clone()).map_err(|cause| wrong(&cause.to_string()))?)
 }
 
+/// What opens a mail account: a secret that was kept, or tokens that are fetched.
+#[derive(Clone, Debug)]
+pub(crate) enum Opener {
+    Kept(Private<String>),
+    Tokens(AccessTokens),
+}
+
+async fn opener(server: &MailServer, secret: Secret, vault: &Vault, tokens: Option<&MailTokens>) -> PortResult<Opener> {
+    match (server.login, tokens) {
+        (LoginKind::OAuth, Some(tokens)) => Ok(Opener::Tokens(tokens.tokens.clone())),
+        _ => Ok(Opener::Kept(secret.fetch(vault).await?)),
+    }
+}
+
 /// Where letters of these settings are posted.
-pub(crate) fn postbox(mail: &MailSettings, issuer: &str, password: Private<String>) -> PortResult<SmtpPostbox> {
+pub(crate) fn postbox(mail: &MailSettings, issuer: &str, opener: Opener) -> PortResult<SmtpPostbox> {
     SmtpPostbox::new(SmtpSettings {
         server: server(&mail.smtp, mail),
-        login: Some(login(&mail.smtp, password)),
+        login: Some(login(&mail.smtp, opener)),
         from_name: Some(issuer.into()),
         from_address: mail.from.as_str().into(),
     })
 }
 
-fn login(server: &MailServer, secret: Private<String>) -> Login {
+fn login(server: &MailServer, opener: Opener) -> Login {
     let user = server.user.as_str().into();
-    match server.login {
-        LoginKind::Password => Login::with_password(user, secret),
-        LoginKind::BearerToken => Login::with_bearer_token(user, secret),
+    match opener {
+        Opener::Tokens(tokens) => Login::with_access_tokens(user, tokens),
+        Opener::Kept(token) if server.login == LoginKind::BearerToken => Login::with_bearer_token(user, token),
+        Opener::Kept(password) => Login::with_password(user, password),
     }
 }
 
 /// Where answers of these settings arrive.
-pub(crate) fn mailbox(mail: &MailSettings, password: Private<String>) -> PortResult<ImapMailbox> {
+pub(crate) fn mailbox(mail: &MailSettings, opener: Opener) -> PortResult<ImapMailbox> {
     ImapMailbox::new(ImapSettings {
         server: server(&mail.imap, mail),
-        login: login(&mail.imap, password),
+        login: login(&mail.imap, opener),
         folder: "INBOX".to_owned(),
         authserv_id: mail.authserv_id.clone(),
         poll_every: POLL_EVERY,

@@ -1,7 +1,12 @@
 //! The settings of a desk that is connected to a practice world.
 
-use custody_desk::settings::{ForumKeyKind, ForumSettings, LoginKind, MailServer, MailSettings, SourceSetting, Tls};
-use custody_practice::{World, mailbox::PracticeMail};
+use custody_desk::settings::{
+    ForumKeyKind, ForumSettings, LoginKind, MailServer, MailSettings, OAuthSettings, SourceSetting, Tls,
+};
+use custody_practice::{
+    World,
+    mailbox::{PracticeMail, TokenEndpoint},
+};
 
 use crate::PracticeError;
 
@@ -23,6 +28,22 @@ pub fn forum_settings(world: &World) -> Result<ForumSettings, PracticeError> {
     })
 }
 
+/// The mail servers as in [`mail_settings`], opened by access tokens of the world's endpoint.
+///
+/// # Errors
+/// When the endpoint's address cannot be read.
+pub fn oauth_mail_settings(world: &World) -> Result<MailSettings, PracticeError> {
+    let mut mail = mail_settings(world);
+    mail.smtp.login = LoginKind::OAuth;
+    mail.imap.login = LoginKind::OAuth;
+    mail.oauth = Some(OAuthSettings {
+        token_url: world.mail.token_endpoint().url().parse()?,
+        client_id: TokenEndpoint::CLIENT_ID.to_owned(),
+        scope: None,
+    });
+    Ok(mail)
+}
+
 /// The mail servers: submission by STARTTLS, reading over TLS.
 pub fn mail_settings(world: &World) -> MailSettings {
     let account = world.mail.desk_account();
@@ -39,5 +60,6 @@ pub fn mail_settings(world: &World) -> MailSettings {
         imap: server(world.mail.imaps_addr().port(), Tls::Implicit),
         authserv_id: Some(PracticeMail::AUTHSERV_ID.to_owned()),
         ca_pem: Some(world.mail.ca_pem().to_owned()),
+        oauth: None,
     }
 }

@@ -15,7 +15,7 @@ use custody_practice::{World, WorldError, WorldOptions, forum::ScriptError, scen
 
 use tempfile::TempDir;
 
-pub use connections::{forum_settings, mail_settings};
+pub use connections::{forum_settings, mail_settings, oauth_mail_settings};
 
 /// The passphrase of every practice desk: it guards nothing of worth.
 pub const PRACTICE_PASSPHRASE: &str = "practice";
@@ -46,8 +46,8 @@ pub enum PracticeError {
     /// The world refused a step.
     #[error(transparent)]
     Script(#[from] ScriptError),
-    /// The forum's address cannot be read.
-    #[error("the practice forum's address cannot be read")]
+    /// An address of the world cannot be read.
+    #[error("an address of the practice world cannot be read")]
     Address(#[from] url::ParseError),
     /// The thread is no thread of a customer of this world.
     #[error("nobody in the practice world has this thread")]

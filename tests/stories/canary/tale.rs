@@ -8,10 +8,10 @@ use custody_desk::{DeskError, Tables};
 use custody_practice::{
     PracticeClock, WorldOptions,
     forum::{Fault, Scope},
-    mailbox::MailFault,
+    mailbox::{MailFault, TokenAnswer, TokenEndpoint},
     scenario::{CUSTOMERS, Story, canaries, canary},
 };
-use custody_practice_desk::{PRACTICE_PASSPHRASE, PracticeDesk};
+use custody_practice_desk::{PRACTICE_PASSPHRASE, PracticeDesk, oauth_mail_settings};
 use custody_tests::search::Marks;
 use jiff::SignedDuration;
 use tempfile::TempDir;
@@ -20,6 +20,7 @@ const PASSPHRASE: &str = "cnry zebrawood passphrase 77";
 const WRONG_PASSPHRASE: &str = "cnry wrong passphrase 78";
 const HOLD_REASON: &str = "cnry hold reason 79";
 const REQUEST_REASON: &str = "cnry request reason 80";
+const CLIENT_SECRET: &str = "cnry client secret 81";
 
 /// A desk with its world, and every error that was met at it.
 pub struct Tale {
@@ -39,6 +40,8 @@ impl Tale {
         let world = &practice.world;
         let mut marks = canaries();
         marks.extend([canary::FILE_NAME, PASSPHRASE, WRONG_PASSPHRASE, HOLD_REASON, REQUEST_REASON].map(str::to_owned));
+        marks.extend(TokenEndpoint::MARKS.map(str::to_owned));
+        marks.push(CLIENT_SECRET.to_owned());
         marks.extend([&world.keys.bob, &world.mail.desk_account().password].map(|secret| secret.clone()));
         Self { practice, marks: Marks::new(marks), _folder: folder, errors: String::new() }
     }
@@ -180,8 +183,40 @@ impl Tale {
         unknown.smtp.user = CUSTOMERS[0].email.to_owned();
         let wrong: custody_core::Private<String> = WRONG_PASSPHRASE.into();
         self.note(desk.connect_mail(unknown, wrong.clone(), wrong).await.err());
+        self.go_wrong_with_tokens().await;
         self.note(desk.open_file(FileId::from_bytes([1; 16])).await.err());
         assert!(self.errors.lines().count() > 20, "errors were met:\n{}", self.errors);
+    }
+
+    /// The same with access tokens, by which mail goes from here on.
+    async fn go_wrong_with_tokens(&mut self) {
+        let desk = self.practice.desk.clone();
+        let mail = oauth_mail_settings(&self.practice.world).unwrap();
+        let secret = || Some(CLIENT_SECRET.into());
+        let [refresh, access] = TokenEndpoint::MARKS;
+        self.note(desk.connect_mail_by_oauth(mail.clone(), refresh.into(), secret()).await.err());
+        self.note(desk.connect_mail(mail.clone(), access.into(), access.into()).await.err());
+        let endpoint = self.practice.world.mail.token_endpoint();
+        endpoint.require_client_secret(CLIENT_SECRET);
+        let token = endpoint.grant(&self.practice.world.mail.desk_account().user);
+        desk.connect_mail_by_oauth(mail.clone(), token.into(), secret()).await.unwrap();
+        for (status, body) in [
+            (400, format!(r#"{{"error":"invalid_grant","error_description":"{refresh} {CLIENT_SECRET}"}}"#)),
+            (200, format!(r#"{{"access_token":["{access}"]}}"#)),
+            (200, format!(r#"{{"access_token":"{access}\r\nx"}}"#)),
+            (500, format!("{refresh} {access}")),
+        ] {
+            self.practice.world.clock.advance(SignedDuration::from_hours(7));
+            let endpoint = self.practice.world.mail.token_endpoint();
+            endpoint.answer_with(Some(TokenAnswer::new(status, &body)));
+            let _ = desk.round(&Silent).await;
+            for check in desk.doctor().await {
+                self.errors.push_str(&format!("{check:?}\n"));
+            }
+            self.note(desk.connect_mail_by_oauth(mail.clone(), refresh.into(), secret()).await.err());
+        }
+        self.practice.world.mail.token_endpoint().answer_with(None);
+        self.errors.push_str(&format!("{:?} {:?}", desk, desk.settings()));
     }
 
     /// Opens every file, and looks at one through a viewing copy, which is found and then gone.

@@ -6,6 +6,7 @@ mod damage;
 mod drops;
 mod holds;
 mod lives;
+mod mail_tokens;
 mod receipts;
 mod rules;
 mod running;

@@ -1,5 +1,6 @@
 //! `custody connect`
 
+mod mail;
 mod sign_in;
 mod tracker;
 
@@ -9,7 +10,7 @@ use clap::{ArgGroup, Args, Subcommand, ValueEnum, ValueHint};
 use custody_core::letter::shown;
 use custody_desk::{
     Desk,
-    settings::{ForumKeyKind, ForumSettings, LoginKind, MailServer, MailSettings, SourceSetting, Tls},
+    settings::{ForumKeyKind, ForumSettings, SourceSetting},
     views::RightStanding,
 };
 use serde_json::json;
@@ -39,7 +40,7 @@ pub struct Connect {
 enum What {
     Forum(Forum),
     Tracker(tracker::Tracker),
-    Mail(Mail),
+    Mail(mail::Mail),
     Ledger(Ledger),
 }
 
@@ -126,71 +127,6 @@ enum Inbox {
     Personal,
 }
 
-const MAIL_EXAMPLES: &str = "\
-Examples:
-  custody connect mail --from desk@example.com --smtp smtp.example.com:587 --imap imap.example.com:993
-  custody connect mail --from desk@example.com --smtp mail.example.com:465 --smtp-tls implicit --imap mail.example.com:993 \\
-      --imap-user desk --authserv-id mail.example.com --password-file /run/secrets/mail";
-
-/// Connect the mail servers: receipts go out by SMTP, answers come in by IMAP
-///
-/// Both servers are logged in to first. TLS is always used: from the first byte (implicit) or by STARTTLS, which must then be
-/// offered. --authserv-id names the server whose Authentication-Results are trusted; without it an answer never counts as signed.
-#[derive(Debug, Args)]
-#[command(after_long_help = MAIL_EXAMPLES)]
-struct Mail {
-    /// The address that letters come from
-    #[arg(long, value_name = "ADDRESS", value_hint = ValueHint::EmailAddress)]
-    from: String,
-    /// Where letters are posted
-    #[arg(long, value_name = "HOST:PORT", value_parser = host_and_port)]
-    smtp: Server,
-    /// How that connection is secured
-    #[arg(long, value_enum, default_value = "starttls")]
-    smtp_tls: Secured,
-    /// The account there; the address, unless told
-    #[arg(long, value_name = "USER")]
-    smtp_user: Option<String>,
-    /// Where answers arrive
-    #[arg(long, value_name = "HOST:PORT", value_parser = host_and_port)]
-    imap: Server,
-    /// How that connection is secured
-    #[arg(long, value_enum, default_value = "implicit")]
-    imap_tls: Secured,
-    /// The account there; the address, unless told
-    #[arg(long, value_name = "USER")]
-    imap_user: Option<String>,
-    /// The server whose Authentication-Results are trusted
-    #[arg(long, value_name = "ID")]
-    authserv_id: Option<String>,
-    /// A certificate authority to trust besides the system's, in PEM
-    #[arg(long, value_name = "PEM", value_hint = ValueHint::FilePath)]
-    ca_file: Option<PathBuf>,
-    /// What is given is an OAuth 2 access token, not a password
-    #[arg(long)]
-    bearer_token: bool,
-    /// Read the password from this file instead of asking; `-` is standard input
-    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
-    password_file: Option<PathBuf>,
-    /// The password for IMAP, if it is another one
-    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
-    imap_password_file: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Secured {
-    /// By STARTTLS, which must be offered
-    Starttls,
-    /// From the first byte
-    Implicit,
-}
-
-#[derive(Debug, Clone)]
-struct Server {
-    host: String,
-    port: u16,
-}
-
 const LEDGER_EXAMPLES: &str = "\
 Examples:
   custody connect ledger --address-file /run/secrets/ledger
@@ -215,7 +151,7 @@ pub async fn connect(args: Connect, context: &mut Context) -> Result<(), Failure
         What::Tracker(args) => {
             context.with_desk(async |desk, context| tracker::tracker(args, desk, context).await).await
         }
-        What::Mail(args) => context.with_desk(async |desk, context| mail(args, desk, context).await).await,
+        What::Mail(args) => context.with_desk(async |desk, context| mail::mail(args, desk, context).await).await,
         What::Ledger(args) => context.with_desk(async |desk, context| ledger(args, desk, context).await).await,
     }
 }
@@ -280,36 +216,6 @@ fn sources(args: &Forum) -> Vec<SourceSetting> {
     sources
 }
 
-async fn mail(args: Mail, desk: &Desk, context: &mut Context) -> Result<(), Failure> {
-    let ca_pem = args.ca_file.map(std::fs::read_to_string).transpose().map_err(Failure::CannotRead)?;
-    let user = |told: Option<String>| told.unwrap_or_else(|| args.from.clone());
-    let settings = MailSettings {
-        smtp: server(args.smtp, args.smtp_tls, user(args.smtp_user), args.bearer_token),
-        imap: server(args.imap, args.imap_tls, user(args.imap_user), args.bearer_token),
-        from: args.from,
-        authserv_id: args.authserv_id,
-        ca_pem,
-    };
-    let smtp_password = secrets::token(args.password_file.as_deref(), "the mail password", "Mail password: ")?;
-    let imap_password = match args.imap_password_file {
-        Some(file) => secrets::token(Some(&file), "the IMAP password", "IMAP password: ")?,
-        None => smtp_password.clone(),
-    };
-    desk.connect_mail(settings, smtp_password, imap_password).await?;
-    context.out.show(&json!({ "smtp": true, "imap": true }), |_| {
-        "Mail is connected: both servers let us in. Receipts now go out by mail.\n".to_owned()
-    })
-}
-
-fn server(server: Server, tls: Secured, user: String, bearer_token: bool) -> MailServer {
-    let login = if bearer_token { LoginKind::BearerToken } else { LoginKind::Password };
-    let tls = match tls {
-        Secured::Starttls => Tls::Starttls,
-        Secured::Implicit => Tls::Implicit,
-    };
-    MailServer { host: server.host, port: server.port, tls, user, login }
-}
-
 async fn ledger(args: Ledger, desk: &Desk, context: &mut Context) -> Result<(), Failure> {
     let address = secrets::token(args.address_file.as_deref(), "the ledger's address", "Address: ")?;
     desk.connect_ledger(address).await?;
@@ -326,17 +232,6 @@ fn category(text: &str) -> Result<Category, String> {
     Ok(Category { slug: slug.to_owned(), id })
 }
 
-/// `host:port`; an IPv6 address stands in brackets.
-fn host_and_port(text: &str) -> Result<Server, String> {
-    let (host, port) = text.rsplit_once(':').ok_or("write it as HOST:PORT")?;
-    let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    let port = port.parse().ok().filter(|port| *port > 0).ok_or("the port is a number from 1 to 65535")?;
-    if host.is_empty() || host.contains(['/', '@', ' ']) {
-        return Err("write it as HOST:PORT".to_owned());
-    }
-    Ok(Server { host: host.to_owned(), port })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -349,21 +244,6 @@ mod tests {
         }
         for text in ["vip", "12", "vip/", "vip/x", "vip/-1", "vip/0", "/12"] {
             assert!(category(text).is_err(), "{text} is refused");
-        }
-    }
-
-    #[test]
-    fn a_server_is_a_host_and_a_port() {
-        for (text, host, port) in [
-            ("smtp.example.com:587", "smtp.example.com", 587),
-            ("127.0.0.1:25", "127.0.0.1", 25),
-            ("[::1]:993", "::1", 993),
-        ] {
-            let server = host_and_port(text).unwrap();
-            assert_eq!((server.host.as_str(), server.port), (host, port));
-        }
-        for text in ["smtp.example.com", "smtp.example.com:", ":25", "host:0", "host:99999", "imaps://host:993"] {
-            assert!(host_and_port(text).is_err(), "{text} is refused");
         }
     }
 }

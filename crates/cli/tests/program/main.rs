@@ -5,6 +5,7 @@ mod alone;
 mod damage;
 mod desk;
 mod erasing;
+mod mail_tokens;
 mod practice;
 mod refused;
 mod sign_in;

@@ -1,5 +1,7 @@
 //! Connecting to servers. What is wrong is told before anything is kept.
 
+use std::sync::Arc;
+
 use custody_core::{
     Private,
     ports::{Fault, Forum as _, Ledger as _, PortError},
@@ -16,9 +18,13 @@ use custody_remote::{
 use super::Desk;
 use crate::{
     Result,
-    settings::{ForumKeyKind, ForumSettings, LedgerSettings, MailSettings, Settings, TrackerSetting},
+    settings::{ForumKeyKind, ForumSettings, LedgerSettings, LoginKind, MailSettings, Settings, SettingsError, TrackerSetting},
     views::{AccountView, RightStanding, RightView, TrackerFoundView},
-    wiring::{Secret, discourse, mailbox, postbox, tracker, tracker_secret, wire},
+    wiring::{
+        Opener, Secret, discourse,
+        mail_tokens::{InMemory, MailTokens, on_trial},
+        mailbox, postbox, tracker, tracker_secret, wire,
+    },
 };
 
 impl Desk {
@@ -65,12 +71,70 @@ impl Desk {
         imap_password: Private<String>,
     ) -> Result<()> {
         let mut settings = self.settings();
-        postbox(&mail, &settings.issuer.name, smtp_password.clone())?.check().await?;
-        mailbox(&mail, imap_password.clone())?.check().await?;
+        if mail.oauth.is_some() {
+            return Err(SettingsError::Mail("`[mail.oauth]` needs a refresh token".to_owned()).into());
+        }
+        mail.check()?;
+        postbox(&mail, &settings.issuer.name, Opener::Kept(smtp_password.clone()))?.check().await?;
+        mailbox(&mail, Opener::Kept(imap_password.clone()))?.check().await?;
         Secret::Smtp.keep(&self.0.vault, &smtp_password).await?;
         Secret::Imap.keep(&self.0.vault, &imap_password).await?;
         settings.mail = Some(mail);
-        self.save_settings(settings).await
+        let in_use = self.wired().mail_tokens.clone();
+        self.save_settings(settings).await?;
+        if let Some(in_use) = in_use {
+            in_use.tokens.retire().await;
+        }
+        self.destroy([Secret::OAuthRefresh, Secret::OAuthClient]).await
+    }
+
+    /// Fetches an access token in exchange for the refresh token, logs in to both mail servers with it, then keeps the
+    /// settings, the refresh token and the client's secret. Both servers have `login = "oauth"`.
+    ///
+    /// # Errors
+    /// What the token endpoint or a server answered, or what does not fit in the settings; then nothing is kept. If the
+    /// endpoint exchanged the refresh token by then, the one that was given may be worth nothing.
+    pub async fn connect_mail_by_oauth(
+        &self,
+        mail: MailSettings,
+        refresh_token: Private<String>,
+        client_secret: Option<Private<String>>,
+    ) -> Result<()> {
+        let mut settings = self.settings();
+        if [&mail.smtp, &mail.imap].iter().any(|server| server.login != LoginKind::OAuth) {
+            return Err(SettingsError::Mail("one refresh token opens both servers".to_owned()).into());
+        }
+        let trial = Arc::new(InMemory::new(refresh_token));
+        let tokens = on_trial(&mail, client_secret.clone(), &self.0.clock, trial.clone())?;
+        postbox(&mail, &settings.issuer.name, Opener::Tokens(tokens.clone()))?.check().await?;
+        mailbox(&mail, Opener::Tokens(tokens))?.check().await?;
+        if let Some(in_use) = self.wired().mail_tokens.clone() {
+            in_use.tokens.retire().await;
+        }
+        let kept = self.keep_for_oauth(&trial.token(), client_secret.as_ref()).await;
+        if kept.is_ok() {
+            settings.mail = Some(mail);
+        }
+        // Also if that failed: what was retired has a successor then, which works by what is kept.
+        self.rewire_by(settings, None).await?;
+        kept?;
+        self.destroy([Secret::Smtp, Secret::Imap]).await
+    }
+
+    async fn keep_for_oauth(&self, refresh_token: &Private<String>, secret: Option<&Private<String>>) -> Result<()> {
+        match secret {
+            Some(secret) => Secret::OAuthClient.keep(&self.0.vault, secret).await?,
+            None => Secret::OAuthClient.destroy(&self.0.vault).await?,
+        }
+        Ok(Secret::OAuthRefresh.keep(&self.0.vault, refresh_token).await?)
+    }
+
+    /// What opened the accounts before opens nothing of this desk any more.
+    async fn destroy(&self, secrets: [Secret; 2]) -> Result<()> {
+        for secret in secrets {
+            secret.destroy(&self.0.vault).await?;
+        }
+        Ok(())
     }
 
     /// Asks a tracker who we are and what its states mean, then keeps its settings and the key. One of the same name is
@@ -104,7 +168,12 @@ impl Desk {
 
     /// Checks the settings, writes them and works by them from now on.
     pub async fn save_settings(&self, settings: Settings) -> Result<()> {
-        let wired = wire(settings, &self.0.vault, &self.0.ledger, &self.0.clock).await?;
+        let in_use = self.wired().mail_tokens.clone();
+        self.rewire_by(settings, in_use).await
+    }
+
+    async fn rewire_by(&self, settings: Settings, in_use: Option<MailTokens>) -> Result<()> {
+        let wired = wire(settings, &self.0.vault, &self.0.ledger, &self.0.clock, in_use).await?;
         wired.settings.write(self.places().settings())?;
         self.rewire(wired);
         self.wake();

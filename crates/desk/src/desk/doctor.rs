@@ -9,7 +9,9 @@ use super::{Desk, connect::found_view};
 use crate::{
     DeskError, Result,
     problem::problem,
+    settings::LoginKind,
     views::{CheckView, TrackerFoundView},
+    wiring::{Wired, mail_tokens::MailTokens},
 };
 
 impl Desk {
@@ -34,16 +36,7 @@ impl Desk {
             let found = found.map_err(DeskError::from).and_then(|found| in_words(&found));
             checks.push(check(&format!("tracker {name}"), found));
         }
-        match (&wired.smtp, &wired.imap) {
-            (Some(smtp), Some(imap)) => {
-                let sends = smtp.check().await.map(|()| "logged in; letters can be posted".to_owned());
-                let reads = imap.check().await.map(|()| "logged in; answers can be read".to_owned());
-                checks.push(check("mail out", sends.map_err(Into::into)));
-                checks.push(check("mail in", reads.map_err(Into::into)));
-            }
-            // Without mail, receipts are given in the thread: nothing is wrong.
-            _ => checks.push(check("mail", Ok("not connected; receipts are given in the thread".to_owned()))),
-        }
+        checks.extend(check_mail(&wired).await);
         checks.extend(self.check_jobs().await);
         checks
     }
@@ -105,6 +98,44 @@ impl Desk {
         }
     }
 }
+
+/// Both servers are logged in to. Where that takes an access token, it is fetched first, so that it is told apart which of
+/// the servers refuses.
+async fn check_mail(wired: &Wired) -> Vec<CheckView> {
+    let (Some(mail), Some(smtp), Some(imap)) = (&wired.settings.mail, &wired.smtp, &wired.imap) else {
+        // Without mail, receipts are given in the thread: nothing is wrong.
+        return vec![check("mail", Ok("not connected; receipts are given in the thread".to_owned()))];
+    };
+    let mut checks = Vec::new();
+    let mut has_token = true;
+    if let Some(MailTokens { tokens, .. }) = &wired.mail_tokens {
+        let given = tokens.token().await.map(|_| "the token endpoint gives access tokens".to_owned());
+        has_token = given.is_ok();
+        let is_refused = given.as_ref().is_err_and(|error| error.fault == Fault::CredentialsRefused);
+        let mut token = check("mail token", given.map_err(Into::into));
+        if let Some(problem) = token.problem.as_mut().filter(|_| is_refused) {
+            problem.what = TOKEN_REFUSED.0.to_owned();
+            problem.todo = TOKEN_REFUSED.1.to_owned();
+        }
+        checks.push(token);
+    }
+    // Without a token there is nothing to log in with, and the endpoint was asked already.
+    let can_try = |login: LoginKind| has_token || login != LoginKind::OAuth;
+    if can_try(mail.smtp.login) {
+        let sends = smtp.check().await.map(|()| "logged in; letters can be posted".to_owned());
+        checks.push(check("mail out", sends.map_err(Into::into)));
+    }
+    if can_try(mail.imap.login) {
+        let reads = imap.check().await.map(|()| "logged in; answers can be read".to_owned());
+        checks.push(check("mail in", reads.map_err(Into::into)));
+    }
+    checks
+}
+
+const TOKEN_REFUSED: (&str, &str) = (
+    "The token endpoint refused our refresh token or client. Letters wait in the outbox; nothing was erased or lost.",
+    "Get a new refresh token from the provider, and connect again with `custody connect mail`.",
+);
 
 /// A tracker in which nothing can be seen, or whose states do not fit the settings, is not in order: it would close nothing.
 fn in_words(found: &TrackerFoundView) -> Result<String> {
