@@ -18,7 +18,9 @@ use custody_remote::{
 use super::Desk;
 use crate::{
     Result,
-    settings::{ForumKeyKind, ForumSettings, LedgerSettings, LoginKind, MailSettings, Settings, SettingsError, TrackerSetting},
+    settings::{
+        ForumKeyKind, ForumSettings, LedgerSettings, LoginKind, MailSettings, Settings, SettingsError, TrackerSetting,
+    },
     views::{AccountView, RightStanding, RightView, TrackerFoundView},
     wiring::{
         Opener, Secret, discourse,
