@@ -22,6 +22,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use self::names::Named;
 use crate::{
     blocking::{blocking, join},
+    chance::random,
     disk::{Disk, Lies, Original, disk_trouble},
     vault::{Desk, Vault},
     viewing_copy::wipe,
@@ -190,8 +191,15 @@ fn walk(disk: &dyn Disk, root: &Path, place: &Path, depth: usize, found: &mut Ve
         }
         let (place, named) = (place.join(&entry.name), names::named(name, &names));
         let path = root.join(&place);
-        if named == Named::BySystem {
-            continue;
+        match named {
+            Named::BySystem => continue,
+            // An erasure was cut short. Its file is sealed, so nothing is left to be done but to end it.
+            Named::Erasing => {
+                destroy(disk, &path)?;
+                disk.sync_folder(&root.join(place.parent().unwrap_or(Path::new("")))).map_err(disk_trouble)?;
+                continue;
+            }
+            Named::ByPerson | Named::Unfinished => {}
         }
         let nothing = Stamp { size: 0, written_at: 0, number: 0 };
         let (stamp, standing) = match entry.lies {
@@ -245,6 +253,14 @@ fn settle(desk: &Desk, folder: &Path, found: &mut [Found]) -> PortResult<()> {
     Ok(())
 }
 
+fn destroy(disk: &dyn Disk, path: &Path) -> PortResult<()> {
+    if let Some(mut grip) = disk.grip(path).map_err(disk_trouble)? {
+        grip.overwrite().map_err(disk_trouble)?;
+    }
+    disk.remove(path).map_err(disk_trouble)?;
+    Ok(())
+}
+
 fn erase(disk: &dyn Disk, folder: &Path, path: &Path, stamp: Stamp) -> PortResult<()> {
     match disk.stamp(path).map_err(disk_trouble)? {
         // An earlier try may have ended before it lasted.
@@ -253,10 +269,10 @@ fn erase(disk: &dyn Disk, folder: &Path, path: &Path, stamp: Stamp) -> PortResul
         // Somebody opened it again meanwhile, and would go on writing to a file that is gone.
         Some(_) if disk.writers(&[path]).map_err(disk_trouble)?.iter().any(Option::is_some) => return Err(changed()),
         Some(_) => {
-            if let Some(mut grip) = disk.grip(path).map_err(disk_trouble)? {
-                grip.overwrite().map_err(disk_trouble)?;
-            }
-            disk.remove(path).map_err(disk_trouble)?;
+            // Under a name of ours first: cut short after the zeros, it would be taken for another file of its name.
+            let moved = path.with_file_name(names::erasing(random()?));
+            disk.rename(path, &moved).map_err(disk_trouble)?;
+            destroy(disk, &moved)?;
         }
     }
     // The folders that it leaves empty go with it, the drop folder itself stays.

@@ -21,11 +21,12 @@ use custody_practice::{
     scenario::{CAROLA, OWEN},
 };
 use custody_practice_desk::PRACTICE_PASSPHRASE;
+use custody_vault::disk::failing::FailingDisk;
 
 use crate::{
     damage::FullDisk,
     running::until,
-    support::{Stage, assert_told, options_of},
+    support::{Stage, assert_told, options_of, word},
 };
 
 /// An unlocked desk that holds the demo's files, and the drop folder of a customer's case.
@@ -200,6 +201,68 @@ async fn a_file_taken_out_of_the_folder_before_it_was_sealed_is_given_up() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_desk_that_dies_at_any_call_of_the_disk_loses_nothing_saved_and_takes_it_in_once() {
+    let disk = FailingDisk::counting();
+    let shut = Stage::demo().await.shut().await;
+    let options = DeskOptions { disk: Arc::new(disk.clone()), ..options_of(&shut.world.clock) };
+    let stage = shut.open_with(options).await.unwrap_or_else(|(_, error)| panic!("{error:?}"));
+    stage.desk().unlock(PRACTICE_PASSPHRASE.into()).await.unwrap();
+    stage.round().await;
+    let case = stage.case_of(CAROLA.name).await;
+    let folder = PathBuf::from(stage.desk().make_drop_folder(case).await.unwrap().into_revealed());
+    let held = async |name: &str| {
+        let files = stage.files(case).await;
+        let of_name: Vec<_> = files.into_iter().filter(|file| file.name == name).collect();
+        let ids: Vec<_> =
+            of_name.iter().filter(|file| word(file.state) == "held").map(|file| file.id.clone()).collect();
+        (of_name.len(), ids)
+    };
+    let mut points = 0;
+    for call in 0.. {
+        let name = format!("logs/dump {call}.bin");
+        let content = name.as_bytes().repeat(20_000);
+        fs::create_dir_all(folder.join("logs")).unwrap();
+        fs::write(folder.join(&name), &content).unwrap();
+        disk.die_after(call);
+        stage.desk().round(&Silent).await;
+        let died = disk.has_failed();
+        disk.heal();
+        let is_whole = fs::read(folder.join(&name)).is_ok_and(|bytes| bytes == content);
+        assert!(is_whole || held(&name).await.1.len() == 1, "dead at call {call}, the file is nowhere whole");
+
+        // As at the next start, and later than any pause before another attempt.
+        stage.desk().reconcile().await.unwrap();
+        stage.hours(7);
+        stage.round().await;
+        let (known, ids) = held(&name).await;
+        assert_eq!((known, ids.len()), (1, 1), "dead at call {call}, it is taken in once");
+        assert!(stage.read(ids[0].parse().unwrap()).await == content, "dead at call {call}, it opens as it was saved");
+        let left: Vec<_> = walk(&folder).into_iter().filter(|path| path.is_file()).collect();
+        assert!(left.is_empty(), "dead at call {call}, {left:?} is left");
+        if !died {
+            break;
+        }
+        points += 1;
+    }
+    println!("{points} points tried, nothing lost, nothing twice");
+    assert!(points > 20, "a drop takes more calls than {points}");
+}
+
+/// Everything in a folder and in those below it.
+fn walk(folder: &std::path::Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            folders.extend(path.is_dir().then(|| path.clone()));
+            found.push(path);
+        }
+    }
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_running_desk_takes_in_what_is_saved_without_being_asked() {
     let (stage, case, folder) = with_folder(CAROLA.name).await;
     let desk = stage.desk().clone();
@@ -211,7 +274,7 @@ async fn a_running_desk_takes_in_what_is_saved_without_being_asked() {
     fs::rename(folder.join("dump.zip.part"), folder.join("dump.zip")).unwrap();
     until(stage.desk(), async || {
         let files = stage.files(case).await;
-        files.len() == 4 && files.iter().all(|file| crate::support::word(file.state) == "held") && is_empty(&folder)
+        files.len() == 4 && files.iter().all(|file| word(file.state) == "held") && is_empty(&folder)
     })
     .await;
     assert_eq!(last(&stage, case).await, ("dump.zip".to_owned(), b"the beginning and the end".to_vec()));

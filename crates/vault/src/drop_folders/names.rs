@@ -9,6 +9,24 @@ pub(super) enum Named {
     Unfinished,
     /// By the system, for its own use: icons, previews and places of windows. It goes with the folder.
     BySystem,
+    /// By us, for an original whose erasure has begun: it is sealed, and what is left of it may be nothing but zeros.
+    Erasing,
+}
+
+const ERASING: &str = ".custody-erasing-";
+/// Nobody else comes upon such a name.
+const MARK: usize = 16;
+
+/// The name of an original whose erasure begins.
+pub(super) fn erasing(mark: [u8; MARK]) -> String {
+    format!("{ERASING}{}", hex::encode(mark))
+}
+
+fn is_erasing(name: &str) -> bool {
+    let mark = name.strip_prefix(ERASING);
+    mark.is_some_and(|mark| {
+        mark.len() == 2 * MARK && mark.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
+    })
 }
 
 /// What programs append while they save: Chromium, Firefox, Opera, Safari, WinSCP and FileZilla, wget and aria2, and others.
@@ -29,6 +47,9 @@ const BEFORE: [&str; 6] = [".com.google.chrome.", ".org.chromium.", ".goutputstr
 
 /// Tells by the name, and by the other names beside it.
 pub(super) fn named(name: &str, beside: &[String]) -> Named {
+    if is_erasing(name) {
+        return Named::Erasing;
+    }
     let lower = name.to_lowercase();
     if matches!(lower.as_str(), ".ds_store" | "thumbs.db" | "desktop.ini" | ".directory" | ".localized")
         || lower.starts_with("._")
@@ -69,6 +90,8 @@ mod tests {
         for name in ["dump.zip", "archive.part1.rar", "tmp", ".bashrc", "part", "temp.log", "日本語.log"] {
             assert_eq!(alone(name), Named::ByPerson, "{name}");
         }
+        assert_eq!(alone(&erasing([7; MARK])), Named::Erasing);
+        assert_eq!(alone(".custody-erasing-mine"), Named::ByPerson);
         for name in [".DS_Store", "Thumbs.db", "._dump.zip", "desktop.ini"] {
             assert_eq!(alone(name), Named::BySystem, "{name}");
         }
