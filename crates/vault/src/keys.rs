@@ -80,7 +80,7 @@ impl FromStr for KeyName {
 /// Why the place for secrets cannot be used. No variant holds a secret.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StoreError {
-    #[error("there is no keychain in this session")]
+    #[error("no keychain is running for this user")]
     NoKeychain,
     #[error("the keychain does not answer as it should")]
     Keychain(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -10,7 +10,7 @@ use custody_core::{
     id::CaseId,
     ports::{DropFolders, DropStanding, Dropped, Fault, KeyStore, Strongroom as _},
 };
-use custody_vault::{Vault, VaultOptions};
+use custody_vault::{Vault, VaultOptions, disk::failing::FailingDisk};
 use support::{Pieces, content, drain, file, opened, options, places};
 
 const CASE: CaseId = CaseId::from_bytes([7; 16]);
@@ -202,7 +202,7 @@ async fn a_folder_goes_with_what_the_system_left_in_it_and_stays_with_anything_e
 async fn what_reads_differently_from_what_was_sealed_does_not_stay() {
     // The check itself: a disk that turns one bit between writing and reading.
     let root = tempfile::tempdir().unwrap();
-    let options = VaultOptions { disk: std::sync::Arc::new(support::turning::TurningDisk), ..options() };
+    let options = VaultOptions { disk: std::sync::Arc::new(FailingDisk::turning_bits()), ..options() };
     let vault = Vault::create(places(root.path()), KeyStore::KeyFile, "correct horse".into(), options).await.unwrap();
     let sealed = vault.seal_and_check(file(1), 1, &mut Pieces::of(&content(100_000), 999), u64::MAX).await;
     assert_eq!(sealed.unwrap_err().fault, Fault::DiskTrouble);

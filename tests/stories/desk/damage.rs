@@ -11,7 +11,7 @@ use std::{
 };
 
 use custody_core::{id::FileId, ports::Fault};
-use custody_desk::{Desk, DeskOptions, views::AttentionKind};
+use custody_desk::{Desk, views::AttentionKind};
 use custody_practice::scenario::{CAROLA, OWEN};
 use custody_practice_desk::PRACTICE_PASSPHRASE;
 use custody_vault::disk::{Disk, Entry, Grip, Lies, NewFile, Original, RealDisk, Stamped, Writer};
@@ -214,10 +214,7 @@ async fn a_key_that_is_gone_is_missed_and_what_it_guards_opens_once_it_is_back()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_delays_intake_and_erasure_and_claims_nothing() {
     let disk = FullDisk::default();
-    let shut = Stage::demo().await.shut().await;
-    let options = DeskOptions { disk: Arc::new(disk.clone()), ..options_of(&shut.world.clock) };
-    let stage = shut.open_with(options).await.unwrap_or_else(|(_, error)| panic!("{error:?}"));
-    stage.desk().unlock(PRACTICE_PASSPHRASE.into()).await.unwrap();
+    let stage = Stage::demo_on(disk.clone()).await;
     disk.is_full.store(true, Ordering::SeqCst);
     let round = stage.round_with(Fault::DiskFull).await;
     assert_told(&round.problems[0].problem);

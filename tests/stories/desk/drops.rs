@@ -12,27 +12,26 @@ use custody_core::{
     location::{Location, LocationState},
     ports::Fault,
 };
-use custody_desk::{
-    DeskOptions,
-    views::{AttentionKind, LeftWhy},
-};
+use custody_desk::views::{AttentionKind, LeftWhy};
 use custody_practice::{
     forum::TopicId,
     scenario::{CAROLA, OWEN},
 };
-use custody_practice_desk::PRACTICE_PASSPHRASE;
-use custody_vault::disk::failing::FailingDisk;
+use custody_vault::disk::{Disk, RealDisk, failing::FailingDisk};
 
 use crate::{
     damage::FullDisk,
     running::until,
-    support::{Stage, assert_told, options_of, word},
+    support::{Stage, assert_told, word},
 };
 
 /// An unlocked desk that holds the demo's files, and the drop folder of a customer's case.
 async fn with_folder(customer: &str) -> (Stage, CaseId, PathBuf) {
-    let stage = Stage::demo().await.restart().await;
-    stage.desk().unlock(PRACTICE_PASSPHRASE.into()).await.unwrap();
+    with_folder_on(RealDisk, customer).await
+}
+
+async fn with_folder_on(disk: impl Disk, customer: &str) -> (Stage, CaseId, PathBuf) {
+    let stage = Stage::demo_on(disk).await;
     stage.round().await;
     let case = stage.case_of(customer).await;
     let folder = stage.desk().make_drop_folder(case).await.unwrap();
@@ -164,12 +163,7 @@ async fn the_customers_request_erases_what_was_saved_before_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_original_stays_while_the_disk_is_full_and_is_taken_in_once_there_is_room() {
     let disk = FullDisk::default();
-    let shut = Stage::demo().await.shut().await;
-    let options = DeskOptions { disk: Arc::new(disk.clone()), ..options_of(&shut.world.clock) };
-    let stage = shut.open_with(options).await.unwrap_or_else(|(_, error)| panic!("{error:?}"));
-    stage.round().await;
-    let case = stage.case_of(CAROLA.name).await;
-    let folder = PathBuf::from(stage.desk().make_drop_folder(case).await.unwrap().into_revealed());
+    let (stage, case, folder) = with_folder_on(disk.clone(), CAROLA.name).await;
     fs::write(folder.join("dump.bin"), "as it was saved").unwrap();
     disk.is_full.store(true, Ordering::SeqCst);
     let round = stage.round_with(Fault::DiskFull).await;
@@ -185,12 +179,7 @@ async fn an_original_stays_while_the_disk_is_full_and_is_taken_in_once_there_is_
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_taken_out_of_the_folder_before_it_was_sealed_is_given_up() {
     let disk = FullDisk::default();
-    let shut = Stage::demo().await.shut().await;
-    let options = DeskOptions { disk: Arc::new(disk.clone()), ..options_of(&shut.world.clock) };
-    let stage = shut.open_with(options).await.unwrap_or_else(|(_, error)| panic!("{error:?}"));
-    stage.round().await;
-    let case = stage.case_of(CAROLA.name).await;
-    let folder = PathBuf::from(stage.desk().make_drop_folder(case).await.unwrap().into_revealed());
+    let (stage, case, folder) = with_folder_on(disk.clone(), CAROLA.name).await;
     fs::write(folder.join("dump.bin"), "saved by mistake").unwrap();
     disk.is_full.store(true, Ordering::SeqCst);
     stage.round_with(Fault::DiskFull).await;
@@ -203,13 +192,7 @@ async fn a_file_taken_out_of_the_folder_before_it_was_sealed_is_given_up() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_desk_that_dies_at_any_call_of_the_disk_loses_nothing_saved_and_takes_it_in_once() {
     let disk = FailingDisk::counting();
-    let shut = Stage::demo().await.shut().await;
-    let options = DeskOptions { disk: Arc::new(disk.clone()), ..options_of(&shut.world.clock) };
-    let stage = shut.open_with(options).await.unwrap_or_else(|(_, error)| panic!("{error:?}"));
-    stage.desk().unlock(PRACTICE_PASSPHRASE.into()).await.unwrap();
-    stage.round().await;
-    let case = stage.case_of(CAROLA.name).await;
-    let folder = PathBuf::from(stage.desk().make_drop_folder(case).await.unwrap().into_revealed());
+    let (stage, case, folder) = with_folder_on(disk.clone(), CAROLA.name).await;
     let held = async |name: &str| {
         let files = stage.files(case).await;
         let of_name: Vec<_> = files.into_iter().filter(|file| file.name == name).collect();

@@ -1,5 +1,7 @@
 //! A practice desk in a folder of its own, on a clock that stands.
 
+use std::sync::Arc;
+
 use custody_core::{
     Timestamp,
     flow::Silent,
@@ -19,7 +21,8 @@ use custody_practice::{
     mailbox::Letter,
     scenario::{Case, Person, Story},
 };
-use custody_practice_desk::{PRACTICE_PERSON, PracticeDesk};
+use custody_practice_desk::{PRACTICE_PASSPHRASE, PRACTICE_PERSON, PracticeDesk};
+use custody_vault::disk::Disk;
 use jiff::SignedDuration;
 use tempfile::TempDir;
 
@@ -35,6 +38,15 @@ impl Stage {
     /// The two cases of the demo, and a desk that has not looked yet.
     pub async fn demo() -> Self {
         Self::of(Story::Demo).await
+    }
+
+    /// The same, and its desk works on this disk. Unlocked.
+    pub async fn demo_on(disk: impl Disk) -> Self {
+        let shut = Self::demo().await.shut().await;
+        let options = DeskOptions { disk: Arc::new(disk), ..options_of(&shut.world.clock) };
+        let stage = shut.open_with(options).await.unwrap_or_else(|(_, error)| panic!("{error:?}"));
+        stage.desk().unlock(PRACTICE_PASSPHRASE.into()).await.unwrap();
+        stage
     }
 
     pub async fn of(story: Story) -> Self {
@@ -210,7 +222,7 @@ pub fn word(value: impl serde::Serialize) -> String {
 /// How the desk of a practice world is opened again.
 pub fn options_of(clock: &PracticeClock) -> DeskOptions {
     DeskOptions {
-        clock: std::sync::Arc::new(clock.clone()),
+        clock: Arc::new(clock.clone()),
         work_factor: WorkFactor::PRACTICE,
         person: PRACTICE_PERSON.into(),
         practice: true,

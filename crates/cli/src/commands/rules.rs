@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueHint};
 use custody_core::retention::{ChangeKind, RetentionRule};
-use custody_desk::{settings::rules_from_toml, settings::rules_to_toml, views::SimulationView};
+use custody_desk::{
+    settings::{rules_from_toml, rules_to_toml},
+    views::SimulationView,
+};
 
 use crate::{
     context::Context,

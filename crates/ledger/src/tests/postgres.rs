@@ -27,7 +27,7 @@ pub(super) struct Cluster {
 
 const KEEPER: &str = r#"
 set -eu
-folder=$(mktemp -d /tmp/custody-pg.XXXXXX)
+folder=$(mktemp -d -t custody-pg.XXXXXX)
 finish() { "$BIN/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$folder"; }
 trap finish EXIT
 trap 'exit 1' INT TERM HUP

@@ -16,6 +16,7 @@ use super::{Disk, Entry, Grip, Lies, NewFile, Original, RealDisk, Stamped, Write
 pub struct FailingDisk {
     disk: RealDisk,
     plan: Arc<Plan>,
+    turns_bits: bool,
 }
 
 #[derive(Debug)]
@@ -32,6 +33,11 @@ impl FailingDisk {
         Self::between(u64::MAX, u64::MAX, io::ErrorKind::Other)
     }
 
+    /// A disk on which every call succeeds, and sealed files are given back with one bit turned.
+    pub fn turning_bits() -> Self {
+        Self { turns_bits: true, ..Self::counting() }
+    }
+
     /// Call number `call` (from 1) fails with this kind of error, the others do not.
     pub fn failing_once(call: u64, kind: io::ErrorKind) -> Self {
         Self::between(call, call, kind)
@@ -44,7 +50,7 @@ impl FailingDisk {
 
     fn between(first: u64, last: u64, kind: io::ErrorKind) -> Self {
         let plan = Plan { calls: AtomicU64::new(0), first: AtomicU64::new(first), last: AtomicU64::new(last), kind };
-        Self { disk: RealDisk, plan: Arc::new(plan) }
+        Self { disk: RealDisk, plan: Arc::new(plan), turns_bits: false }
     }
 
     /// How many calls there were.
@@ -127,7 +133,10 @@ impl Disk for FailingDisk {
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
         self.plan.step()?;
-        self.disk.open(path)
+        let file = self.disk.open(path)?;
+        let is_sealed = path.extension().is_some_and(|extension| extension == "age")
+            && path.parent().is_some_and(|folder| folder.ends_with("sealed"));
+        Ok(if self.turns_bits && is_sealed { Box::new(Turning { file, at: 0 }) } else { file })
     }
 
     fn stamp(&self, path: &Path) -> io::Result<Option<Stamped>> {
@@ -148,6 +157,24 @@ impl Disk for FailingDisk {
     fn writers(&self, paths: &[&Path]) -> io::Result<Vec<Option<Writer>>> {
         self.plan.step()?;
         self.disk.writers(paths)
+    }
+}
+
+/// Turns a bit well inside the content.
+struct Turning {
+    file: Box<dyn Read + Send>,
+    at: usize,
+}
+
+impl Read for Turning {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        const TURNED: usize = 5000;
+        let count = self.file.read(into)?;
+        if (self.at..self.at + count).contains(&TURNED) {
+            into[TURNED - self.at] ^= 1;
+        }
+        self.at += count;
+        Ok(count)
     }
 }
 

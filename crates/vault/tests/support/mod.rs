@@ -2,7 +2,6 @@
 #![expect(dead_code, reason = "each test file uses a part of this")]
 
 pub mod hybrid;
-pub mod turning;
 
 use std::{collections::VecDeque, path::Path};
 
