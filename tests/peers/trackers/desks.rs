@@ -68,6 +68,18 @@ async fn a_ticket_that_is_reopened_within_grace_spares_the_files() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_customer_who_asks_is_heard_though_the_ticket_is_open() {
+    for tracker in both() {
+        let (stage, case, _) = linked(&tracker).await;
+        stage.practice.customer_asks(case).await.unwrap();
+        stage.round().await;
+        assert_eq!(stage.states(case).await, ["erased", "erased", "erased"], "{}", tracker.name());
+        stage.only_receipt(case).await;
+        assert_eq!(stage.letters(CAROLA).len(), 1, "{}", tracker.name());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_ticket_that_is_removed_after_it_was_closed_erases_nothing() {
     for tracker in both() {
         let (stage, case, ticket) = linked(&tracker).await;
