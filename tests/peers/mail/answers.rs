@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use custody_core::ports::{MailNature, Mailbox as _};
+use custody_core::{
+    phrases::Phrases,
+    ports::{MailNature, Mailbox as _},
+    receipt::Answer,
+};
 use custody_remote::mail::imap::ImapMailbox;
 
 use crate::office::{ALICE, Office, US, arrival, written};
@@ -43,6 +47,21 @@ async fn only_the_authors_own_signature_counts_and_only_by_our_own_servers_word(
             let trusted = authserv_id.is_some() && more == borrowed;
             assert_eq!(mail.dkim_pass, trusted, "{test} {authserv_id:?}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_customer_confirms_or_disputes_by_answering() {
+    let office = Office::open();
+    for (test, text, answer) in [
+        ("confirms", "I confirm.\n\n> Please answer.\n", Answer::Confirmed),
+        ("disputes", "I can still see it.\n\n> Please answer: I confirm.\n", Answer::Disputed),
+        ("says-something-else", "What is this?\n\n> Please answer: I confirm.\n", Answer::Unclear),
+    ] {
+        office.hand_over(office.customers, ALICE, US, &written(test, ALICE, "", text)).await;
+        let id = format!("{test}@example.test");
+        let mail = arrival(&office.mailbox(US), |mail| *mail.message_id.reveal() == id).await;
+        assert_eq!(Phrases::default().answer(mail.own_text.reveal()), answer, "{test}");
     }
 }
 
