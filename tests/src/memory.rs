@@ -1,5 +1,6 @@
 //! Every port in memory. Fast enough for ten thousand histories, and each write can be cut off before or after it happens.
 
+mod backup;
 mod drop_folders;
 mod forum;
 mod ledger;
@@ -7,6 +8,7 @@ mod mail;
 mod power;
 mod strongroom;
 
+pub use backup::{MemoryTarget, There};
 pub use drop_folders::MemoryDropFolders;
 pub use forum::{MemoryForum, MemoryThread};
 pub use ledger::MemoryLedger;
@@ -22,7 +24,7 @@ use custody_core::{
     id::DeskId,
     period::Period,
     phrases::Phrases,
-    ports::{Chance, Clock, PortResult, Ports, Signer},
+    ports::{BackupTarget, Chance, Clock, PortResult, Ports, Signer},
     retention::Rules,
 };
 
@@ -37,6 +39,8 @@ pub struct MemoryWorld {
     pub ledger: Arc<MemoryLedger>,
     /// The sealed files.
     pub strongroom: Arc<MemoryStrongroom>,
+    /// A second disk, if there is one.
+    pub backups: Vec<Arc<MemoryTarget>>,
     /// What staff saved.
     pub drop_folders: Arc<MemoryDropFolders>,
     /// The forum.
@@ -52,6 +56,7 @@ impl Default for MemoryWorld {
             clock: Arc::new(ManualClock::default()),
             ledger: Arc::new(MemoryLedger::new(power.clone())),
             strongroom: Arc::new(MemoryStrongroom::new(power.clone())),
+            backups: Vec::new(),
             drop_folders: Arc::new(MemoryDropFolders::new(power.clone())),
             forum: Arc::new(MemoryForum::new(power.clone())),
             mail: Arc::new(MemoryMail::new(power.clone())),
@@ -69,6 +74,7 @@ impl MemoryWorld {
             ledger: self.ledger.clone(),
             strongroom: self.strongroom.clone(),
             drop_folders: self.drop_folders.clone(),
+            backups: self.backups.iter().map(|target| -> Arc<dyn BackupTarget> { target.clone() }).collect(),
             signer: Arc::new(MemorySigner),
             forum: self.forum.clone(),
             tracker: self.forum.clone(),
@@ -87,6 +93,7 @@ pub fn policy() -> Policy {
         rules: Rules::usual(),
         sweep_cap: 1000,
         max_file_bytes: 1 << 20,
+        write_twice: false,
         answer_time: Period::days(30),
         follow_up_every: Period::days(1),
         phrases: Phrases::default(),

@@ -63,6 +63,10 @@ pub enum Command {
     Passphrase(commands::passphrase::ChangePassphrase),
     Key(commands::key::Key),
     Doctor(commands::doctor::Doctor),
+    Recovery(commands::recovery::Recovery),
+    Backup(commands::backup::Backup),
+    Restore(commands::restore::Restore),
+    Drill(commands::drill::Drill),
     Status(commands::status::Status),
     Sync(commands::sync::Sync),
     Run(commands::run::Run),
@@ -91,10 +95,11 @@ pub enum Command {
 }
 
 /// The commands as the help shows them, in the order of a file's life.
-const GROUPS: [(&str, &[&str]); 6] = [
+const GROUPS: [(&str, &[&str]); 7] = [
     ("Set up", &["init", "connect", "disconnect", "passphrase", "key", "doctor"]),
     ("Every day", &["status", "sync", "run", "cases", "files", "cat", "open", "done", "link", "drop"]),
     ("Keep and erase", &["hold", "holds", "release", "erase", "request", "rules", "sweep"]),
+    ("Back up and restore", &["recovery", "backup", "restore", "drill"]),
     ("Prove", &["receipts", "receipt", "report", "audit"]),
     ("Try out", &["practice", "demo"]),
     ("Help", &["help", "completions"]),

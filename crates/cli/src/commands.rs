@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub mod audit;
+pub mod backup;
 pub mod cases;
 pub mod cat;
 pub mod completions;
@@ -9,6 +10,7 @@ pub mod demo;
 pub mod disconnect;
 pub mod doctor;
 pub mod done;
+pub mod drill;
 pub mod drop_folder;
 pub mod erase;
 pub mod files;
@@ -23,9 +25,11 @@ pub mod passphrase;
 pub mod practice;
 pub mod receipt;
 pub mod receipts;
+pub mod recovery;
 pub mod release;
 pub mod report;
 pub mod request;
+pub mod restore;
 pub mod rules;
 pub mod run;
 pub mod status;
@@ -42,6 +46,10 @@ pub async fn run(command: Command, context: &mut Context) -> Result<(), Failure>
         Command::Disconnect(args) => disconnect::disconnect(args, context).await,
         Command::Passphrase(args) => passphrase::change(args, context).await,
         Command::Key(args) => key::key(args, context).await,
+        Command::Recovery(args) => recovery::recovery(args, context).await,
+        Command::Backup(args) => backup::backup(args, context).await,
+        Command::Restore(args) => restore::restore(args, context).await,
+        Command::Drill(args) => drill::drill(args, context).await,
         Command::Doctor(args) => doctor::doctor(args, context).await,
         Command::Status(args) => status::status(args, context).await,
         Command::Sync(args) => sync::sync(args, context).await,

@@ -94,16 +94,18 @@ impl Exit {
     /// The code of a fault. Total: a fault without a code does not compile.
     pub const fn of(fault: Fault) -> Self {
         match fault {
-            Fault::Locked | Fault::WrongPassphrase => Self::Locked,
+            Fault::Locked | Fault::WrongPassphrase | Fault::OtherKit => Self::Locked,
             Fault::NotFound => Self::NotFound,
             Fault::CredentialsRefused | Fault::NotAllowed | Fault::Blocked | Fault::AddressRefused => Self::Refused,
             Fault::Unreachable | Fault::ServerTrouble | Fault::RateLimited | Fault::NotProven => Self::TryLater,
-            Fault::DiskFull | Fault::DiskTrouble => Self::Disk,
+            Fault::DiskFull | Fault::DiskTrouble | Fault::BackupUnreachable => Self::Disk,
             Fault::KeychainTrouble | Fault::KeyMissing => Self::Keys,
-            Fault::Damaged | Fault::LedgerDamaged => Self::Damaged,
-            Fault::Conflict | Fault::InUse => Self::Busy,
+            Fault::Damaged | Fault::LedgerDamaged | Fault::BackupDamaged => Self::Damaged,
+            Fault::Conflict | Fault::InUse | Fault::BackupTaken => Self::Busy,
             Fault::OverCap => Self::NeedsApproval,
-            Fault::NotConnected | Fault::NoDesk | Fault::DeskExists | Fault::SettingsTrouble => Self::NotSetUp,
+            Fault::NotConnected | Fault::NoDesk | Fault::DeskExists | Fault::SettingsTrouble | Fault::NoRecoveryKit => {
+                Self::NotSetUp
+            }
             Fault::AnswerNotUnderstood
             | Fault::BadRedirect
             | Fault::WrongLength

@@ -48,6 +48,18 @@ pub enum Failure {
     /// A secret is empty or longer than any.
     #[error("{0} is empty or too long")]
     NotASecret(&'static str),
+    /// A text is no recovery kit.
+    #[error("not a recovery kit")]
+    NotAKit,
+    /// A recovery kit is another desk's, or an earlier one.
+    #[error("another recovery kit")]
+    OtherKit,
+    /// A text is no age recipient.
+    #[error("not an age recipient")]
+    NotARecipient,
+    /// There are several backups, or none.
+    #[error("which backup")]
+    WhichBackup,
     /// A file that was named cannot be read.
     #[error("a named file cannot be read")]
     CannotRead(#[source] io::Error),
@@ -101,6 +113,8 @@ impl Failure {
             Self::Usage { .. } | Self::Time(_) => Exit::Usage,
             Self::Id(IdError::Unknown { .. }) => Exit::NotFound,
             Self::Id(IdError::NotAnId | IdError::TooShort | IdError::Ambiguous { .. }) => Exit::Usage,
+            Self::NotAKit | Self::OtherKit => Exit::Locked,
+            Self::NotARecipient | Self::WhichBackup => Exit::Usage,
             Self::NobodyToAsk(_) | Self::PassphrasesDiffer | Self::NotASecret(_) => Exit::Locked,
             Self::CannotRead(error) if error.kind() == io::ErrorKind::NotFound => Exit::NotFound,
             Self::CannotRead(_) | Self::CannotWrite(_) | Self::FileExists => Exit::Disk,
@@ -131,6 +145,10 @@ impl Failure {
             Self::CannotRead(_) => "cannot_read",
             Self::CannotWrite(_) => "cannot_write",
             Self::FileExists => "file_exists",
+            Self::NotAKit => "not_a_kit",
+            Self::OtherKit => "other_kit",
+            Self::NotARecipient => "not_a_recipient",
+            Self::WhichBackup => "which_backup",
             Self::NotForATerminal => "not_for_a_terminal",
             Self::Receipt(EnvelopeError::OtherKey) => "other_key",
             Self::Receipt(EnvelopeError::Changed) => "changed",
@@ -194,6 +212,22 @@ impl Failure {
                     "Check the folder, its owner and the space on its disk.".to_owned(),
                 );
             }
+            Self::NotAKit => (
+                "This is no recovery kit: 24 words, or a line that begins with AGE-SECRET-KEY-1. Nothing was changed.",
+                "Look at each word; the last one notices a slip in the others.",
+            ),
+            Self::OtherKit => (
+                "This is a recovery kit, but not the one that this desk seals for. Nothing was changed.",
+                "Find the kit that was made last, or make a new one with `custody recovery make`.",
+            ),
+            Self::NotARecipient => (
+                "An age recipient begins with age1 and has 62 characters. Nothing was made.",
+                "Ask whoever is to keep the kit for theirs; `age-keygen -y` prints it.",
+            ),
+            Self::WhichBackup => (
+                "It is not clear which backup is meant. Nothing was changed.",
+                "Name one of those that `custody backup` lists; connect one if there is none.",
+            ),
             Self::FileExists => (
                 "There is a file of this name already. It was not touched, and nothing was written.",
                 "Choose another name; this program writes over nothing.",

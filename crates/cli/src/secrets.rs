@@ -57,6 +57,25 @@ pub fn pasted(file: Option<&Path>, name: &'static str, prompt: &str) -> Result<P
 /// A block of 2048 bits in base64.
 const PASTED: usize = 344;
 
+/// A recovery kit: all of the file, or words until there are 24.
+pub fn kit(file: Option<&Path>) -> Result<Passphrase> {
+    const WORDS: usize = 24;
+    let text = match file {
+        Some(path) if path == Path::new("-") => read(io::stdin().lock())?,
+        Some(path) => read(File::open(path).map_err(Failure::CannotRead)?)?,
+        None => {
+            let mut text = secret(None, "the recovery kit", "Recovery kit, 24 words: ")?;
+            let words = |text: &str| text.split(|it: char| !it.is_alphabetic()).filter(|it| !it.is_empty()).count();
+            while words(&text) < WORDS && !text.contains("AGE-SECRET-KEY") {
+                text.push(' ');
+                text.push_str(&secret(None, "the recovery kit", "more: ")?);
+            }
+            text
+        }
+    };
+    Ok(text.into())
+}
+
 /// Whether there is somebody who can type.
 pub fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()

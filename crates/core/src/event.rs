@@ -133,6 +133,22 @@ pub enum EventKind {
     ReceiptBounced { receipt: ReceiptId },
     /// The customer answered a receipt.
     ReceiptAnswered { receipt: ReceiptId, answer: Answer, grade: Grade },
+    /// A backup target was connected.
+    BackupConnected { target: String },
+    /// A backup target was emptied, or a person said that it no longer exists.
+    BackupLeft { target: String, emptied: bool },
+    /// A recovery kit was made; the keys of all files are sealed for it too.
+    RecoveryKitMade { recipient: String },
+    /// The keys of all files were sealed anew for these recipients, under a new epoch key.
+    RecipientsChanged { epoch: i64, wraps: u64, recipients: Vec<String> },
+    /// The desk was restored from a backup.
+    Restored { head: u64, files: u64, replayed: u64 },
+    /// The journal of a backup says that this file was erased after the state was taken.
+    ErasureReplayed { file: FileId, receipt: Option<ReceiptId> },
+    /// A file that was missing here was brought back from a backup.
+    FileBroughtBack { file: FileId, target: String },
+    /// A canary was taken through intake, backup, erasure and restore.
+    DrillDone { target: String, passed: bool, canary: u64 },
     /// The desk was unlocked.
     Unlocked,
     /// A passphrase was wrong.
@@ -186,6 +202,8 @@ impl EventKind {
             | Self::ErasureDelayed { file, .. }
             | Self::FileLost { file, .. }
             | Self::FileOpened { file }
+            | Self::FileBroughtBack { file, .. }
+            | Self::ErasureReplayed { file, .. }
             | Self::ViewingCopyMade { file, .. }
             | Self::ViewingCopyEnded { file, .. } => subjects.files.push(*file),
             Self::FilesErased { files, receipt, .. } => {
@@ -211,6 +229,12 @@ impl EventKind {
             | Self::RulesChanged { .. }
             | Self::EpochRotated { .. }
             | Self::EpochDestroyed { .. }
+            | Self::BackupConnected { .. }
+            | Self::BackupLeft { .. }
+            | Self::RecoveryKitMade { .. }
+            | Self::RecipientsChanged { .. }
+            | Self::Restored { .. }
+            | Self::DrillDone { .. }
             | Self::Unlocked
             | Self::UnlockFailed
             | Self::Locked

@@ -3,6 +3,7 @@
 //! A step reads the ledger, asks the ports and commits transitions. What one file meets never stops another: the fault is
 //! recorded with the file and tried again later. Only a ledger that cannot be used ends a step.
 
+pub mod backup;
 pub mod confirm;
 pub mod deliver;
 pub mod drop_folders;
@@ -11,6 +12,7 @@ pub mod forget;
 pub mod intake;
 pub mod notice;
 pub mod reconcile;
+pub mod restore;
 pub mod sweep;
 pub mod tickets;
 pub mod viewing;
@@ -41,6 +43,8 @@ pub struct Policy {
     pub sweep_cap: u64,
     /// The most bytes of one file.
     pub max_file_bytes: u64,
+    /// Whether a file is held only once every backup target has it too.
+    pub write_twice: bool,
     /// How long a customer has to answer before a receipt is closed unanswered.
     pub answer_time: Period,
     /// How often an open location of a receipt is looked at again.

@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     Private,
     event::{Actor, Event, EventKind},
-    id::{CaseId, FileId},
+    id::{CaseId, FileId, ReceiptId},
     location::Proof,
     ports::{AttachmentRef, Fault},
     retention::Reason,
@@ -231,6 +231,8 @@ pub enum Refusal {
     Unreadable,
     /// The customer asked for removal before it was taken in.
     Withdrawn,
+    /// The journal of a backup says that it was erased before.
+    ErasedBefore,
 }
 
 /// What was found in place of a sealed file.
@@ -460,6 +462,36 @@ impl HeldFile {
         }
         let next = State::Erased { sealed: sealed.clone(), due: *due, at: now, proofs };
         Ok(self.into_state(next))
+    }
+
+    /// `Held` or `Due` -> `Erasing`: the journal of a backup says that its erasure had begun. There is no way back from that.
+    pub(crate) fn resume_erasing(
+        self,
+        due: Due,
+        receipt: Option<ReceiptId>,
+        now: Timestamp,
+    ) -> Result<Transition, TransitionError> {
+        let (State::Held { sealed } | State::Due { sealed, .. }) = &self.state else {
+            return Err(self.wrong("go on with its erasure"));
+        };
+        let next = State::Erasing {
+            sealed: sealed.clone(),
+            due,
+            since: due.since,
+            attempts: 0,
+            try_at: now,
+            last_fault: None,
+        };
+        let event = self.event(now, Actor::Desk, |file| EventKind::ErasureReplayed { file, receipt });
+        Ok(Transition::new(Write::File(self.into_state(next)), event))
+    }
+
+    /// `Erasing` -> `Erased`, for a file whose receipt was issued by this desk before it was restored: no second one follows.
+    pub(crate) fn erased_before(self, receipt: ReceiptId, now: Timestamp) -> Result<Transition, TransitionError> {
+        let State::Erasing { sealed, due, .. } = &self.state else { return Err(self.wrong("be erased before")) };
+        let next = State::Erased { sealed: sealed.clone(), due: *due, at: due.since, proofs: Vec::new() };
+        let event = self.event(now, Actor::Desk, |file| EventKind::ErasureReplayed { file, receipt: Some(receipt) });
+        Ok(Transition::new(Write::File(self.into_state(next)), event))
     }
 
     /// `Held`, `Due` or `Erasing` -> `Lost`.

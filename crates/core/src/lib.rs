@@ -4,6 +4,7 @@
 //! receipt may say. Everything outside (bytes, rows, network, clock, chance) is asked for through [`ports`], so the rules
 //! run in microseconds and can destroy nothing by themselves.
 
+pub mod backup;
 pub mod case;
 pub mod event;
 pub mod flow;

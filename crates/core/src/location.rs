@@ -23,6 +23,11 @@ pub enum Location {
     },
     /// What the forum keeps.
     ForumCopy,
+    /// A backup, with the sealed file and the state that has its key.
+    Backup {
+        /// The target's name in the settings.
+        name: String,
+    },
     /// The file as it was saved into the drop folder of its case.
     DropFolder,
 }
@@ -91,6 +96,8 @@ pub enum Check {
     LedgerAndKeychainRead,
     /// The forum was asked for it.
     ForumAsked,
+    /// The backup was read: it has no such file, and no state of an earlier epoch.
+    BackupRead,
     /// No look was possible.
     NoLook,
 }
@@ -112,7 +119,14 @@ pub struct Proof {
 
 impl Proof {
     /// Whether this is a place we answer for that is not empty: as long as there is one, the file is not erased.
+    ///
+    /// A backup that cannot be reached is none of them: its receipt is partial until it was looked at.
     pub fn is_ours_and_open(&self) -> bool {
-        !matches!(self.location, Location::ForumCopy) && !self.state.is_closed()
+        !self.is_looked_at_again() && !self.state.is_closed()
+    }
+
+    /// Whether a later look at this place may close what a first receipt left open.
+    pub const fn is_looked_at_again(&self) -> bool {
+        matches!(self.location, Location::ForumCopy | Location::Backup { .. })
     }
 }

@@ -1,5 +1,6 @@
 //! What the rules ask of the outside world. Each port is a question, not an answerer.
 
+mod backups;
 mod drop_folders;
 mod error;
 mod forum;
@@ -14,6 +15,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use jiff::Timestamp;
 
+pub use self::backups::{BackupState, BackupTarget, StateFacts};
 pub use self::drop_folders::{DropFolders, DropStanding, Dropped, Stamp};
 pub use self::error::{ErrorKind, Fault, PortError, PortResult};
 pub use self::forum::{
@@ -34,6 +36,7 @@ pub struct Ports {
     pub ledger: Arc<dyn Ledger>,
     pub strongroom: Arc<dyn Strongroom>,
     pub drop_folders: Arc<dyn DropFolders>,
+    pub backups: Vec<Arc<dyn BackupTarget>>,
     pub signer: Arc<dyn Signer>,
     pub forum: Arc<dyn Forum>,
     pub tracker: Arc<dyn Tracker>,

@@ -63,6 +63,13 @@ pub enum Write {
         /// The same wraps, sealed anew.
         wraps: Vec<Wrap>,
     },
+    /// The wraps of all keys for other recipients, under a new epoch key; every file that had one must have one.
+    Recipients {
+        /// The new epoch.
+        epoch: i64,
+        /// What takes the place of all wraps.
+        wraps: Vec<Wrap>,
+    },
     /// A hold placed, changed or lifted; its reason is personal and written once.
     Hold {
         /// The hold.

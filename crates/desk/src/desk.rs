@@ -1,14 +1,20 @@
 //! The handle of one running desk.
 
 mod acting;
+mod backup;
 mod connect;
 mod doctor;
+mod drill;
+mod drill_canary;
 mod forum_plan;
 mod reading;
+mod restore;
 mod rounds;
 mod rules;
 mod running;
 pub mod sign_in;
+
+pub use self::restore::RestoreFrom;
 
 use std::{
     fmt,
@@ -149,7 +155,11 @@ impl Desk {
         let ledger = open_ledger(&vault, settings.ledger).await?;
         let wired = wire(settings, &vault, &ledger, &options.clock, None).await?;
         begin_ledger(&vault, &wired.ports).await?;
-        Ok(Self(Arc::new(Inner {
+        Ok(Self::of(vault, ledger, wired, options))
+    }
+
+    fn of(vault: Vault, ledger: SqlLedger, wired: Wired, options: DeskOptions) -> Self {
+        Self(Arc::new(Inner {
             vault,
             ledger,
             clock: options.clock,
@@ -160,7 +170,7 @@ impl Desk {
             touched: Mutex::new(Instant::now()),
             wake: watch::Sender::new(0),
             focused: watch::Sender::new(false),
-        })))
+        }))
     }
 
     /// Ends the desk and waits for the ledger's connections, if this is the last clone.

@@ -135,6 +135,27 @@ const fn words(fault: Fault) -> (&'static str, &'static str) {
         Fault::DeskExists => {
             ("There is a desk here already. Nothing was changed.", "Use it, or choose another folder for a new one.")
         }
+        Fault::NoRecoveryKit => (
+            "There is no recovery kit, so nobody could open a backup. Nothing was written there.",
+            "Make one with `custody recovery make`, and keep it away from this machine.",
+        ),
+        Fault::OtherKit => (
+            "The recovery kit is not the one that this backup was sealed for. Nothing was restored or changed.",
+            "Find the kit that was made last on this desk, and type its 24 words again.",
+        ),
+        Fault::BackupUnreachable => (
+            "The backup's folder is not there. Files stay here; erasures go on, and their receipts stay open until the backup \
+             was looked at.",
+            "Connect its disk or share again; Custody goes on by itself.",
+        ),
+        Fault::BackupTaken => (
+            "Another installation of this desk writes to this backup. Nothing was changed there.",
+            "Use the other installation, or take the backup over with `custody backup connect --take-over`.",
+        ),
+        Fault::BackupDamaged => (
+            "The backup is not complete, or not what was written there. Nothing was restored.",
+            "Use another copy of the backup; without its whole journal an erased file could come back.",
+        ),
         Fault::OverCap => (
             "The sweep would erase more files than the cap allows. Only what customers asked for was erased.",
             "Look at the plan, and approve it if it is right.",

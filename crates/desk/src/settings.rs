@@ -2,7 +2,7 @@
 
 mod mail;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use custody_core::{
     id::DeskId,
@@ -37,6 +37,9 @@ pub struct Settings {
     /// What is taken in.
     #[serde(default)]
     pub intake: IntakeSettings,
+    /// Where what is held is kept a second time.
+    #[serde(default, rename = "backup", skip_serializing_if = "Vec::is_empty")]
+    pub backups: Vec<BackupSetting>,
     /// How erasing goes.
     #[serde(default)]
     pub sweep: SweepSettings,
@@ -200,6 +203,20 @@ pub enum TrackerKindSetting {
     Zendesk,
 }
 
+/// A backup target: a folder on another disk or on a share.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BackupSetting {
+    /// Its name in the ledger and on receipts; must not change.
+    pub name: String,
+    /// The folder. The desk makes one of its own in it.
+    pub folder: PathBuf,
+    /// How long whoever runs that place keeps earlier versions of it (snapshots of a share, say). Receipts say until when
+    /// such a version may still hold an erased file, for the recovery kit alone.
+    #[serde(default)]
+    pub snapshots_kept: Period,
+}
+
 /// What is taken in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -208,11 +225,13 @@ pub struct IntakeSettings {
     pub max_file_bytes: u64,
     /// Whether the thread is told, once, what was taken in and how long it is kept.
     pub notice: bool,
+    /// Whether a file is held only once every backup has it too.
+    pub write_twice: bool,
 }
 
 impl Default for IntakeSettings {
     fn default() -> Self {
-        Self { max_file_bytes: 8 << 30, notice: false }
+        Self { max_file_bytes: 8 << 30, notice: false, write_twice: false }
     }
 }
 
@@ -301,6 +320,14 @@ pub enum SettingsError {
         /// What is wrong.
         why: String,
     },
+    /// A backup's part cannot be used.
+    #[error("settings.toml, the backup {name}: {why}")]
+    Backup {
+        /// Its name.
+        name: String,
+        /// What is wrong.
+        why: String,
+    },
     /// They are another desk's.
     #[error("settings.toml is another desk's")]
     OtherDesk,
@@ -332,6 +359,24 @@ pub fn rules_to_toml(rules: &[RetentionRule]) -> Result<String, SettingsError> {
     toml::to_string_pretty(&RulesFile { rules: rules.to_vec() }).map_err(SettingsError::NotWritten)
 }
 
+/// Names stand on receipts and in rows of lines.
+pub(crate) fn check_backups(backups: &[BackupSetting]) -> Result<(), SettingsError> {
+    for (at, backup) in backups.iter().enumerate() {
+        let wrong = |why: &str| SettingsError::Backup { name: backup.name.clone(), why: why.to_owned() };
+        let is_name = !backup.name.trim().is_empty() && backup.name.chars().count() <= 40;
+        if !is_name || backup.name.chars().any(char::is_control) {
+            return Err(wrong("a name has one to forty letters"));
+        }
+        if backups[..at].iter().any(|other| other.name == backup.name) {
+            return Err(wrong("two backups have this name"));
+        }
+        if !backup.folder.is_absolute() {
+            return Err(wrong("the folder is to be given as a whole path"));
+        }
+    }
+    Ok(())
+}
+
 impl Settings {
     /// The settings of a new desk.
     pub fn new(desk: DeskId) -> Self {
@@ -342,6 +387,7 @@ impl Settings {
             trackers: Vec::new(),
             mail: None,
             intake: IntakeSettings::default(),
+            backups: Vec::new(),
             sweep: SweepSettings::default(),
             times: Times::default(),
             rules: usual_rules(),
@@ -354,10 +400,16 @@ impl Settings {
     /// Reads `settings.toml`.
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
         let text = std::fs::read_to_string(path).map_err(SettingsError::Disk)?;
+        Self::parse(&text)
+    }
+
+    /// The settings in a text.
+    pub fn parse(text: &str) -> Result<Self, SettingsError> {
         // The parser's message names the line and the key, and settings hold no secret.
-        let settings: Self = toml::from_str(&text).map_err(|error| SettingsError::NotUnderstood(error.to_string()))?;
+        let settings: Self = toml::from_str(text).map_err(|error| SettingsError::NotUnderstood(error.to_string()))?;
         Rules::new(settings.rules.clone())?;
         settings.ticket_patterns.iter().try_for_each(TicketPattern::check)?;
+        check_backups(&settings.backups)?;
         Ok(settings)
     }
 

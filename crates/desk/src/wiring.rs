@@ -11,8 +11,8 @@ use custody_core::{
     flow::{Policy, intake::TOPIC_TRACKER},
     period::Period,
     ports::{
-        AttachmentRef, ChangedThreads, Clock, Download, Fault, Forum, ForumAccount, ForumCopy, Mailbox, PortError,
-        PortResult, Ports, Postbox, Stripped, Thread,
+        AttachmentRef, BackupTarget, ChangedThreads, Clock, Download, Fault, Forum, ForumAccount, ForumCopy, Mailbox,
+        PortError, PortResult, Ports, Postbox, Stripped, Thread,
     },
     retention::Rules,
 };
@@ -28,15 +28,15 @@ use custody_remote::{
     },
     tracker::{TopicTracker, TrackerClient, TrackerKind, TrackerSettings, Trackers},
 };
-use custody_vault::{OsChance, TokenName, Vault};
+use custody_vault::{OsChance, Target, TokenName, Vault};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use self::mail_tokens::MailTokens;
 use crate::{
     Result,
     settings::{
-        ForumKeyKind, ForumSettings, LoginKind, MailServer, MailSettings, Settings, SettingsError, SourceSetting, Tls,
-        TrackerKindSetting, TrackerSetting,
+        BackupSetting, ForumKeyKind, ForumSettings, LoginKind, MailServer, MailSettings, Settings, SettingsError,
+        SourceSetting, Tls, TrackerKindSetting, TrackerSetting,
     },
 };
 
@@ -154,6 +154,11 @@ pub(crate) async fn wire(
         ledger: Arc::new(ledger.clone()),
         strongroom: Arc::new(vault.clone()),
         drop_folders: Arc::new(vault.clone()),
+        backups: settings
+            .backups
+            .iter()
+            .map(|backup| -> Arc<dyn BackupTarget> { Arc::new(target(vault, backup)) })
+            .collect(),
         signer: Arc::new(vault.clone()),
         tracker: Arc::new(trackers.clone()),
         forum,
@@ -176,12 +181,18 @@ pub(crate) async fn wire(
     })
 }
 
+/// The backup target of these settings. Nothing is looked for there yet.
+pub(crate) fn target(vault: &Vault, backup: &BackupSetting) -> Target {
+    vault.target(backup.name.clone(), &backup.folder, backup.snapshots_kept)
+}
+
 fn policy(settings: &Settings) -> Result<Policy, SettingsError> {
     let from = settings.mail.as_ref().and_then(|mail| mail.from.rsplit_once('@'));
     Ok(Policy {
         rules: Rules::new(settings.rules.clone())?,
         sweep_cap: settings.sweep.cap,
         max_file_bytes: settings.intake.max_file_bytes,
+        write_twice: settings.intake.write_twice,
         answer_time: settings.times.answer_time,
         follow_up_every: settings.times.follow_up_every,
         phrases: settings.phrases.clone(),

@@ -126,6 +126,39 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
         EventKind::EpochRotated { epoch, wraps } => {
             (format!("sealed {} anew under epoch {epoch}", counted(*wraps as usize, "key")), "epoch_rotated")
         }
+        EventKind::BackupConnected { target } => {
+            (format!("connected the backup {}", shown(target)), "backup_connected")
+        }
+        EventKind::BackupLeft { target, emptied: true } => {
+            (format!("emptied the backup {} and left it", shown(target)), "backup_left")
+        }
+        EventKind::BackupLeft { target, emptied: false } => {
+            (format!("said that the backup {} no longer exists", shown(target)), "backup_left")
+        }
+        EventKind::RecoveryKitMade { .. } => ("made a recovery kit".into(), "recovery_kit_made"),
+        EventKind::RecipientsChanged { wraps, recipients, .. } => {
+            let (keys, others) = (counted(*wraps as usize, "key"), counted(recipients.len(), "recipient"));
+            (format!("sealed {keys} anew for {others}"), "recipients_changed")
+        }
+        EventKind::Restored { files, replayed, .. } => {
+            let files = counted(*files as usize, "file");
+            (format!("restored the desk from a backup: {files} held, {replayed} erasures done again"), "restored")
+        }
+        EventKind::ErasureReplayed { receipt: Some(_), .. } => {
+            ("did an erasure again whose receipt was issued before the restore".into(), "erasure_replayed")
+        }
+        EventKind::ErasureReplayed { receipt: None, .. } => {
+            ("went on with an erasure that had begun before the restore".into(), "erasure_replayed")
+        }
+        EventKind::FileBroughtBack { target, .. } => {
+            (format!("brought a missing file back from the backup {}", shown(target)), "file_brought_back")
+        }
+        EventKind::DrillDone { target, passed: true, .. } => {
+            (format!("passed the drill with the backup {}", shown(target)), "drill_done")
+        }
+        EventKind::DrillDone { target, passed: false, .. } => {
+            (format!("did not pass the drill with the backup {}", shown(target)), "drill_done")
+        }
         EventKind::EpochDestroyed { epoch } => (format!("destroyed the key of epoch {epoch}"), "epoch_destroyed"),
         EventKind::ReceiptSent { channel: by, .. } => (format!("sent the receipt ({})", channel(*by)), "receipt_sent"),
         EventKind::ReceiptRequeued { channel: by, .. } => {
@@ -190,6 +223,7 @@ pub const fn refusal(why: Refusal) -> &'static str {
         Refusal::TooLarge => "it is too large",
         Refusal::Empty => "it is empty",
         Refusal::Unreadable => "it is no longer where it came from",
+        Refusal::ErasedBefore => "it was erased before this desk was restored",
         Refusal::Withdrawn => "the customer asked for removal before",
     }
 }

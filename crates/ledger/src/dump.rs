@@ -17,7 +17,7 @@ pub enum Tables {
     Personal,
 }
 
-/// Every table that the migrations make, whether it is personal, and how it is read.
+/// Every table that the migrations make, whether it is personal, and how it is read. A table stands after those its rows refer to.
 pub(crate) const TABLES: [(&str, bool, &str); 27] = [
     ("migrations", false, "SELECT * FROM migrations ORDER BY number"),
     ("chain", false, "SELECT * FROM chain ORDER BY event_index"),
@@ -37,8 +37,8 @@ pub(crate) const TABLES: [(&str, bool, &str); 27] = [
     ("holds", false, "SELECT * FROM holds ORDER BY entry"),
     ("hold_reasons", true, "SELECT * FROM hold_reasons ORDER BY hold_id"),
     ("people", true, "SELECT * FROM people ORDER BY id"),
-    ("request_reasons", true, "SELECT * FROM request_reasons ORDER BY request_id"),
     ("requests", false, "SELECT * FROM requests ORDER BY entry"),
+    ("request_reasons", true, "SELECT * FROM request_reasons ORDER BY request_id"),
     ("viewing_copies", false, "SELECT * FROM viewing_copies ORDER BY entry"),
     ("receipts", false, "SELECT * FROM receipts ORDER BY entry"),
     ("receipt_envelopes", true, "SELECT * FROM receipt_envelopes ORDER BY receipt_id"),

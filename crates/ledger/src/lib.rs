@@ -21,6 +21,7 @@ mod migrate;
 mod read;
 mod record;
 mod rows;
+mod snapshot;
 mod sql;
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use custody_core::{
     held_file::{FileDetails, HeldFile, SourceMark, StateName},
     hold::Hold,
     id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId},
-    ports::{ChainVerdict, Head, Heartbeat, Ledger, PortResult},
+    ports::{ByteSource, ChainVerdict, Head, Heartbeat, Ledger, PortResult},
     receipt::{Confirmation, Delivery, Envelope, ReceiptRow},
     request::Request,
     ticket::TicketOffer,
@@ -317,6 +317,10 @@ impl Ledger for SqlLedger {
         let mut beats = self.all("SELECT * FROM heartbeats", Vec::new(), rows::heartbeat).await?;
         beats.sort_by_key(|beat| beat.job);
         Ok(beats)
+    }
+
+    async fn snapshot(&self) -> PortResult<Box<dyn ByteSource>> {
+        Ok(self.stream_snapshot())
     }
 
     async fn compact(&self) -> PortResult<()> {

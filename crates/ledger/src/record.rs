@@ -52,6 +52,7 @@ async fn apply(on: &mut AnyConnection, write: Write, entry: i64) -> Result<()> {
         Write::SealedFile { file, wraps, salt } => held_files::sealed_file(on, &file, wraps, &salt).await,
         Write::DropWraps(file) => held_files::drop_wraps(on, file).await,
         Write::Rewrap { epoch, wraps } => held_files::rewrap(on, epoch, wraps).await,
+        Write::Recipients { epoch, wraps } => held_files::recipients(on, epoch, wraps).await,
         Write::ViewingCopy(copy) => held_files::viewing_copy(on, &copy, entry).await,
         Write::Hold { hold, reason } => desk::hold(on, &hold, reason.as_ref(), entry).await,
         Write::Request { request, reason } => desk::request(on, request, reason.as_ref(), entry).await,

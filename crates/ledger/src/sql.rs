@@ -146,6 +146,12 @@ pub(crate) async fn run(on: &mut AnyConnection, sql: &'static str, values: Vec<V
     Ok(bind(sql, values).execute(on).await?.rows_affected())
 }
 
+/// Runs a statement that was put together from names of our own. Few are alike, so none is kept prepared.
+pub(crate) async fn run_made(on: &mut AnyConnection, sql: String, values: Vec<Value>) -> Result<()> {
+    bind(AssertSqlSafe(sql), values).persistent(false).execute(on).await?;
+    Ok(())
+}
+
 /// Runs a statement that must change one row, or somebody else was first.
 pub(crate) async fn run_one(
     on: &mut AnyConnection,

@@ -12,6 +12,7 @@ mod keep;
 mod migrations;
 #[cfg(unix)]
 mod postgres;
+mod snapshot;
 mod sqlite;
 mod threads;
 mod turns;
@@ -57,6 +58,9 @@ promises! {
     keep::the_events_of_a_case_are_found_and_no_others,
     keep::many_files_and_wraps_are_written_in_one_commit,
     keep::a_row_that_makes_no_sense_is_named_by_its_place,
+    snapshot::a_snapshot_makes_the_same_ledger_again,
+    snapshot::a_snapshot_that_is_not_whole_or_not_one_makes_nothing,
+    snapshot::a_snapshot_is_not_loaded_over_a_ledger,
     threads::links_are_kept_once_and_go_when_the_case_is_forgotten,
     threads::an_offered_ticket_waits_until_a_person_settles_it,
     threads::what_a_look_without_credentials_found_is_kept_with_the_case,

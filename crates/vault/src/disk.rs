@@ -15,10 +15,12 @@ use custody_core::ports::{Fault, PortError, Stamp};
 #[cfg(any(test, feature = "test-doors"))]
 pub mod failing;
 mod real;
+mod tree;
 mod writers;
 
 pub use real::RealDisk;
 pub(crate) use real::owner_only;
+pub use tree::{copy_all, remove_all};
 pub use writers::Writer;
 
 /// What the vault needs of a disk. Each method is one step that either happened or did not.
@@ -137,7 +139,7 @@ pub(crate) fn replace(disk: &dyn Disk, path: &Path, content: &[u8]) -> io::Resul
 }
 
 /// A crash may have left a part file with keys in it.
-fn overwrite_left_over(disk: &dyn Disk, part: &Path) -> io::Result<()> {
+pub(crate) fn overwrite_left_over(disk: &dyn Disk, part: &Path) -> io::Result<()> {
     match disk.grip(part)? {
         Some(mut left) => left.overwrite(),
         None => Ok(()),

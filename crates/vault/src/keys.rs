@@ -15,6 +15,7 @@ mod key_file;
 mod keychain;
 pub(crate) mod note;
 pub(crate) mod recipient;
+pub(crate) mod recovery;
 pub(crate) mod token;
 pub(crate) mod wrap;
 

@@ -18,6 +18,7 @@
 //! # }
 //! ```
 
+mod backup;
 mod blocking;
 mod chance;
 pub mod disk;
@@ -30,12 +31,14 @@ mod vault;
 mod viewing_copy;
 mod watch;
 
+pub use backup::{Backup, StateContent, Target};
 pub use chance::OsChance;
 pub use custody_core::ports::KeyStore;
 pub use keys::{
     Key,
     identity::WorkFactor,
     recipient::{NotARecipient, Recipient},
+    recovery::{NotAKit, RecoveryKit},
     token::{NotATokenName, TokenName},
 };
 pub use places::Places;

@@ -1,6 +1,10 @@
 //! The handle of one desk's vault.
 
-use std::{fmt, iter, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use custody_core::{
     id::DeskId,
@@ -10,9 +14,10 @@ use ed25519_dalek::VerifyingKey;
 use notify::RecursiveMode;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
 
 use crate::{
-    Key, Recipient, TokenName, WorkFactor,
+    Key, Recipient, RecoveryKit, StateContent, TokenName, WorkFactor,
     blocking::blocking,
     chance::random,
     disk::{self, Disk, RealDisk, disk_trouble},
@@ -70,6 +75,7 @@ pub(crate) struct Desk {
     pub(crate) store: Box<dyn Store>,
     pub(crate) recipient: Recipient,
     further_recipients: Vec<Recipient>,
+    note: Mutex<Note>,
     pub(crate) public_key: VerifyingKey,
     pub(crate) unlocked: Unlocked,
     pub(crate) turns: Turns,
@@ -83,12 +89,43 @@ pub(crate) struct Desk {
 
 impl Desk {
     /// For whom a new file is sealed; nobody twice.
-    pub(crate) fn recipients(&self) -> impl Iterator<Item = &Recipient> {
-        let others =
-            self.further_recipients.iter().enumerate().filter(|(at, further)| {
-                **further != self.recipient && !self.further_recipients[..*at].contains(further)
-            });
-        iter::once(&self.recipient).chain(others.map(|(_, further)| further))
+    pub(crate) fn recipients(&self) -> Vec<Recipient> {
+        let mut recipients = vec![self.recipient.clone()];
+        for further in self.further_recipients.iter().cloned().chain(self.recovery()) {
+            if !recipients.contains(&further) {
+                recipients.push(further);
+            }
+        }
+        recipients
+    }
+
+    /// The recipient of the recovery kit, if there is one.
+    pub(crate) fn recovery(&self) -> Option<Recipient> {
+        // Looked at when the desk was opened: what stands there is a recipient.
+        self.note.lock().unwrap_or_else(PoisonError::into_inner).recovery.as_ref().and_then(|text| text.parse().ok())
+    }
+
+    /// What tells this installation from others of the same desk; made the first time.
+    pub(crate) fn installation(&self) -> PortResult<String> {
+        if let Some(made) = &self.note.lock().unwrap_or_else(PoisonError::into_inner).installation {
+            return Ok(made.clone());
+        }
+        let fresh = hex::encode(random::<16>()?);
+        self.change_note(|note| note.installation = Some(note.installation.take().unwrap_or(fresh)))?;
+        self.installation()
+    }
+
+    pub(crate) fn change_note(&self, change: impl FnOnce(&mut Note)) -> PortResult<()> {
+        let mut note = self.note.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut changed = note.clone();
+        change(&mut changed);
+        changed.write(&*self.disk, &self.places)?;
+        *note = changed;
+        Ok(())
+    }
+
+    pub(crate) const fn id(&self) -> DeskId {
+        self.id
     }
 }
 
@@ -101,7 +138,7 @@ impl fmt::Debug for Vault {
 impl Vault {
     /// Whether a desk was made at these places, and made to the end.
     pub fn is_made(places: &Places) -> PortResult<bool> {
-        Ok(Note::read(&RealDisk, places)?.is_some())
+        Ok(Note::read(&RealDisk, places)?.is_some_and(|note| !note.restoring))
     }
 
     /// Makes a new desk: folders, identity, ledger key, signing key and the key of epoch 1. It begins locked.
@@ -160,6 +197,11 @@ impl Vault {
     /// Where this desk lies.
     pub fn places(&self) -> &Places {
         &self.0.places
+    }
+
+    /// The disk it works on.
+    pub fn disk(&self) -> Arc<dyn Disk> {
+        self.0.disk.clone()
     }
 
     /// The desk's age recipient. It can seal for the desk and open nothing.
@@ -289,6 +331,56 @@ impl Vault {
     }
 }
 
+/// See [`Vault::restore`].
+pub(crate) async fn restore(
+    places: Places,
+    key_store: KeyStore,
+    passphrase: SecretString,
+    options: VaultOptions,
+    state: &StateContent,
+    kit: &RecoveryKit,
+) -> PortResult<Vault> {
+    let mut keys = vec![
+        (KeyName::Epoch(state.epoch), Zeroizing::new(state.epoch_key.expose_secret().to_vec())),
+        (KeyName::Signing, Zeroizing::new(state.signing_key.expose_secret().to_vec())),
+    ];
+    for (name, secret) in &state.tokens {
+        keys.push((name.clone(), Zeroizing::new(secret.expose_secret().as_bytes().to_vec())));
+    }
+    let (desk, recovery) = (state.desk, kit.recipient().to_string());
+    blocking(move || {
+        let disk = &*options.disk;
+        let lock = prepare(disk, &places)?;
+        if Note::read(disk, &places)?.is_some_and(|note| !note.restoring) {
+            return Err(PortError::not_possible(Fault::Conflict).because("a desk was made here before"));
+        }
+        let identity = age::x25519::Identity::generate();
+        let sealed = identity::seal(&identity, &passphrase, options.work_factor)?;
+        disk::replace(disk, &places.identity(), &sealed).map_err(disk_trouble)?;
+        let mut note = Note::new(desk, key_store, Recipient::of(&identity).to_string());
+        note.recovery = Some(recovery);
+        note.restoring = true;
+        // The note first: a restore that is cut short must be known as one, with whatever keys it left.
+        note.write(disk, &places)?;
+        let store = store_of(&note, &options.disk, &places);
+        for name in store.names()? {
+            store.destroy(&name)?;
+        }
+        // What an earlier try left of the ledger opens with no key any more.
+        let ledger = places.ledger();
+        let folder = ledger.parent().unwrap_or(places.root());
+        for entry in disk.list(folder).map_err(disk_trouble)? {
+            disk.remove(&folder.join(entry.name)).map_err(disk_trouble)?;
+        }
+        for (name, secret) in &keys {
+            store.put(name, secret)?;
+        }
+        store.put(&KeyName::Ledger, keys::make()?.expose_secret())?;
+        assemble(places, &options, store, &note, lock)
+    })
+    .await
+}
+
 fn prepare(disk: &dyn Disk, places: &Places) -> PortResult<DeskLock> {
     places.prepare(disk)?;
     places.lock()
@@ -323,7 +415,11 @@ fn assemble(
     note: &Note,
     lock: DeskLock,
 ) -> PortResult<Vault> {
-    let recipient = note.recipient.parse().map_err(|cause| PortError::needs_person(Fault::Damaged).because(cause))?;
+    let damaged = |cause| PortError::needs_person(Fault::Damaged).because(cause);
+    let recipient = note.recipient.parse().map_err(damaged)?;
+    if let Some(recovery) = &note.recovery {
+        recovery.parse::<Recipient>().map_err(damaged)?;
+    }
     let public_key = signing::load(&*store)?.verifying_key();
     Ok(Vault(Arc::new(Desk {
         places,
@@ -331,6 +427,7 @@ fn assemble(
         store,
         recipient,
         further_recipients: options.further_recipients.clone(),
+        note: Mutex::new(note.clone()),
         public_key,
         unlocked: Unlocked::default(),
         turns: Turns::default(),

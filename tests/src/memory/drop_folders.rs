@@ -37,6 +37,11 @@ impl MemoryDropFolders {
         true
     }
 
+    /// They are gone with their machine.
+    pub fn clear(&self) {
+        lock(&self.folders).clear();
+    }
+
     /// Everything that lies in any of them, for checks.
     pub fn contents(&self) -> Vec<Vec<u8>> {
         lock(&self.folders).values().flat_map(|folder| folder.values().cloned()).collect()

@@ -6,6 +6,7 @@ use std::{
 };
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use custody_core::{
     Private, Timestamp,
     case::{Case, CaseDetails, CaseLink, Customer, ForumUserId, TopicId},
@@ -13,7 +14,7 @@ use custody_core::{
     held_file::{FileDetails, HeldFile, SourceMark, StateName},
     hold::Hold,
     id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
-    ports::{ChainVerdict, Fault, Head, Heartbeat, Job, Ledger, PortError, PortResult},
+    ports::{ByteSource, ChainVerdict, Fault, Head, Heartbeat, Job, Ledger, PortError, PortResult},
     receipt::{Confirmation, Delivery, DeliveryState, Envelope, ReceiptRow},
     request::{Request, RequestStanding},
     ticket::{OfferStanding, TicketOffer},
@@ -21,13 +22,15 @@ use custody_core::{
     viewing_copy::ViewingCopy,
 };
 
-use super::{Power, lock};
+use super::{Power, lock, strongroom::Whole};
 
 /// The ledger in memory.
 #[derive(Debug)]
 pub struct MemoryLedger {
     power: Arc<Power>,
     tables: Mutex<Tables>,
+    /// What was taken of it; a snapshot's bytes are the number of one of these.
+    snapshots: Mutex<Vec<Tables>>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -71,7 +74,15 @@ fn follows(stored: Option<i64>, next: i64) -> PortResult<()> {
 impl MemoryLedger {
     /// An empty ledger in its first epoch.
     pub fn new(power: Arc<Power>) -> Self {
-        Self { power, tables: Mutex::new(Tables { epoch: 1, ..Tables::default() }) }
+        Self { power, tables: Mutex::new(Tables { epoch: 1, ..Tables::default() }), snapshots: Mutex::default() }
+    }
+
+    /// Becomes what a snapshot holds.
+    pub(super) fn load(&self, snapshot: &[u8]) {
+        let number: Option<usize> = std::str::from_utf8(snapshot).ok().and_then(|text| text.parse().ok());
+        if let Some(taken) = number.and_then(|number| lock(&self.snapshots).get(number).cloned()) {
+            *lock(&self.tables) = taken;
+        }
     }
 
     /// Every event, for checks.
@@ -154,6 +165,15 @@ impl Tables {
                     wraps.iter().map(|wrap| (wrap.file, wrap.recipient.clone())).collect::<BTreeSet<_>>()
                 };
                 if names(&wraps) != names(&self.wraps) {
+                    return Err(conflict());
+                }
+                self.wraps = wraps;
+                self.epoch = epoch;
+                self.rotation_owed = false;
+            }
+            Write::Recipients { epoch, wraps } => {
+                let files = |wraps: &[Wrap]| wraps.iter().map(|wrap| wrap.file).collect::<BTreeSet<_>>();
+                if files(&wraps) != files(&self.wraps) || epoch <= self.epoch {
                     return Err(conflict());
                 }
                 self.wraps = wraps;
@@ -531,6 +551,13 @@ impl Ledger for MemoryLedger {
 
     async fn heartbeats(&self) -> PortResult<Vec<Heartbeat>> {
         self.read(|tables| tables.beats.values().cloned().collect())
+    }
+
+    async fn snapshot(&self) -> PortResult<Box<dyn ByteSource>> {
+        let taken = self.read(Tables::clone)?;
+        let mut snapshots = lock(&self.snapshots);
+        snapshots.push(taken);
+        Ok(Box::new(Whole(Some(Bytes::from((snapshots.len() - 1).to_string())))))
     }
 
     async fn compact(&self) -> PortResult<()> {

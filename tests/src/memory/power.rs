@@ -13,6 +13,8 @@ pub enum Cut {
     Before,
     /// It is, but nobody heard of it.
     After,
+    /// The power stays on: the disk is full for this one write.
+    Full,
 }
 
 /// Counts writes and fails at the one it was told to.
@@ -66,12 +68,13 @@ impl Power {
             }
             state.writes += 1;
             let met = state.fail_at.filter(|(at, _)| *at == state.writes).map(|(_, cut)| cut);
-            state.off = met.is_some();
+            state.off = met.is_some_and(|cut| cut != Cut::Full);
             met
         };
         match met {
             None => write(),
             Some(Cut::Before) => Err(cut()),
+            Some(Cut::Full) => Err(PortError::try_again(Fault::DiskFull)),
             Some(Cut::After) => {
                 write()?;
                 Err(cut())

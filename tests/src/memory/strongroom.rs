@@ -29,7 +29,7 @@ pub struct MemoryStrongroom {
 
 #[derive(Debug, Default)]
 struct Room {
-    sealed: BTreeMap<FileId, Sealed>,
+    sealed: BTreeMap<FileId, Kept>,
     parts: BTreeSet<FileId>,
     aside: BTreeSet<FileId>,
     epochs: BTreeSet<i64>,
@@ -37,10 +37,17 @@ struct Room {
     keys: u64,
 }
 
+/// A sealed file.
 #[derive(Debug, Clone)]
-struct Sealed {
+pub(super) struct Kept {
     bytes: Vec<u8>,
     key: u64,
+}
+
+impl Kept {
+    pub(super) const fn size(&self) -> u64 {
+        self.bytes.len() as u64
+    }
 }
 
 impl MemoryStrongroom {
@@ -65,6 +72,23 @@ impl MemoryStrongroom {
                 && wrap.sealed == wrapped(file, wrap.epoch, sealed.key)
         };
         wraps.iter().find(fits).map(|_| sealed.bytes.clone())
+    }
+
+    /// The sealed bytes of a file, for a backup.
+    pub(super) fn kept(&self, file: FileId) -> Option<Kept> {
+        lock(&self.room).sealed.get(&file).cloned()
+    }
+
+    /// Puts sealed bytes back.
+    pub(super) fn put(&self, file: FileId, kept: Kept) {
+        lock(&self.room).sealed.insert(file, kept);
+    }
+
+    /// A new machine: the key of this epoch, and nothing else.
+    pub(super) fn become_restored(&self, epoch: i64) {
+        let mut room = lock(&self.room);
+        let keys = room.keys;
+        *room = Room { keys, epochs: BTreeSet::from([epoch]), ..Room::default() };
     }
 
     /// The salted digest of a content, for checks.
@@ -116,7 +140,7 @@ impl Strongroom for MemoryStrongroom {
             room.parts.remove(&file);
             let size = bytes.len() as u64;
             let digest = Self::digest(&bytes);
-            room.sealed.insert(file, Sealed { bytes, key });
+            room.sealed.insert(file, Kept { bytes, key });
             let wrap = Wrap { file, recipient: RECIPIENT.to_owned(), epoch, sealed: wrapped(file, epoch, key) };
             Ok(SealedFile {
                 size,

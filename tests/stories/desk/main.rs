@@ -1,6 +1,7 @@
 //! Stories told on a whole desk: the real vault, the real ledger and the real clients, on the practice world.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a story fails by panicking")]
 
+mod backups;
 mod copies;
 mod damage;
 mod drops;

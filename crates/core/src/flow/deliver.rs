@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 use tracing::info;
 
-use super::{FlowError, Policy, Tally, again, erase, is_conflict, issue};
+use super::{FlowError, Policy, Tally, again, backup, erase, is_conflict, issue};
 use crate::{
     case::{Case, Customer},
     held_file::{HeldFile, State},
     letter,
-    location::Location,
+    location::{Location, Proof},
     ports::{ErrorKind, Fault, PortError, PortResult, Ports},
     receipt::{Delivery, DeliveryState, ReceiptRow},
     request::Channel,
@@ -137,12 +137,12 @@ async fn close(ports: &Ports, policy: &Policy, receipt: &ReceiptRow) -> Result<b
     let mut files = Vec::new();
     for id in &receipt.files {
         let Some(file) = ports.ledger.file(*id).await? else { continue };
-        let forum = erase::look_at_forum(ports, policy, &file).await?;
         let State::Erased { sealed, due, at, proofs } = file.state().clone() else { continue };
-        let proofs: Vec<_> = proofs
-            .into_iter()
-            .map(|proof| if matches!(proof.location, Location::ForumCopy) { forum.clone() } else { proof })
-            .collect();
+        let (again, mut proofs): (Vec<_>, Vec<_>) = proofs.into_iter().partition(Proof::is_looked_at_again);
+        if again.iter().any(|proof| matches!(proof.location, Location::ForumCopy)) {
+            proofs.push(erase::look_at_forum(ports, policy, &file).await?);
+        }
+        proofs.extend(backup::look_once_more(ports, file.id(), &again).await?);
         if proofs.iter().any(|proof| !proof.state.is_closed()) {
             return Ok(false);
         }

@@ -6,7 +6,7 @@
 use sha2::{Digest as _, Sha256};
 use tracing::{debug, info};
 
-use super::{FlowError, FreshId as _, Policy, Progress, Tally, again, intake, is_conflict};
+use super::{FlowError, FreshId as _, Policy, Progress, Tally, again, backup, intake, is_conflict};
 use crate::{
     event::{Actor, Event, EventKind},
     held_file::{FileDetails, ForumDigest, HeldFile, Refusal, Source, State, StateName},
@@ -234,6 +234,9 @@ async fn seal(
         Err(error) => return Err(error.into()),
     };
     let id = file.id();
+    if policy.write_twice {
+        backup::write_twice(ports, id).await?;
+    }
     let (facts, wraps, salt) = intake::held(ports.clock.now(), sealed, ForumDigest::NotGiven);
     ports.ledger.commit(vec![file.seal(facts, wraps, salt, ports.clock.now())?]).await?;
     info!(file = %id, "drop_folders.seal");

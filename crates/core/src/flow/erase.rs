@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use tracing::info;
 
-use super::{FlowError, Policy, Tally, again, is_conflict, issue};
+use super::{FlowError, Policy, Tally, again, backup, is_conflict, issue};
 use crate::{
     Private,
     event::{Actor, Event, EventKind},
@@ -22,7 +22,11 @@ use crate::{
 pub async fn erase(ports: &Ports, policy: &Policy) -> Result<Tally, FlowError> {
     let mut tally = Tally::default();
     let mut destroyed = Vec::new();
-    for file in ports.ledger.files_in(&[StateName::Erasing]).await? {
+    let erasing = ports.ledger.files_in(&[StateName::Erasing]).await?;
+    if !erasing.is_empty() {
+        backup::announce(ports).await?;
+    }
+    for file in erasing {
         let State::Erasing { try_at, .. } = *file.state() else { continue };
         if try_at > ports.clock.now() {
             continue;
@@ -35,6 +39,10 @@ pub async fn erase(ports: &Ports, policy: &Policy) -> Result<Tally, FlowError> {
     }
     if ports.ledger.rotation_owed().await? {
         rotate(ports).await?;
+    }
+    if !destroyed.is_empty() {
+        let files: Vec<_> = destroyed.iter().map(|(file, _)| file.id()).collect();
+        backup::take_out(ports, &files).await?;
     }
     let mut proven: BTreeMap<CaseId, Vec<(HeldFile, Vec<Proof>)>> = BTreeMap::new();
     for (file, recipients) in destroyed {
@@ -76,17 +84,26 @@ async fn destroy(ports: &Ports, file: &HeldFile) -> Result<Vec<String>, FlowErro
             ports.ledger.commit(vec![copy.end(Ended::Erasing, ports.clock.now())]).await?;
         }
     }
-    let mark = format!("recipients {}", file.id());
+    drop_wraps(ports, file).await?;
+    ports.strongroom.erase(file.id()).await?;
+    let recipients = ports.ledger.mark(&recipients_mark(file)).await?.unwrap_or_default();
+    Ok(recipients.lines().map(str::to_owned).collect())
+}
+
+fn recipients_mark(file: &HeldFile) -> String {
+    format!("recipients {}", file.id())
+}
+
+/// Drops every wrap of an erasing file's key.
+pub(super) async fn drop_wraps(ports: &Ports, file: &HeldFile) -> Result<(), FlowError> {
     let wraps = ports.ledger.wraps(file.id()).await?;
     if !wraps.is_empty() {
         let recipients: Vec<_> = wraps.into_iter().map(|wrap| wrap.recipient).collect();
         // Kept across a crash: after the drop only this says for whom the key had been wrapped.
-        ports.ledger.put_mark(&mark, &recipients.join("\n")).await?;
+        ports.ledger.put_mark(&recipients_mark(file), &recipients.join("\n")).await?;
         ports.ledger.commit(vec![file.drop_wraps(ports.clock.now())?]).await?;
     }
-    ports.strongroom.erase(file.id()).await?;
-    let recipients = ports.ledger.mark(&mark).await?.unwrap_or_default();
-    Ok(recipients.lines().map(str::to_owned).collect())
+    Ok(())
 }
 
 /// A new epoch key, every remaining wrap under it in one transaction, and the old keys destroyed.
@@ -164,6 +181,7 @@ async fn look_again(
         Some((Source::DropFolder, name)) => proofs.push(look_at_drop_folder(ports, file, &name).await?),
         _ => proofs.push(look_at_forum(ports, policy, file).await?),
     }
+    proofs.extend(backup::look(ports, file.id()).await?);
     Ok(proofs)
 }
 

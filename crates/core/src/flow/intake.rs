@@ -6,7 +6,9 @@ use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use tracing::{debug, info};
 
-use super::{FlowError, FreshId as _, Policy, Progress, Tally, again, confirm, is_conflict, is_final, tickets};
+use super::{
+    FlowError, FreshId as _, Policy, Progress, Tally, again, backup, confirm, is_conflict, is_final, restore, tickets,
+};
 use crate::{
     Private,
     case::{Case, CaseDetails, CaseLink, Customer, TopicId},
@@ -195,6 +197,9 @@ async fn receive_one(
     let Some(case) = ports.ledger.case(file.case()).await? else {
         return Err(PortError::needs_person(Fault::LedgerDamaged).into());
     };
+    if restore::was_erased(ports, file.mark()).await? {
+        return refuse(ports, file, Refusal::ErasedBefore, now).await;
+    }
     if case.exposed_since.is_some() {
         return refuse(ports, file, Refusal::NotPrivate, now).await;
     }
@@ -241,6 +246,9 @@ async fn receive_one(
         None => ForumDigest::NotGiven,
     };
     let id = file.id();
+    if policy.write_twice {
+        backup::write_twice(ports, id).await?;
+    }
     let held = held(ports.clock.now(), sealed, forum_digest);
     ports.ledger.commit(vec![file.seal(held.0, held.1, held.2, ports.clock.now())?]).await?;
     info!(file = %id, "intake.seal");
@@ -278,6 +286,7 @@ pub(super) async fn refuse(ports: &Ports, file: HeldFile, why: Refusal, now: Tim
     info!(file = %file.id(), ?why, "intake.refuse");
     // A crash between sealing and recording may have left sealed bytes of it, whose key nobody ever had.
     ports.strongroom.erase(file.id()).await?;
+    backup::leave_none(ports, file.id()).await;
     ports.ledger.commit(vec![file.refuse(why, now)?]).await?;
     Ok(())
 }
@@ -306,7 +315,10 @@ fn is_from_customers(post: &Post) -> bool {
 }
 
 async fn open(ports: &Ports, thread: &Thread, user: &ForumUser, now: Timestamp) -> Result<Case, FlowError> {
-    let id = CaseId::fresh(ports.chance.as_ref())?;
+    let id = match restore::earlier_case(ports, thread.topic).await? {
+        Some(earlier) => earlier,
+        None => CaseId::fresh(ports.chance.as_ref())?,
+    };
     let customer = customer(ports, user).await?;
     let case = Case {
         id,

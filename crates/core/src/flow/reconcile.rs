@@ -1,6 +1,6 @@
 //! Reconcile: the ledger and the disk are compared both ways, and what a crash left is finished.
 
-use tracing::warn;
+use tracing::{info, warn};
 
 use super::{FlowError, erase, viewing};
 use crate::{
@@ -21,6 +21,8 @@ pub struct Compared {
     pub counted_bytes: u64,
     /// Bytes of all sealed files by the disk.
     pub physical_bytes: u64,
+    /// Files that were missing or of another size, and were brought back from a backup.
+    pub brought_back: u64,
     /// Files that are missing or of another size; they are `Lost` now.
     pub lost: u64,
     /// Sealed files without a row, set aside now.
@@ -50,8 +52,8 @@ pub async fn compare(ports: &Ports) -> Result<Compared, FlowError> {
                 compared.whole += 1;
                 compared.counted_bytes += expected;
             }
-            Some(_) => compared.lost += u64::from(lose(ports, file, Finding::Damaged).await?),
-            None => compared.lost += u64::from(lose(ports, file, Finding::Missing).await?),
+            Some(_) => miss(ports, file, Finding::Damaged, &mut compared).await?,
+            None => miss(ports, file, Finding::Missing, &mut compared).await?,
         }
     }
     for file in ports.ledger.files_in(&[StateName::Arriving, StateName::Erasing, StateName::Lost]).await? {
@@ -79,19 +81,48 @@ fn is_over(file: &HeldFile) -> bool {
     matches!(file.state().name(), StateName::Erased | StateName::Refused)
 }
 
-/// Looks once more at both before a file is called lost: it may be on its way right now.
-async fn lose(ports: &Ports, file: HeldFile, finding: Finding) -> Result<bool, FlowError> {
-    let Some(current) = ports.ledger.file(file.id()).await? else { return Ok(false) };
+/// Looks once more at both before a file is called lost: it may be on its way right now, or a backup may have it.
+async fn miss(ports: &Ports, file: HeldFile, finding: Finding, compared: &mut Compared) -> Result<(), FlowError> {
+    let Some(current) = ports.ledger.file(file.id()).await? else { return Ok(()) };
+    let Some(expected) = current.sealed().map(|sealed| sealed.sealed_size) else { return Ok(()) };
     let still = current.is_in_strongroom() && current.version() == file.version();
-    let expected = current.sealed().map(|sealed| sealed.sealed_size);
-    let there = match ports.strongroom.look(current.id()).await? {
-        Found::Sealed(size) => Some(size) == expected,
-        Found::Nothing => false,
-    };
-    if !still || there {
-        return Ok(false);
+    if !still || is_whole(ports, &current, expected).await? {
+        return Ok(());
+    }
+    if bring_back(ports, &current, expected).await? {
+        compared.brought_back += 1;
+        return Ok(());
     }
     warn!(file = %current.id(), ?finding, "reconcile.lost");
     ports.ledger.commit(vec![current.lose(finding, ports.clock.now())?]).await?;
-    Ok(true)
+    compared.lost += 1;
+    Ok(())
+}
+
+async fn is_whole(ports: &Ports, file: &HeldFile, expected: u64) -> Result<bool, FlowError> {
+    Ok(ports.strongroom.look(file.id()).await? == Found::Sealed(expected))
+}
+
+/// Fetches a file from the first backup that has it whole. A backup that cannot be asked is as good as none.
+async fn bring_back(ports: &Ports, file: &HeldFile, expected: u64) -> Result<bool, FlowError> {
+    for target in &ports.backups {
+        let fetched = async {
+            target.claim().await?;
+            if target.look(file.id()).await? != Found::Sealed(expected) {
+                return Ok(false);
+            }
+            target.fetch(file.id()).await.map(|()| true)
+        };
+        match fetched.await {
+            Ok(true) if is_whole(ports, file, expected).await? => {
+                let kind = EventKind::FileBroughtBack { file: file.id(), target: target.name().to_owned() };
+                let event = Event { at: ports.clock.now(), actor: Actor::Desk, kind };
+                ports.ledger.commit(vec![Transition::event_only(event)]).await?;
+                return Ok(true);
+            }
+            Ok(_) => {}
+            Err(error) => info!(file = %file.id(), fault = ?error.fault, "reconcile.not_brought_back"),
+        }
+    }
+    Ok(false)
 }

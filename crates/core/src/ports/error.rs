@@ -87,6 +87,16 @@ pub enum Fault {
     LedgerNewer,
     /// Somebody else changed the same row first.
     Conflict,
+    /// There is no recovery kit, so nothing could open a backup.
+    NoRecoveryKit,
+    /// The folder of a backup is not there: its disk or share is away.
+    BackupUnreachable,
+    /// Another installation writes to this backup.
+    BackupTaken,
+    /// The recovery kit is not that of this backup.
+    OtherKit,
+    /// A backup is not complete, or not what was written there.
+    BackupDamaged,
     /// Another program works on this desk.
     InUse,
     /// The location could not be proven empty.

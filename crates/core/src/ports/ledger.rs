@@ -11,7 +11,7 @@ use crate::{
     held_file::{FileDetails, HeldFile, SourceMark, StateName},
     hold::Hold,
     id::{CaseId, CustomerId, FileId, PersonId, ReceiptId},
-    ports::{Fault, PortResult},
+    ports::{ByteSource, Fault, PortResult},
     receipt::{Confirmation, Delivery, Envelope, ReceiptRow},
     request::Request,
     ticket::TicketOffer,
@@ -134,6 +134,11 @@ pub trait Ledger: Send + Sync {
     /// The last run of every job.
     async fn heartbeats(&self) -> PortResult<Vec<Heartbeat>>;
 
+    /// The whole ledger as of one moment, as bytes that the same or a newer program can load into an empty one.
+    ///
+    /// Everything personal in it is there as it is: whoever takes it encrypts it before it reaches a disk.
+    async fn snapshot(&self) -> PortResult<Box<dyn ByteSource>>;
+
     /// Cuts the log of past writes, so that nothing erased remains in it.
     async fn compact(&self) -> PortResult<()>;
 }
@@ -187,11 +192,12 @@ pub enum Job {
     Deliver,
     Confirm,
     Reconcile,
+    Backup,
 }
 
 impl Job {
     /// Every job, in the order of a file's life.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Intake,
         Self::DropFolders,
         Self::Watch,
@@ -200,6 +206,7 @@ impl Job {
         Self::Deliver,
         Self::Confirm,
         Self::Reconcile,
+        Self::Backup,
     ];
 
     /// The word in rows and logs.
@@ -213,6 +220,7 @@ impl Job {
             Self::Deliver => "deliver",
             Self::Confirm => "confirm",
             Self::Reconcile => "reconcile",
+            Self::Backup => "backup",
         }
     }
 }

@@ -36,7 +36,12 @@ impl Desk {
         match self.0.vault.unlock(passphrase).await {
             Ok(()) => {
                 self.touch();
-                self.note(EventKind::Unlocked).await
+                self.note(EventKind::Unlocked).await?;
+                // A crash between making a recovery kit and sealing for it left that to be done.
+                if self.0.vault.recovery_recipient().is_some() {
+                    self.seal_for_all_recipients().await?;
+                }
+                Ok(())
             }
             Err(error) if error.fault == Fault::WrongPassphrase => {
                 self.note(EventKind::UnlockFailed).await?;

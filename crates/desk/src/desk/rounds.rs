@@ -2,8 +2,8 @@
 
 use custody_core::{
     flow::{
-        FlowError, Progress, Tally, confirm, deliver, drop_folders, erase, forget, intake, notice, reconcile, sweep,
-        viewing, watch,
+        FlowError, Progress, Tally, backup, confirm, deliver, drop_folders, erase, forget, intake, notice, reconcile,
+        sweep, viewing, watch,
     },
     id::PersonId,
     ports::{Fault, Heartbeat, Job, Ledger as _, PortError},
@@ -26,8 +26,9 @@ pub(super) struct Turns {
     intake: Mutex<()>,
     drops: Mutex<()>,
     watch: Mutex<()>,
+    pub(super) backup: Mutex<()>,
     mail: Mutex<()>,
-    care: Mutex<()>,
+    pub(super) care: Mutex<()>,
     pub(super) unlock: Mutex<()>,
 }
 
@@ -46,6 +47,7 @@ impl Desk {
         self.read_tickets(&mut round).await;
         self.read_mail(&mut round).await;
         self.take_care(None, &mut round).await;
+        self.copy_to_backups(progress, &mut round).await;
         round
     }
 
@@ -135,6 +137,35 @@ impl Desk {
         }
     }
 
+    /// Copies to the backups what is held and not there yet.
+    pub(super) async fn copy_to_backups(&self, progress: &dyn Progress, round: &mut RoundView) {
+        let wired = self.wired();
+        let Ok(_turn) = self.0.turns.backup.try_lock() else { return };
+        if wired.ports.backups.is_empty() {
+            return;
+        }
+        let copied = backup::copy(&wired.ports, progress).await;
+        let work = async {
+            let copied = copied?;
+            // No erasure runs beside it: the key in a state is that of the epoch it says.
+            let _turn = self.0.turns.care.lock().await;
+            let mut settled = backup::settle(&wired.ports).await?;
+            settled.done += copied.done;
+            settled.again += copied.again;
+            settled.fault = copied.fault.or(settled.fault);
+            Ok(settled)
+        };
+        self.job(&wired, Job::Backup, round, work).await;
+    }
+
+    /// Brings the backups' states up to date within a turn of care: a receipt goes out only after a new machine would know
+    /// of it, as far as the backup can be reached.
+    async fn settle_backups(&self, wired: &Wired, round: &mut RoundView) {
+        if !wired.ports.backups.is_empty() {
+            self.job(wired, Job::Backup, round, backup::settle(&wired.ports)).await;
+        }
+    }
+
     pub(super) async fn take_care(&self, approval: Option<(&str, PersonId)>, round: &mut RoundView) {
         let wired = self.wired();
         let (ports, policy) = (&wired.ports, &wired.policy);
@@ -142,6 +173,7 @@ impl Desk {
         self.end_leases().await;
         round.decided += self.job(&wired, Job::Sweep, round, sweep::sweep(ports, policy, approval)).await.done;
         round.erased += self.job(&wired, Job::Erase, round, erase::erase(ports, policy)).await.done;
+        self.settle_backups(&wired, round).await;
         let work = async {
             // Each whatever the other met: an unreachable forum keeps no letter waiting.
             let followed = deliver::follow_up(ports, policy).await;

@@ -21,6 +21,8 @@ const TICK: Duration = Duration::from_secs(5);
 const GATHER: Duration = Duration::from_secs(1);
 /// and it rests so many times as long as the last pass took.
 const REST: u32 = 4;
+/// After a backup the next one waits so long, while more is being recorded.
+const BACKUP_PAUSE: Duration = Duration::from_secs(20);
 /// Our own seals and erasures change the folder too; it is compared at most so often,
 const COMPARE_PAUSE: Duration = Duration::from_secs(60);
 /// and at least so often.
@@ -42,6 +44,7 @@ impl Desk {
                 self.keep_reading_tickets(),
                 self.keep_reading_mail(),
                 self.keep_taking_care(),
+                self.keep_backing_up(progress.as_ref()),
                 self.keep_comparing(),
                 self.keep_listening(),
                 self.keep_time(),
@@ -87,6 +90,19 @@ impl Desk {
             tokio::select! {
                 () = changed => {}
                 () = self.rest(&mut wake) => {}
+            }
+        }
+    }
+
+    /// Copies with every round, and soon after something was recorded.
+    async fn keep_backing_up(&self, progress: &dyn Progress) {
+        let mut wake = self.0.wake.subscribe();
+        loop {
+            let before = self.head().await.ok();
+            self.copy_to_backups(progress, &mut RoundView::default()).await;
+            sleep(BACKUP_PAUSE).await;
+            if self.head().await.ok() == before {
+                self.rest(&mut wake).await;
             }
         }
     }

@@ -39,6 +39,7 @@ impl About {
             | Write::Case(_)
             | Write::DropWraps(_)
             | Write::Rewrap { .. }
+            | Write::Recipients { .. }
             | Write::Hold { .. }
             | Write::Link(_)
             | Write::TicketOffer(_)

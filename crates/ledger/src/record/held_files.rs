@@ -88,13 +88,8 @@ pub(super) async fn drop_wraps(on: &mut AnyConnection, file: FileId) -> Result<(
 /// One that is missing would be lost with the old key; one too many would bring back what was erased meanwhile.
 pub(super) async fn rewrap(on: &mut AnyConnection, epoch: i64, wraps: Vec<Wrap>) -> Result<()> {
     let conflict = || LedgerError::Conflict { table: "wraps" };
-    let later = "UPDATE epochs SET epoch = $1, rotation_owed = 0 WHERE one = 1 AND epoch < $1";
-    sql::run_one(on, "epochs", later, values![epoch]).await?;
-    let stored = sql::all(on, "SELECT file_id, recipient FROM wraps", Vec::new(), |row| {
-        let row = Row::of(row, "wraps", "file_id");
-        Ok((row.id::<FileId>("file_id")?, row.text("recipient")?))
-    })
-    .await?;
+    begin_epoch(on, epoch).await?;
+    let stored = stored_wraps(on).await?;
     let stored: BTreeSet<_> = stored.iter().map(|(file, recipient)| (*file, recipient.as_str())).collect();
     let given: BTreeSet<_> = wraps.iter().map(|wrap| (wrap.file, wrap.recipient.as_str())).collect();
     if stored != given || given.len() != wraps.len() || wraps.iter().any(|wrap| wrap.epoch != epoch) {
@@ -102,6 +97,32 @@ pub(super) async fn rewrap(on: &mut AnyConnection, epoch: i64, wraps: Vec<Wrap>)
     }
     sql::run(on, "DELETE FROM wraps", Vec::new()).await?;
     insert_wraps(on, wraps).await
+}
+
+/// Wraps for other recipients under a later epoch. A file whose wraps would all be gone could never be opened again.
+pub(super) async fn recipients(on: &mut AnyConnection, epoch: i64, wraps: Vec<Wrap>) -> Result<()> {
+    begin_epoch(on, epoch).await?;
+    let stored: BTreeSet<_> = stored_wraps(on).await?.into_iter().map(|(file, _)| file).collect();
+    let given: BTreeSet<_> = wraps.iter().map(|wrap| wrap.file).collect();
+    let each: BTreeSet<_> = wraps.iter().map(|wrap| (wrap.file, wrap.recipient.as_str())).collect();
+    if stored != given || each.len() != wraps.len() || wraps.iter().any(|wrap| wrap.epoch != epoch) {
+        return Err(LedgerError::Conflict { table: "wraps" });
+    }
+    sql::run(on, "DELETE FROM wraps", Vec::new()).await?;
+    insert_wraps(on, wraps).await
+}
+
+async fn begin_epoch(on: &mut AnyConnection, epoch: i64) -> Result<()> {
+    let later = "UPDATE epochs SET epoch = $1, rotation_owed = 0 WHERE one = 1 AND epoch < $1";
+    sql::run_one(on, "epochs", later, values![epoch]).await
+}
+
+async fn stored_wraps(on: &mut AnyConnection) -> Result<Vec<(FileId, String)>> {
+    sql::all(on, "SELECT file_id, recipient FROM wraps", Vec::new(), |row| {
+        let row = Row::of(row, "wraps", "file_id");
+        Ok((row.id::<FileId>("file_id")?, row.text("recipient")?))
+    })
+    .await
 }
 
 async fn epoch(on: &mut AnyConnection) -> Result<i64> {

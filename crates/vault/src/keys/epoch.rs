@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use custody_core::{
+    id::FileId,
     ports::{Fault, PortError, PortResult},
     transition::Wrap,
 };
 use secrecy::ExposeSecret;
 
-use super::{Key, KeyName, Store, wrap};
+use super::{Key, KeyName, Store, recipient::Recipient, wrap};
 
 /// Makes the key of an epoch. One that is there stays: wraps may be sealed under it already.
 pub(crate) fn make(store: &dyn Store, epoch: i64) -> PortResult<()> {
@@ -49,6 +50,38 @@ pub(crate) fn destroy_all_but(store: &dyn Store, keep: i64) -> PortResult<Vec<i6
         store.destroy(&KeyName::Epoch(*epoch))?;
     }
     Ok(others)
+}
+
+/// Opens the key of every file with the wrap that is `own`, and seals it for these recipients under the key of `to`.
+///
+/// A file without such a wrap keeps the wraps it has, under the new key: what cannot be opened is not thrown away.
+pub(crate) fn wrap_anew(
+    store: &dyn Store,
+    wraps: &[Wrap],
+    identity: &age::x25519::Identity,
+    own: &str,
+    recipients: &[Recipient],
+    to: i64,
+) -> PortResult<Vec<Wrap>> {
+    let new = load(store, to)?;
+    let mut of_file: BTreeMap<FileId, Vec<&Wrap>> = BTreeMap::new();
+    for wrap in wraps {
+        of_file.entry(wrap.file).or_default().push(wrap);
+    }
+    let mut anew = Vec::new();
+    for (file, wraps) in of_file {
+        let Some(opened) = wraps.iter().find(|wrap| wrap.recipient == own) else {
+            for wrap in wraps {
+                anew.push(wrap::reseal(wrap, &load(store, wrap.epoch)?, to, &new)?);
+            }
+            continue;
+        };
+        let text = wrap::open(file, opened, &load(store, opened.epoch)?, identity)?.to_string();
+        for recipient in recipients {
+            anew.push(wrap::seal(file, to, &new, recipient, &text)?);
+        }
+    }
+    Ok(anew)
 }
 
 /// Seals these wraps anew under the key of `to`.

@@ -25,11 +25,20 @@ pub(crate) struct Note {
     pub(crate) key_store: KeyStore,
     /// The desk's age recipient: sealing needs it while the desk is locked.
     pub(crate) recipient: String,
+    /// The age recipient of the recovery kit, once there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) recovery: Option<String>,
+    /// Tells this installation from another one of the same desk; made when it is first needed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) installation: Option<String>,
+    /// Whether a restore has not come to its end.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) restoring: bool,
 }
 
 impl Note {
     pub(crate) const fn new(desk: DeskId, key_store: KeyStore, recipient: String) -> Self {
-        Self { version: VERSION, desk, key_store, recipient }
+        Self { version: VERSION, desk, key_store, recipient, recovery: None, installation: None, restoring: false }
     }
 
     pub(crate) fn write(&self, disk: &dyn Disk, places: &Places) -> PortResult<()> {

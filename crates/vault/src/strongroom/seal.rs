@@ -119,7 +119,7 @@ fn write(
     let identity = age::x25519::Identity::generate();
     let text = identity.to_string();
     let wraps: PortResult<Vec<Wrap>> =
-        desk.recipients().map(|recipient| wrap::seal(file, epoch, &key, recipient, &text)).collect();
+        desk.recipients().iter().map(|recipient| wrap::seal(file, epoch, &key, recipient, &text)).collect();
     let wraps = wraps?;
     let written = write_sealed(desk, file, &identity, portions).and_then(|sealed_size| {
         let reads = check.map(|salt| read_again(desk, file, &identity, salt)).transpose()?;

@@ -90,6 +90,7 @@ impl Words for German {
             Location::KeyWrap { .. } => "der Schlüssel dazu",
             Location::ViewingCopy { .. } => "eine Arbeitskopie",
             Location::ForumCopy => "die Kopie im Forum selbst",
+            Location::Backup { .. } => "die Sicherung auf einem anderen Datenträger",
             Location::DropFolder => "was in den Ablageordner gespeichert worden war",
         }
     }

@@ -88,6 +88,7 @@ impl Words for English {
             Location::KeyWrap { .. } => "the key that could open it",
             Location::ViewingCopy { .. } => "an engineer's working copy",
             Location::ForumCopy => "the forum's own copy",
+            Location::Backup { .. } => "the backup on another disk",
             Location::DropFolder => "what was saved into the drop folder",
         }
     }

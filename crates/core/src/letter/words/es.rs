@@ -90,6 +90,7 @@ impl Words for Spanish {
             Location::KeyWrap { .. } => "la clave que podía abrirlo",
             Location::ViewingCopy { .. } => "una copia de trabajo",
             Location::ForumCopy => "la copia del propio foro",
+            Location::Backup { .. } => "la copia de seguridad en otro disco",
             Location::DropFolder => "lo que se guardó en la carpeta de entrega",
         }
     }

@@ -92,6 +92,7 @@ impl Words for French {
             Location::KeyWrap { .. } => "la clé qui pouvait l'ouvrir",
             Location::ViewingCopy { .. } => "une copie de travail",
             Location::ForumCopy => "la copie du forum lui-même",
+            Location::Backup { .. } => "la sauvegarde sur un autre disque",
             Location::DropFolder => "ce qui avait été enregistré dans le dossier de dépôt",
         }
     }

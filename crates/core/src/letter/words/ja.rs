@@ -70,6 +70,7 @@ impl Words for Japanese {
             Location::KeyWrap { .. } => "ファイルを開くための鍵",
             Location::ViewingCopy { .. } => "担当者の作業用の複製",
             Location::ForumCopy => "フォーラム自体にある複製",
+            Location::Backup { .. } => "別のディスクにあるバックアップ",
             Location::DropFolder => "受け渡し用フォルダーに保存されたファイル",
         }
     }
