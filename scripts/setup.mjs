@@ -52,6 +52,8 @@ const systemPackages = [
     { name: "opendkim", why: "signs mail and checks signatures" },
     { name: "opendkim-tools", why: "makes its keys" },
     { name: "openssl", why: "makes the mail server's certificate" },
+    { name: "e2fsprogs", why: "makes a small disk that is read byte by byte" },
+    { name: "mount", why: "mounts it" },
     { name: "request-tracker5", why: "a tracker" },
     { name: "rt5-db-postgresql", why: "its database" },
     { name: "rt5-standalone", why: "its web server" },

@@ -2,7 +2,7 @@
 // again whatever happened. Debian and Ubuntu, as root (mail servers change to other users).
 //
 //   npm run test:peers                   everything
-//   npm run test:peers -- --only mail    one kind: trackers, mail or postgres
+//   npm run test:peers -- --only mail    one kind: trackers, mail, postgres or disk
 //   npm run test:peers -- --keep         leave the folder with logs and data behind
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +16,7 @@ import { Processes } from "./processes.mjs";
 import { startRedmine } from "./redmine.mjs";
 import { startRequestTracker } from "./request-tracker.mjs";
 
-const kinds = ["trackers", "mail", "postgres"];
+const kinds = ["trackers", "mail", "postgres", "disk"];
 const { values: options } = parseArgs({
   options: { only: { type: "string" }, keep: { type: "boolean", default: false } },
 });

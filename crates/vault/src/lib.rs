@@ -25,6 +25,7 @@ pub mod disk;
 mod drop_folders;
 mod keys;
 mod places;
+mod reserve;
 mod signing;
 mod strongroom;
 mod vault;

@@ -89,6 +89,11 @@ impl Places {
         self.root.join("logs")
     }
 
+    /// Space that is put by.
+    pub(crate) fn reserve(&self) -> PathBuf {
+        self.root.join("reserve")
+    }
+
     /// The settings file; it holds no secret.
     pub fn settings(&self) -> &Path {
         &self.settings

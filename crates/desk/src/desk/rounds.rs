@@ -10,7 +10,7 @@ use custody_core::{
 };
 use jiff::SignedDuration;
 use tokio::{sync::Mutex, time::sleep};
-use tracing::{info, warn};
+use tracing::{debug, info, warn};
 
 use super::Desk;
 use crate::{
@@ -166,7 +166,22 @@ impl Desk {
         }
     }
 
+    /// Decides, erases, and sends receipts. On a full disk the space that was put by is spent on it: erasing waits for nobody to
+    /// clear up.
     pub(super) async fn take_care(&self, approval: Option<(&str, PersonId)>, round: &mut RoundView) {
+        let before = round.problems.len();
+        self.take_care_once(approval, round).await;
+        let met_full_disk = round.problems[before..].iter().any(|met| met.problem.code == Fault::DiskFull);
+        if met_full_disk && self.0.vault.spend_reserve().await.unwrap_or(false) {
+            warn!("desk.reserve_spent");
+            round.problems.truncate(before);
+            self.take_care_once(approval, round).await;
+        } else if !met_full_disk && let Err(error) = self.0.vault.keep_reserve().await {
+            debug!(fault = ?error.fault, "desk.no_reserve");
+        }
+    }
+
+    async fn take_care_once(&self, approval: Option<(&str, PersonId)>, round: &mut RoundView) {
         let wired = self.wired();
         let (ports, policy) = (&wired.ports, &wired.policy);
         let _turn = self.0.turns.care.lock().await;
