@@ -16,7 +16,7 @@ use custody_core::{
     held_file::{HeldFile, State, StateName},
     id::{FileId, PersonId},
     period::Period,
-    ports::{Clock as _, Ledger as _, Ports},
+    ports::{Clock as _, Ports},
     viewing_copy::Ended,
 };
 use custody_tests::memory::{Cut, MemoryTarget, MemoryWorld, There, policy};

@@ -199,7 +199,10 @@ impl History {
             assert!(self.world.power.is_off(), "a restore ends early for the power alone: {error:?}");
             self.world.power.restore();
         }
-        flow::reconcile::at_start(&self.ports).await.expect("a restored desk starts");
+        while let Err(error) = flow::reconcile::at_start(&self.ports).await {
+            assert!(self.world.power.is_off(), "a restored desk starts: {error:?}");
+            self.world.power.restore();
+        }
         let lost = self.in_state(StateName::Lost);
         self.lost_with_machine.extend(lost.into_iter().filter(|file| !copy.has(*file)));
     }
