@@ -217,7 +217,8 @@ async fn a_changed_or_missing_page_is_noticed() {
             target.note(&[entry(number)]).await.unwrap();
         }
         let pages = files_below(&kept.chosen()).into_iter().filter(|path| has_ending(path, "json")).collect::<Vec<_>>();
-        let page = |number: usize| pages.iter().find(|path| path.ends_with(format!("{number:08}.json"))).unwrap().clone();
+        let page =
+            |number: usize| pages.iter().find(|path| path.ends_with(format!("{number:08}.json"))).unwrap().clone();
         match meddling {
             "removed" => std::fs::remove_file(page(2)).unwrap(),
             "changed" => {
