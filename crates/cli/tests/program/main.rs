@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod alone;
+mod backing_up;
 mod damage;
 mod desk;
 mod erasing;
