@@ -42,8 +42,10 @@ macro_rules! each_command {
             set_ticket_aside(OfTicket) -> ();
             /// Makes a viewing copy.
             make_viewing_copy(MakeViewingCopy) -> ViewingCopyPlace;
+            /// Makes a viewing copy last longer.
+            extend_viewing_copy(ExtendViewingCopy) -> ViewingCopyView;
             /// Ends a viewing copy now.
-            end_viewing_copy(OfViewingCopy) -> ();
+            end_viewing_copy(OfViewingCopy) -> EndedCopyView;
 
             /// All receipts.
             list_receipts(Nothing) -> Vec<ReceiptRowView>;

@@ -148,6 +148,21 @@ pub struct MakeViewingCopy {
     /// For how long, at most a day.
     #[ts(type = "number")]
     pub minutes: Lease,
+    /// Why.
+    #[ts(type = "string")]
+    pub reason: Reason,
+}
+
+/// A viewing copy that is to last longer.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ExtendViewingCopy {
+    /// The viewing copy.
+    #[ts(type = "string")]
+    pub copy: ViewingCopyId,
+    /// For how long from now, at most a day.
+    #[ts(type = "number")]
+    pub minutes: Lease,
 }
 
 /// Which viewing copy.

@@ -1,7 +1,7 @@
 //! A whole desk on a small disk of its own, an ext4 file system in a file: what is left on it of an erased file, and what becomes of a
 //! desk whose disk is full. `npm run test:peers -- --only disk`, as root, since file systems are mounted.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 #[expect(dead_code, reason = "the stories' stage has more hands than this one needs")]
 #[path = "../stories/desk/support.rs"]
@@ -212,10 +212,10 @@ async fn of_an_erased_file_nothing_readable_is_on_the_disk_no_key_and_no_wrap() 
 
     for file in stage.files(owen).await {
         let id: FileId = file.id.parse().unwrap();
-        let (copy, path) = stage.desk().make_viewing_copy(id, Period::minutes(30)).await.unwrap();
+        let (copy, path) = stage.view(id, Period::minutes(30)).await;
         // As it would be after half a minute: what the disk never got could not be found on it.
         fs::File::open(path.reveal()).unwrap().sync_all().unwrap();
-        stage.desk().end_viewing_copy(copy.id.parse().unwrap()).await.unwrap();
+        stage.desk().end_viewing_copy(copy).await.unwrap();
     }
     for case in [carola, owen] {
         stage.practice.customer_asks(case).await.unwrap();

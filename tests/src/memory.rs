@@ -74,7 +74,7 @@ impl MemoryWorld {
             ledger: self.ledger.clone(),
             strongroom: self.strongroom.clone(),
             drop_folders: self.drop_folders.clone(),
-            backups: self.backups.iter().map(|target| -> Arc<dyn BackupTarget> { target.clone() }).collect(),
+            backups: self.backups.iter().map(|target| Arc::clone(target) as Arc<dyn BackupTarget>).collect(),
             signer: Arc::new(MemorySigner),
             forum: self.forum.clone(),
             tracker: self.forum.clone(),
@@ -89,6 +89,7 @@ pub fn policy() -> Policy {
     Policy {
         ticket_patterns: Vec::new(),
         tickets_each_round: u32::MAX,
+        longest_lease: Period::hours(8),
         notice: false,
         rules: Rules::usual(),
         sweep_cap: 1000,

@@ -70,7 +70,7 @@ impl Desk {
             let content = format!("content of topic {topic}").into_bytes();
             world.forum.customer_posts(topic, "It crashes.", Some(content), now);
         }
-        Self { world, ports, policy: policy(), target, old: None }
+        Self { world, ports, policy: Policy { longest_lease: Period::days(20), ..policy() }, target, old: None }
     }
 
     /// Everything up to the flow that is walked.
@@ -88,7 +88,10 @@ impl Desk {
             return;
         }
         let viewed = self.first_file();
-        flow::viewing::make_copy(&self.ports, viewed, PERSON, Period::days(20)).await.expect("a copy is made");
+        let long = Period::days(20);
+        let made = flow::viewing::make_copy(&self.ports, &self.policy, viewed, PERSON, long, "a crash".into()).await;
+        made.expect("a copy is made");
+        self.world.strongroom.leave_beside_copies();
         self.step(Flow::Backup).await.expect("the backup is made");
         self.old = Some(self.target.copy_of_all());
         let now = self.world.clock.now();
@@ -121,8 +124,11 @@ impl Desk {
             }
             Flow::DropFolder => drop(flow::drop_folders::take_in(ports, policy, &Silent).await?),
             Flow::ViewingCopy => {
-                let made = flow::viewing::make_copy(ports, self.first_file(), PERSON, Period::hours(1)).await?;
-                flow::viewing::end(ports, made.0, Ended::Done).await?;
+                let (file, hour) = (self.first_file(), Period::hours(1));
+                let (copy, _) = flow::viewing::make_copy(ports, policy, file, PERSON, hour, "a crash".into()).await?;
+                self.world.strongroom.leave_beside_copies();
+                flow::viewing::tend(ports).await?;
+                flow::viewing::end(ports, copy, Ended::Done).await?;
             }
             Flow::Backup => {
                 flow::backup::copy(ports, &Silent).await?;
@@ -184,7 +190,7 @@ impl Desk {
                 self.step(step).await.expect("a round goes through");
             }
             flow::watch::watch(ports, policy).await.expect("a round goes through");
-            flow::viewing::end_expired(ports).await.expect("leases end");
+            flow::viewing::tend(ports).await.expect("leases end");
             for step in [Flow::Sweep, Flow::Erase, Flow::Deliver, Flow::Backup] {
                 self.step(step).await.expect("a round goes through");
             }
@@ -210,6 +216,11 @@ impl Desk {
     }
 
     fn check(&self) {
+        let copies = self.world.ledger.all_copies();
+        for copy in self.world.strongroom.copies() {
+            let row = copies.iter().find(|row| row.id == copy);
+            assert!(row.is_some_and(|row| row.ended.is_none()), "a viewing copy lies there that no row tells of");
+        }
         let (ledger, events) = (&self.world.ledger, self.world.ledger.all_events());
         let (receipts, letters) = (ledger.all_receipts(), self.world.mail.received());
         let erased: BTreeSet<FileId> = ledger

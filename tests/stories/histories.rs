@@ -51,6 +51,7 @@ enum Step {
     PlaceHold { topic: i64 },
     LiftHold,
     View,
+    ProgramSaves,
     ClockMoves { hours: i64 },
     PowerFails { nth: u64, after: bool },
     SecondDiskAway { away: bool },
@@ -77,7 +78,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => any::<bool>().prop_map(|on| Step::MailTrouble { on }),
         2 => topic.prop_map(|topic| Step::PlaceHold { topic }),
         2 => Just(Step::LiftHold),
-        1 => Just(Step::View),
+        2 => Just(Step::View),
+        1 => Just(Step::ProgramSaves),
         4 => (-48_i64..240).prop_map(|hours| Step::ClockMoves { hours }),
         4 => (1_u64..25, any::<bool>()).prop_map(|(nth, after)| Step::PowerFails { nth, after }),
         1 => any::<bool>().prop_map(|away| Step::SecondDiskAway { away }),
@@ -158,6 +160,7 @@ impl History {
             Step::PlaceHold { topic } => self.place_hold(topic).await,
             Step::LiftHold => self.lift_hold().await,
             Step::View => self.view().await,
+            Step::ProgramSaves => self.world.strongroom.leave_beside_copies(),
             Step::ClockMoves { hours } => self.world.clock.move_by(SignedDuration::from_hours(hours)),
             Step::PowerFails { nth, after } => {
                 self.world.power.cut_at(nth, if after { Cut::After } else { Cut::Before });
@@ -259,7 +262,9 @@ impl History {
         let file = self.world.ledger.all_files().into_iter().find(HeldFile::is_in_strongroom);
         if let Some(file) = file {
             let by = PersonId::from_bytes([9; 16]);
-            let _ = flow::viewing::make_copy(&self.ports, file.id(), by, Period::hours(1)).await;
+            let _ =
+                flow::viewing::make_copy(&self.ports, &self.policy, file.id(), by, Period::hours(1), "a crash".into())
+                    .await;
         }
     }
 
@@ -278,7 +283,7 @@ impl History {
         flow::intake::receive(ports, policy, &Silent).await?;
         flow::drop_folders::take_in(ports, policy, &Silent).await?;
         flow::watch::watch(ports, policy).await?;
-        flow::viewing::end_expired(ports).await?;
+        flow::viewing::tend(ports).await?;
         let held_before = self.world.ledger.holds(false).await?;
         let erasing_before = self.in_state(StateName::Erasing);
         flow::sweep::sweep(ports, policy, None).await?;
@@ -347,6 +352,7 @@ impl History {
         }
         self.nothing_saved_is_lost_or_taken_twice();
         self.receipts_are_single(&events);
+        self.copies_are_in_custody();
         self.nothing_comes_back(&wraps);
         assert_eq!(self.world.strongroom.set_aside_count(), 0, "a file of ours was not recognised");
     }
@@ -379,6 +385,19 @@ impl History {
             let sealed = files.iter().filter_map(HeldFile::sealed).filter(|sealed| sealed.digest == digest).count();
             assert!(sealed <= 1, "a saved file was taken in {sealed} times");
             assert!(sealed == 1 || lies.contains(content), "a saved file is neither in its folder nor sealed");
+        }
+    }
+
+    /// A viewing copy has a row from before it exists until after it is gone, and is gone before its file is erased.
+    fn copies_are_in_custody(&self) {
+        let rows = self.world.ledger.all_copies();
+        for copy in self.world.strongroom.copies() {
+            let row = rows.iter().find(|row| row.id == copy).expect("every viewing copy has a row");
+            assert!(row.ended.is_none(), "viewing copy {copy} is called ended and lies there");
+        }
+        for file in self.in_state(StateName::Erased) {
+            let open = rows.iter().filter(|row| row.file == file && row.ended.is_none()).count();
+            assert_eq!(open, 0, "file {file} was erased while it had a viewing copy");
         }
     }
 

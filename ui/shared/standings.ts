@@ -6,6 +6,7 @@ import CirclePause from "@lucide/svelte/icons/circle-pause";
 import CircleQuestionMark from "@lucide/svelte/icons/circle-question-mark";
 import Download from "@lucide/svelte/icons/download";
 import Eraser from "@lucide/svelte/icons/eraser";
+import Eye from "@lucide/svelte/icons/eye";
 import FileQuestionMark from "@lucide/svelte/icons/file-question-mark";
 import FileX from "@lucide/svelte/icons/file-x";
 import Hourglass from "@lucide/svelte/icons/hourglass";
@@ -82,6 +83,7 @@ export const attentionMarks: Record<AttentionKind, Mark> = {
   erasure_stuck: { icon: Eraser, tone: "bad" },
   case_exposed: { icon: TriangleAlert, tone: "bad" },
   sweep_stopped: { icon: Hourglass, tone: "warn" },
+  viewing_copy_stays: { icon: Eye, tone: "bad" },
   left_in_drop_folder: { icon: FileQuestionMark, tone: "warn" },
   ticket_offered: { icon: Ticket, tone: "accent" },
   hold_review: { icon: CirclePause, tone: "accent" },

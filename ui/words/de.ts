@@ -317,6 +317,11 @@ export const de: Words = {
   viewing: {
     title: (name) => `${name} öffnen`,
     lead: "Custody entschlüsselt eine Arbeitskopie in einen privaten Ordner dieses Rechners. Sie wird gelöscht, wenn Sie fertig sind, wenn die Zeit um ist und wenn der Platz gesperrt wird.",
+    reason: "Grund",
+    reasonHint: "Er steht unter Ihrem Namen im Register.",
+    reasonMissing: "Sagen Sie, warum. Ohne Grund wird nichts geöffnet.",
+    notTaken:
+      "Was Sie darin speichern, wird mit ihr gelöscht, auch was Programme daneben ablegen. Was zum Fall gehört, kommt in seinen Ablageordner.",
     howLong: "Für wie lange",
     lengths: [
       [15, "15 Minuten"],
@@ -335,11 +340,27 @@ export const de: Words = {
     left: (span) => `noch ${span}`,
     over: "Ihre Zeit ist um; sie wird gelöscht",
     by: (who) => `für ${who}`,
+    why: (reason) => `Grund: ${reason}`,
+    beside: (count) =>
+      count === 1 ? "1 weitere Datei liegt daneben" : `${count} weitere Dateien liegen daneben`,
+    openIn: (programs) => `Offen in ${programs}`,
+    stillOpen: (programs) =>
+      `${programs}: dort noch offen. Was jetzt darin gelesen wird, sind Nullen; bitte schließen.`,
+    erasedCopy: (name) => `Gelöschte Arbeitskopie von ${name}`,
+    program: (name, id) => `${name} (PID ${id})`,
+    someProgram: "einem Programm",
+    longer: "30 Minuten länger",
+    longerOf: (name) => `30 Minuten länger für die Arbeitskopie von ${name}`,
     done: "Fertig: löschen",
     doneOf: (name) => `Fertig: Arbeitskopie von ${name} löschen`,
     erasing: "Löscht …",
     keep: "Offen lassen",
-    ended: "Die Arbeitskopie ist gelöscht.",
+    ended: (beside) =>
+      beside === 0
+        ? "Die Arbeitskopie ist gelöscht."
+        : `Die Arbeitskopie ist gelöscht, mit ${files(beside)} daneben.`,
+    elsewhere: (count) =>
+      `${files(count)} daneben mit weiterem Namen anderswo: hier weg, nicht überschrieben, dort noch vorhanden.`,
   },
 
   holdDialog: {
@@ -484,6 +505,10 @@ export const de: Words = {
       sweep_stopped: {
         what: "Ein Durchgang würde mehr löschen als erlaubt",
         todo: "Den Plan lesen und entscheiden",
+      },
+      viewing_copy_stays: {
+        what: "Eine Arbeitskopie lässt sich nicht löschen",
+        todo: "Ansehen, welches Programm sie offen hat, und es schließen",
       },
       left_in_drop_folder: {
         what: "In einem Ablageordner liegt, was nicht aufgenommen werden kann",

@@ -322,6 +322,11 @@ export const en = {
   viewing: {
     title: (name: string) => `Open ${name}`,
     lead: "Custody decrypts a viewing copy into a private folder of this machine. It is erased when you are done, when the time is over, and when the desk is locked.",
+    reason: "Reason",
+    reasonHint: "It stands in the ledger under your name.",
+    reasonMissing: "Say why. Nothing is opened without a reason.",
+    notTaken:
+      "What you save into it is erased with it, and what programs leave beside it too. What belongs to the case goes into its drop folder.",
     howLong: "For how long",
     lengths: [
       [15, "15 minutes"],
@@ -340,11 +345,27 @@ export const en = {
     left: (span: string) => `${span} left`,
     over: "Its time is over; it is being erased",
     by: (who: string) => `for ${who}`,
+    why: (reason: string) => `Reason: ${reason}`,
+    beside: (count: number) =>
+      count === 1 ? "1 more file lies beside it" : `${count} more files lie beside it`,
+    openIn: (programs: string) => `Open in ${programs}`,
+    stillOpen: (programs: string) =>
+      `${programs}: still open there. What is read in it now is zeros; close it.`,
+    erasedCopy: (name: string) => `Erased viewing copy of ${name}`,
+    program: (name: string, id: number) => `${name} (pid ${id})`,
+    someProgram: "a program",
+    longer: "30 minutes longer",
+    longerOf: (name: string) => `30 minutes longer for the viewing copy of ${name}`,
     done: "Done: erase it",
     doneOf: (name: string) => `Done: erase the viewing copy of ${name}`,
     erasing: "Erasing…",
     keep: "Keep it open",
-    ended: "The viewing copy is erased.",
+    ended: (beside: number) =>
+      beside === 0
+        ? "The viewing copy is erased."
+        : `The viewing copy is erased, with ${files(beside)} beside it.`,
+    elsewhere: (count: number) =>
+      `${files(count)} beside it had another name elsewhere: gone from here, not overwritten, and still there.`,
   },
 
   holdDialog: {
@@ -499,6 +520,10 @@ export const en = {
       sweep_stopped: {
         what: "A sweep would erase more than the cap",
         todo: "Read the plan and decide",
+      },
+      viewing_copy_stays: {
+        what: "A viewing copy cannot be erased",
+        todo: "See which program has it open, and close it",
       },
       left_in_drop_folder: {
         what: "A drop folder holds what cannot be taken in",

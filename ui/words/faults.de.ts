@@ -49,6 +49,18 @@ export const faults: FaultWords = {
     what: "Eine Datei in einem Ablageordner änderte sich, während sie aufgenommen wurde. Sie wurde nicht aufgenommen; sie liegt noch im Ordner.",
     todo: "Warten Sie, bis sie gespeichert ist; Custody nimmt sie von selbst auf.",
   },
+  copy_in_use: {
+    what: "Ein Programm hat die Arbeitskopie offen oder schreibt weiter daneben. Was gelöscht werden konnte, ist gelöscht; der Rest liegt noch da.",
+    todo: "Schließen Sie das Programm; Custody versucht es von selbst noch einmal.",
+  },
+  lease_too_long: {
+    what: "So lange darf eine Arbeitskopie an diesem Platz nicht bestehen. Nichts wurde geöffnet; nichts wurde geändert.",
+    todo: "Wählen Sie eine kürzere Zeit; in settings.toml steht die längste.",
+  },
+  no_reason: {
+    what: "Es wurde kein Grund angegeben. Nichts wurde geöffnet; nichts wurde geändert.",
+    todo: "Sagen Sie in wenigen Worten, warum.",
+  },
   too_large: {
     what: "Die Datei ist größer, als dieser Platz annimmt. Sie wurde nicht aufgenommen; das Forum hat sie noch.",
     todo: "Erhöhen Sie die Grenze in settings.toml, oder holen Sie die Datei auf anderem Weg.",

@@ -50,6 +50,18 @@ export const faults: FaultWords = {
     what: "A file in a drop folder changed while it was taken in. It was not taken in; it is still in the folder.",
     todo: "Wait until it is saved; Custody takes it in by itself.",
   },
+  copy_in_use: {
+    what: "A program has the viewing copy open, or goes on writing beside it. What could be erased was; the rest is still there.",
+    todo: "Close the program; Custody tries again by itself.",
+  },
+  lease_too_long: {
+    what: "A viewing copy may not last so long on this desk. Nothing was opened; nothing was changed.",
+    todo: "Choose a shorter time; settings.toml says what is the longest.",
+  },
+  no_reason: {
+    what: "No reason was given. Nothing was opened; nothing was changed.",
+    todo: "Say why, in a few words.",
+  },
   too_large: {
     what: "The file is larger than this desk takes. It was not taken in; the forum still has it.",
     todo: "Raise the limit in settings.toml, or fetch it another way.",

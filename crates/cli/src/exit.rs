@@ -78,7 +78,9 @@ impl Exit {
             Self::Disk => "The disk is full or cannot be used, or the file to write exists already.",
             Self::Keys => "The keychain or key file cannot be used, or a key is missing in it.",
             Self::Damaged => "A check failed: a signature, a sealed file, the ledger's chain.",
-            Self::Busy => "Another program works on this desk, or somebody changed the same thing first.",
+            Self::Busy => {
+                "Another program works on this desk or has a viewing copy open, or somebody changed the same thing first."
+            }
             Self::NeedsApproval => "The sweep would erase more than the cap; a person has to approve its plan.",
             Self::NotSetUp => {
                 "There is no desk here, one is here already, it is not connected, or its settings do not hold."
@@ -94,6 +96,7 @@ impl Exit {
     /// The code of a fault. Total: a fault without a code does not compile.
     pub const fn of(fault: Fault) -> Self {
         match fault {
+            Fault::LeaseTooLong | Fault::NoReason => Self::Usage,
             Fault::Locked | Fault::WrongPassphrase | Fault::OtherKit => Self::Locked,
             Fault::NotFound => Self::NotFound,
             Fault::CredentialsRefused | Fault::NotAllowed | Fault::Blocked | Fault::AddressRefused => Self::Refused,
@@ -101,7 +104,7 @@ impl Exit {
             Fault::DiskFull | Fault::DiskTrouble | Fault::BackupUnreachable => Self::Disk,
             Fault::KeychainTrouble | Fault::KeyMissing => Self::Keys,
             Fault::Damaged | Fault::LedgerDamaged | Fault::BackupDamaged => Self::Damaged,
-            Fault::Conflict | Fault::InUse | Fault::BackupTaken => Self::Busy,
+            Fault::Conflict | Fault::InUse | Fault::BackupTaken | Fault::CopyInUse => Self::Busy,
             Fault::OverCap => Self::NeedsApproval,
             Fault::NotConnected | Fault::NoDesk | Fault::DeskExists | Fault::SettingsTrouble | Fault::NoRecoveryKit => {
                 Self::NotSetUp

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod context;
+mod copies;
 mod exit;
 mod failure;
 mod ids;

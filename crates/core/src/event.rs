@@ -117,8 +117,23 @@ pub enum EventKind {
     FileOpened { file: FileId },
     /// A viewing copy was made.
     ViewingCopyMade { copy: ViewingCopyId, file: FileId, until: Timestamp },
-    /// A viewing copy is gone.
-    ViewingCopyEnded { copy: ViewingCopyId, file: FileId, why: Ended },
+    /// The lease of a viewing copy was made longer.
+    ViewingCopyExtended { copy: ViewingCopyId, file: FileId, until: Timestamp },
+    /// Programs left files beside a viewing copy.
+    ViewingCopyBeside { copy: ViewingCopyId, file: FileId, beside: u64 },
+    /// A viewing copy was to end and could not be erased yet; it is tried again and again.
+    ViewingCopyStays { copy: ViewingCopyId, file: FileId, fault: Fault },
+    /// A viewing copy is gone, with what lay beside it. `elsewhere` have another name outside of its folder: they were
+    /// removed from it and not overwritten.
+    ViewingCopyEnded {
+        copy: ViewingCopyId,
+        file: FileId,
+        why: Ended,
+        #[serde(default, skip_serializing_if = "is_none")]
+        beside: u64,
+        #[serde(default, skip_serializing_if = "is_none")]
+        elsewhere: u64,
+    },
     /// Every remaining wrap was sealed under a new epoch key; the old one is to be destroyed.
     EpochRotated { epoch: i64, wraps: u64 },
     /// An old epoch key is gone.
@@ -157,6 +172,12 @@ pub enum EventKind {
     Locked,
     /// An export left the desk.
     Exported { what: String },
+}
+
+/// A count that is left out of the text, so that events from before there was such a count keep their text.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+const fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 /// What an event is about, so that the ledger can find the events of a case again.
@@ -205,6 +226,9 @@ impl EventKind {
             | Self::FileBroughtBack { file, .. }
             | Self::ErasureReplayed { file, .. }
             | Self::ViewingCopyMade { file, .. }
+            | Self::ViewingCopyExtended { file, .. }
+            | Self::ViewingCopyBeside { file, .. }
+            | Self::ViewingCopyStays { file, .. }
             | Self::ViewingCopyEnded { file, .. } => subjects.files.push(*file),
             Self::FilesErased { files, receipt, .. } => {
                 subjects.files.extend(files);

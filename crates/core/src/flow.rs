@@ -55,6 +55,8 @@ pub struct Policy {
     pub ticket_patterns: Vec<TicketPattern>,
     /// How many tickets a round reads where the tracker has no list of changes.
     pub tickets_each_round: u32,
+    /// The longest time for which a viewing copy is leased.
+    pub longest_lease: Period,
     /// Whether the thread is told, once, what was taken in and how long it is kept.
     pub notice: bool,
     /// Language of letters (BCP 47).

@@ -74,7 +74,8 @@ pub enum Technique {
     LogicalDeletion,
     /// The wrap was removed and the epoch key above it destroyed.
     CryptographicErase,
-    /// Overwritten once, removed, folder synced.
+    /// Overwritten once, removed, folder synced. It says nothing about what the medium keeps: a solid-state disk and a
+    /// copying file system write elsewhere.
     OverwrittenAndRemoved,
     /// Taken out of the forum's posts; earlier texts are readable in the thread.
     TakenOut,

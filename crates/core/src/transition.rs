@@ -88,8 +88,13 @@ pub enum Write {
     Link(CaseLink),
     /// A ticket that a thread names, noted or resolved.
     TicketOffer(TicketOffer),
-    /// A viewing copy made, prolonged or ended.
-    ViewingCopy(ViewingCopy),
+    /// A viewing copy made, changed or ended; the reason is personal and written once.
+    ViewingCopy {
+        /// The copy.
+        copy: ViewingCopy,
+        /// The words of the person who opened the file.
+        reason: Option<Private<String>>,
+    },
     /// Files erased and the receipt that says so, with its place in the outbox.
     Receipt {
         /// The files that are proven erased; empty for a follow-up receipt.

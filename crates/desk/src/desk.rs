@@ -13,6 +13,7 @@ mod rounds;
 mod rules;
 mod running;
 pub mod sign_in;
+mod viewing;
 
 pub use self::restore::RestoreFrom;
 

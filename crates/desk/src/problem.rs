@@ -60,6 +60,18 @@ const fn words(fault: Fault) -> (&'static str, &'static str) {
             "A file in a drop folder changed while it was taken in. It was not taken in; it is still in the folder.",
             "Wait until it is saved; Custody takes it in by itself.",
         ),
+        Fault::CopyInUse => (
+            "A program has the viewing copy open, or goes on writing beside it. What could be erased was; the rest is \
+             still there.",
+            "Close the program; Custody tries again by itself.",
+        ),
+        Fault::LeaseTooLong => (
+            "A viewing copy may not last so long on this desk. Nothing was changed.",
+            "Take a shorter time; `times.viewing_copy_longest` in the settings is the longest.",
+        ),
+        Fault::NoReason => {
+            ("No reason was given. Nothing was changed.", "Say why, in a few words; they are kept with the record.")
+        }
         Fault::TooLarge => (
             "The file is larger than this desk takes. It was not taken in; the forum still has it.",
             "Raise `intake.max_file_bytes` in the settings, or fetch it another way.",

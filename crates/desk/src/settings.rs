@@ -263,6 +263,8 @@ pub struct Times {
     pub follow_up_every: Period,
     /// How long a viewing copy lasts if nothing else is said.
     pub viewing_copy: Period,
+    /// How long it may last at most, from when it is made or made to last longer.
+    pub viewing_copy_longest: Period,
 }
 
 impl Default for Times {
@@ -273,6 +275,7 @@ impl Default for Times {
             answer_time: Period::days(30),
             follow_up_every: Period::days(1),
             viewing_copy: Period::minutes(30),
+            viewing_copy_longest: Period::hours(8),
         }
     }
 }

@@ -2,9 +2,11 @@
 
 mod case;
 mod receipt;
+mod viewing;
 
-pub use case::{case_row, case_view, file_view, hold_view, viewing_copy_view};
+pub use case::{case_row, case_view, file_view, hold_view};
 pub use receipt::{receipt_row, receipt_view};
+pub use viewing::{ended_copy_view, programs, viewing_copy_view};
 
 use custody_core::{
     Timestamp,
@@ -13,13 +15,15 @@ use custody_core::{
     flow::{FlowError, Policy, drop_folders, sweep},
     held_file::{HeldFile, State, StateName},
     hold::Hold,
-    id::{CaseId, FileId},
+    id::{CaseId, FileId, ViewingCopyId},
     letter::shown,
-    ports::{Heartbeat, Ports},
+    ports::{Heartbeat, Ports, Program},
     receipt::{Answer, DeliveryState},
     request::{Asker, Request, RequestStanding},
     retention::{ChangeKind, Outcome, Rules, Simulation, Verdict},
 };
+
+use tokio::sync::OnceCell;
 
 use crate::{
     problem::problem,
@@ -40,12 +44,15 @@ pub struct Page<'a> {
     pub forum_url: &'a str,
     /// Holds that are placed.
     pub holds: Vec<Hold>,
+    /// Which programs have which viewing copy open; looked up when the first file with one is shown.
+    programs: OnceCell<Vec<(ViewingCopyId, Program)>>,
 }
 
 impl<'a> Page<'a> {
     /// Reads the holds once.
     pub async fn new(ports: &'a Ports, policy: &'a Policy, forum_url: &'a str) -> Result<Self, FlowError> {
-        Ok(Self { ports, policy, forum_url, holds: ports.ledger.holds(false).await? })
+        let holds = ports.ledger.holds(false).await?;
+        Ok(Self { ports, policy, forum_url, holds, programs: OnceCell::new() })
     }
 
     async fn customer_name(&self, case: &Case) -> Result<String, FlowError> {
@@ -55,6 +62,10 @@ impl<'a> Page<'a> {
     async fn title(&self, case: CaseId) -> Result<String, FlowError> {
         let details = self.ports.ledger.case_details(case).await?;
         Ok(details.map_or_else(String::new, |details| shown(details.title.reveal())))
+    }
+
+    async fn programs(&self) -> &[(ViewingCopyId, Program)] {
+        self.programs.get_or_init(|| programs(self.ports)).await
     }
 
     async fn file_name(&self, file: FileId) -> Result<String, FlowError> {
@@ -213,6 +224,11 @@ pub async fn attention(page: &Page<'_>) -> Result<Vec<AttentionView>, FlowError>
         }
     }
     let now = page.ports.clock.now();
+    for copy in ledger.open_viewing_copies().await?.iter().filter(|copy| copy.stays.is_some()) {
+        let mut view = waits(AttentionKind::ViewingCopyStays, copy.until.min(now));
+        view.case = ledger.file(copy.file).await?.map(|file| file.case().to_string());
+        found.push(view);
+    }
     // A folder that cannot be read is the drop folders' own job to tell.
     for case in page.ports.drop_folders.cases().await.unwrap_or_default() {
         let all = drop_folders::all_left(page.ports, page.policy, case).await.unwrap_or_default();

@@ -28,6 +28,10 @@ pub struct DeskView {
     /// Where keys are kept.
     #[ts(type = "\"keychain\" | \"key_file\"")]
     pub key_store: KeyStore,
+    /// How many minutes a viewing copy lasts if nothing else is said.
+    pub usual_lease: u32,
+    /// How many minutes it may last at most.
+    pub longest_lease: u32,
     /// The desk's clock, RFC 3339.
     pub now: String,
     /// The program's version.
@@ -193,6 +197,8 @@ pub enum AttentionKind {
     TicketOffered,
     /// Something in a drop folder cannot be taken in.
     LeftInDropFolder,
+    /// A viewing copy was to end and cannot be erased.
+    ViewingCopyStays,
 }
 
 /// One row of the list of cases.
@@ -417,6 +423,8 @@ pub struct FileView {
     pub problem: Option<ProblemView>,
     /// Viewing copies that exist.
     pub viewing_copies: Vec<ViewingCopyView>,
+    /// Programs that still have a viewing copy open that is erased. What they read in it is zeros.
+    pub still_open_in: Vec<ProgramView>,
 }
 
 /// A viewing copy that exists.
@@ -426,8 +434,36 @@ pub struct ViewingCopyView {
     pub id: String,
     /// For whom.
     pub by: String,
+    /// Why, in that person's words; empty once forgotten.
+    pub reason: String,
     /// When the lease ends, RFC 3339.
     pub until: String,
+    /// How many files programs have left beside it; they end with it.
+    pub beside: u32,
+    /// Programs that have it open, or something beside it.
+    pub open_in: Vec<ProgramView>,
+    /// What kept it from being erased, if it was to end.
+    pub problem: Option<ProblemView>,
+}
+
+/// A program that has something open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct ProgramView {
+    /// Its name, if the system gives it.
+    pub name: Option<String>,
+    /// The system's number for it, if it gives that.
+    pub id: Option<u32>,
+}
+
+/// A viewing copy that was just erased.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct EndedCopyView {
+    /// How many files beside it were erased with it.
+    pub beside: u32,
+    /// Those among them that have another name outside of the folder: they were removed from it and not overwritten.
+    pub elsewhere: u32,
+    /// Programs that had it open. What they read in it now is zeros.
+    pub open_in: Vec<ProgramView>,
 }
 
 /// A hold.

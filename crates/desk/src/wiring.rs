@@ -198,6 +198,7 @@ fn policy(settings: &Settings) -> Result<Policy, SettingsError> {
         phrases: settings.phrases.clone(),
         ticket_patterns: settings.ticket_patterns.clone(),
         tickets_each_round: tickets_each_round(settings),
+        longest_lease: settings.times.viewing_copy_longest,
         notice: settings.intake.notice,
         language: settings.issuer.language.clone(),
         issuer: settings.issuer.name.clone(),

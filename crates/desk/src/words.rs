@@ -113,7 +113,14 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
         EventKind::ViewingCopyMade { until, .. } => {
             (format!("made a viewing copy until {}", at(*until)), "viewing_copy_made")
         }
-        EventKind::ViewingCopyEnded { why, .. } => {
+        EventKind::ViewingCopyExtended { until, .. } => {
+            (format!("made a viewing copy last longer, until {}", at(*until)), "viewing_copy_extended")
+        }
+        EventKind::ViewingCopyBeside { beside, .. } => {
+            (format!("saw {} beside a viewing copy", counted(*beside as usize, "file")), "viewing_copy_beside")
+        }
+        EventKind::ViewingCopyStays { .. } => ("could not erase a viewing copy yet".into(), "viewing_copy_stays"),
+        EventKind::ViewingCopyEnded { why, beside, elsewhere, .. } => {
             let because = match why {
                 Ended::Done => "its user was done",
                 Ended::LeaseOver => "its lease was over",
@@ -121,7 +128,15 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
                 Ended::Erasing => "the file is being erased",
                 Ended::Restart => "the program was restarted",
             };
-            (format!("erased a viewing copy because {because}"), "viewing_copy_ended")
+            let with = match beside {
+                0 => String::new(),
+                count => format!(" with {} beside it", counted(*count as usize, "file")),
+            };
+            let rest = match elsewhere {
+                0 => String::new(),
+                count => format!("; {count} of them have another name elsewhere and stay there"),
+            };
+            (format!("erased a viewing copy{with} because {because}{rest}"), "viewing_copy_ended")
         }
         EventKind::EpochRotated { epoch, wraps } => {
             (format!("sealed {} anew under epoch {epoch}", counted(*wraps as usize, "key")), "epoch_rotated")

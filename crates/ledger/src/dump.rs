@@ -18,7 +18,7 @@ pub enum Tables {
 }
 
 /// Every table that the migrations make, whether it is personal, and how it is read. A table stands after those its rows refer to.
-pub(crate) const TABLES: [(&str, bool, &str); 27] = [
+pub(crate) const TABLES: [(&str, bool, &str); 28] = [
     ("migrations", false, "SELECT * FROM migrations ORDER BY number"),
     ("chain", false, "SELECT * FROM chain ORDER BY event_index"),
     ("event_cases", false, "SELECT * FROM event_cases ORDER BY case_id, event_index"),
@@ -40,6 +40,7 @@ pub(crate) const TABLES: [(&str, bool, &str); 27] = [
     ("requests", false, "SELECT * FROM requests ORDER BY entry"),
     ("request_reasons", true, "SELECT * FROM request_reasons ORDER BY request_id"),
     ("viewing_copies", false, "SELECT * FROM viewing_copies ORDER BY entry"),
+    ("viewing_reasons", true, "SELECT * FROM viewing_reasons ORDER BY copy_id"),
     ("receipts", false, "SELECT * FROM receipts ORDER BY entry"),
     ("receipt_envelopes", true, "SELECT * FROM receipt_envelopes ORDER BY receipt_id"),
     ("outbox", false, "SELECT * FROM outbox ORDER BY receipt_id"),
@@ -57,6 +58,7 @@ pub(crate) const VACUUM_PERSONAL: &[&str] = &[
     "VACUUM wraps",
     "VACUUM hold_reasons",
     "VACUUM request_reasons",
+    "VACUUM viewing_reasons",
     "VACUUM receipt_envelopes",
 ];
 

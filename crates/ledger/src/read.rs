@@ -7,7 +7,7 @@ use custody_core::{
     event::Event,
     held_file::{FileDetails, HeldFile, SourceMark, StateName},
     hold::Hold,
-    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId},
+    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
     ports::{ByteSource, ChainVerdict, Head, Heartbeat, Ledger, PortResult},
     receipt::{Confirmation, Delivery, Envelope, ReceiptRow},
     request::Request,
@@ -160,6 +160,10 @@ impl Ledger for SqlLedger {
     async fn open_viewing_copies(&self) -> PortResult<Vec<ViewingCopy>> {
         let sql = "SELECT * FROM viewing_copies WHERE ended_at IS NULL ORDER BY entry";
         self.all(sql, Vec::new(), rows::viewing_copy).await
+    }
+
+    async fn viewing_reason(&self, copy: ViewingCopyId) -> PortResult<Option<Private<String>>> {
+        self.one("SELECT * FROM viewing_reasons WHERE copy_id = $1", values![copy], rows::viewing_reason).await
     }
 
     async fn viewing_copies(&self, file: FileId) -> PortResult<Vec<ViewingCopy>> {

@@ -53,7 +53,7 @@ async fn apply(on: &mut AnyConnection, write: Write, entry: i64) -> Result<()> {
         Write::DropWraps(file) => held_files::drop_wraps(on, file).await,
         Write::Rewrap { epoch, wraps } => held_files::rewrap(on, epoch, wraps).await,
         Write::Recipients { epoch, wraps } => held_files::recipients(on, epoch, wraps).await,
-        Write::ViewingCopy(copy) => held_files::viewing_copy(on, &copy, entry).await,
+        Write::ViewingCopy { copy, reason } => held_files::viewing_copy(on, &copy, reason.as_ref(), entry).await,
         Write::Hold { hold, reason } => desk::hold(on, &hold, reason.as_ref(), entry).await,
         Write::Request { request, reason } => desk::request(on, request, reason.as_ref(), entry).await,
         Write::Link(link) => cases::link(on, &link, entry).await,

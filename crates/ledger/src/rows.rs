@@ -9,5 +9,5 @@ pub(crate) use cases::{case, case_details, case_link, customer, ticket_offer, ti
 pub(crate) use desk::{
     asker_columns, heartbeat, hold, hold_reason, person_id, person_name, request, request_reason, scope_columns,
 };
-pub(crate) use held_files::{file, file_details, viewing_copy, wrap};
+pub(crate) use held_files::{file, file_details, viewing_copy, viewing_reason, wrap};
 pub(crate) use receipts::{confirmation, delivery, delivery_columns, due_receipt, envelope, receipt};

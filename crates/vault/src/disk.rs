@@ -10,10 +10,13 @@ use std::{
     path::Path,
 };
 
-use custody_core::ports::{Fault, PortError, Stamp};
+use custody_core::ports::{Fault, PortError, Program, Stamp};
 
 #[cfg(any(test, feature = "test-doors"))]
 pub mod failing;
+#[cfg(target_os = "linux")]
+mod processes;
+mod programs;
 mod real;
 mod tree;
 mod writers;
@@ -27,6 +30,8 @@ pub use writers::Writer;
 pub trait Disk: fmt::Debug + Send + Sync + 'static {
     /// Makes a folder and those above it, owner-only; one that exists becomes owner-only.
     fn make_folder(&self, path: &Path) -> io::Result<()>;
+    /// Gives its owner the right to read and change a folder, if that was taken from it. Links are not followed.
+    fn take_over_folder(&self, path: &Path) -> io::Result<()>;
     /// Creates a file that must not exist yet, owner-only.
     fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>>;
     /// Renames a file, over another one if need be.
@@ -53,6 +58,8 @@ pub trait Disk: fmt::Debug + Send + Sync + 'static {
     fn open_original(&self, path: &Path) -> io::Result<Box<dyn Original>>;
     /// Who writes to each of these files now.
     fn writers(&self, paths: &[&Path]) -> io::Result<Vec<Option<Writer>>>;
+    /// Which other programs have something open below this folder, each with the name in the folder under which it lies.
+    fn open_below(&self, folder: &Path) -> io::Result<Vec<(OsString, Program)>>;
 }
 
 /// See [`Disk::stamp`].

@@ -25,7 +25,7 @@ use crate::{
     chance::random,
     disk::{Disk, Lies, Original, disk_trouble},
     vault::{Desk, Vault},
-    viewing_copy::wipe,
+    viewing_copy::{Ours, wipe},
 };
 
 /// So many files of one case are looked at in one go; the rest has its turn when these are gone.
@@ -125,7 +125,7 @@ impl DropFolders for Vault {
             if desk.disk.look(&folder).map_err(disk_trouble)? != Some(Lies::Folder) || !look(&desk, case)?.is_empty() {
                 return Ok(());
             }
-            wipe(&*desk.disk, &folder)?;
+            wipe(&*desk.disk, &folder, &Ours::default())?;
             desk.disk.sync_folder(desk.places.drop()).map_err(disk_trouble)
         })
         .await

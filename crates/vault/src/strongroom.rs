@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use custody_core::{
     Private,
     id::{FileId, ViewingCopyId},
-    ports::{ByteSource, Found, Inventory, KeyStore, PortResult, SealedFile, Strongroom},
+    ports::{ByteSource, Emptied, Found, Inventory, KeyStore, PortResult, Program, SealedFile, Strongroom},
     transition::Wrap,
 };
 
@@ -77,13 +77,24 @@ impl Strongroom for Vault {
         viewing_copy::make(&self.0, copy, name, body).await
     }
 
-    async fn end_viewing_copy(&self, copy: ViewingCopyId) -> PortResult<()> {
+    async fn end_viewing_copy(&self, copy: ViewingCopyId, name: Option<&Private<String>>) -> PortResult<Emptied> {
         let (desk, turn) = (self.0.clone(), self.0.turns.of(*copy.as_bytes()).await);
+        let name = name.cloned();
         blocking(move || {
             let _turn = turn;
-            viewing_copy::end(&desk, copy)
+            viewing_copy::end(&desk, copy, name.as_ref())
         })
         .await
+    }
+
+    async fn beside_viewing_copy(&self, copy: ViewingCopyId, name: &Private<String>) -> PortResult<u64> {
+        let (desk, name) = (self.0.clone(), name.clone());
+        blocking(move || viewing_copy::beside(&desk, copy, &name)).await
+    }
+
+    async fn programs_in_viewing_copies(&self) -> PortResult<Vec<(ViewingCopyId, Program)>> {
+        let desk = self.0.clone();
+        blocking(move || viewing_copy::programs(&desk)).await
     }
 
     async fn viewing_copies(&self) -> PortResult<Vec<ViewingCopyId>> {

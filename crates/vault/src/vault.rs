@@ -1,13 +1,14 @@
 //! The handle of one desk's vault.
 
 use std::{
+    collections::BTreeMap,
     fmt,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
 use custody_core::{
-    id::DeskId,
+    id::{DeskId, ViewingCopyId},
     ports::{Fault, KeyStore, PortError, PortResult},
 };
 use ed25519_dalek::VerifyingKey;
@@ -79,6 +80,8 @@ pub(crate) struct Desk {
     pub(crate) public_key: VerifyingKey,
     pub(crate) unlocked: Unlocked,
     pub(crate) turns: Turns,
+    /// The file system's numbers of the viewing copies that this process made.
+    pub(crate) copies: Mutex<BTreeMap<ViewingCopyId, u64>>,
     pub(crate) seats: Arc<Semaphore>,
     pub(crate) settling: Settling,
     pub(crate) rest: Duration,
@@ -313,6 +316,11 @@ impl Vault {
         self.0.rest
     }
 
+    /// Tells when something changed in the folder of a viewing copy: what programs leave beside a copy is in custody too.
+    pub fn viewing_changes(&self) -> PortResult<Changes> {
+        Changes::of(&[self.0.places.viewing()], RecursiveMode::Recursive)
+    }
+
     /// Tells when something changed in a drop folder. The folder around them is made for it.
     pub fn drop_changes(&self) -> PortResult<Changes> {
         self.0.disk.make_folder(self.0.places.drop()).map_err(disk_trouble)?;
@@ -431,6 +439,7 @@ fn assemble(
         public_key,
         unlocked: Unlocked::default(),
         turns: Turns::default(),
+        copies: Mutex::default(),
         seats: Arc::new(Semaphore::new(SEATS)),
         settling: Settling::default(),
         rest: options.drop_rest,

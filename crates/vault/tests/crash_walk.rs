@@ -228,35 +228,71 @@ async fn a_passphrase_change_that_dies_leaves_one_of_the_two_in_force() {
 }
 
 #[tokio::test]
-async fn a_viewing_copy_that_dies_is_listed_and_can_be_ended() {
-    let mut deaths = 0;
+async fn a_viewing_copy_that_dies_while_it_is_made_is_listed_and_can_be_ended() {
+    let (original, mut deaths) = (content(3_000_000), 0);
     loop {
         let folder = tempfile::tempdir().unwrap();
         drop(desk(folder.path()).await);
         let disk = FailingDisk::counting();
         let vault = open_on(folder.path(), &disk).await;
         disk.die_after(deaths);
-        let made = vault.make_viewing_copy(copy(1), &"a.log".into(), &mut Pieces::of(&content(5_000), 999)).await;
-        let ended = vault.end_viewing_copy(copy(1)).await;
-        assert!(made.is_ok() || disk.has_failed());
+        let made = vault.make_viewing_copy(copy(1), &"a.log".into(), &mut Pieces::of(&original, 99_999)).await;
+        assert_eq!(made.is_err(), disk.has_failed());
         drop(vault);
 
         let vault = restart(folder.path()).await;
         let listed = vault.viewing_copies().await.unwrap();
-        assert_eq!(listed.is_empty(), files_below(vault.places().viewing()).is_empty() && listed.is_empty());
-        if ended.is_ok() {
-            assert!(listed.is_empty(), "what was reported is true");
-        }
-        vault.end_viewing_copy(copy(1)).await.unwrap();
+        assert!(!listed.is_empty() || files_below(vault.places().viewing()).is_empty(), "nothing lies there unlisted");
+        vault.end_viewing_copy(copy(1), None).await.unwrap();
         assert!(vault.viewing_copies().await.unwrap().is_empty());
         assert!(files_below(vault.places().viewing()).is_empty());
-        if !disk.has_failed() {
+        if made.is_ok() {
             break;
         }
         deaths += 1;
     }
-    println!("a viewing copy died at each of its {deaths} disk calls");
-    assert!(deaths >= 8);
+    println!("the making of a viewing copy died at each of its {deaths} disk calls");
+    assert!(deaths >= 6);
+}
+
+#[tokio::test]
+async fn the_end_of_a_viewing_copy_that_dies_is_done_at_the_next_start_with_all_that_lies_beside_it() {
+    let mut deaths = 0;
+    loop {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = desk(folder.path()).await;
+        let path = vault.make_viewing_copy(copy(1), &"a.log".into(), &mut Pieces::of(b"text", 1)).await.unwrap();
+        let beside = Path::new(path.reveal()).parent().unwrap().to_owned();
+        std::fs::create_dir_all(beside.join("unpacked/deep")).unwrap();
+        for name in ["a.log~", ".a.log.swp", "unpacked/1", "unpacked/deep/2"] {
+            std::fs::write(beside.join(name), "what a program left").unwrap();
+        }
+        drop(vault);
+        let disk = FailingDisk::counting();
+        let vault = open_on(folder.path(), &disk).await;
+        disk.die_after(deaths);
+        let ended = vault.end_viewing_copy(copy(1), Some(&"a.log".into())).await;
+        assert_eq!(ended.is_err(), disk.has_failed(), "death at call {}", deaths + 1);
+        drop(vault);
+
+        let vault = restart(folder.path()).await;
+        let listed = vault.viewing_copies().await.unwrap();
+        assert!(listed.is_empty() || ended.is_err(), "what was reported is true");
+        assert!(!listed.is_empty() || files_below(vault.places().viewing()).is_empty(), "nothing lies there unlisted");
+        for (_, content) in files_below(vault.places().viewing()) {
+            let zeros = content.iter().all(|byte| *byte == 0);
+            assert!(zeros || content == b"text" || content == b"what a program left", "half overwritten");
+        }
+        vault.end_viewing_copy(copy(1), None).await.unwrap();
+        assert!(!beside.exists());
+        if let Ok(emptied) = ended {
+            assert_eq!(emptied.beside, 4);
+            break;
+        }
+        deaths += 1;
+    }
+    println!("the end of a viewing copy died at each of its {deaths} disk calls");
+    assert!(deaths >= 25);
 }
 
 #[tokio::test]

@@ -4,13 +4,21 @@
 
 mod support;
 
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
 use custody_core::{
     Private,
-    ports::{Fault, PortError, Strongroom},
+    ports::{Emptied, ErrorKind, Fault, PortError, Strongroom},
 };
-use custody_vault::SafeName;
+use custody_vault::{
+    SafeName, Vault, VaultOptions,
+    disk::{Disk as _, RealDisk, failing::FailingDisk},
+};
 use proptest::prelude::*;
-use support::{Pieces, content, copy, desk, file, files_below, seal};
+use support::{PASSPHRASE, Pieces, content, copy, desk, file, files_below, options, places, seal};
 
 #[tokio::test]
 async fn a_copy_is_whole_listed_and_gone_when_it_ends() {
@@ -24,7 +32,7 @@ async fn a_copy_is_whole_listed_and_gone_when_it_ends() {
     assert!(std::fs::read(path.reveal()).unwrap() == original);
     assert_eq!(vault.viewing_copies().await.unwrap(), [copy(1)]);
 
-    let beside = std::path::Path::new(path.reveal()).parent().unwrap();
+    let beside = Path::new(path.reveal()).parent().unwrap();
     std::fs::write(beside.join(".~lock"), "a program wrote this").unwrap();
     std::fs::create_dir_all(beside.join("extracted/deep")).unwrap();
     std::fs::write(beside.join("extracted/deep/file"), "and this").unwrap();
@@ -32,10 +40,21 @@ async fn a_copy_is_whole_listed_and_gone_when_it_ends() {
     read_only.set_readonly(true);
     std::fs::set_permissions(path.reveal(), read_only).unwrap();
 
-    vault.end_viewing_copy(copy(1)).await.unwrap();
+    let name = "日本語 ログ.log".into();
+    assert_eq!(vault.beside_viewing_copy(copy(1), &name).await.unwrap(), 2);
+    let emptied = vault.end_viewing_copy(copy(1), Some(&name)).await.unwrap();
+    assert_eq!(emptied, Emptied { beside: 2, elsewhere: 0 });
     assert!(vault.viewing_copies().await.unwrap().is_empty());
     assert!(!beside.exists());
-    vault.end_viewing_copy(copy(1)).await.unwrap();
+    assert_eq!(vault.end_viewing_copy(copy(1), Some(&name)).await.unwrap(), Emptied::default());
+}
+
+/// A viewing copy of 200,000 bytes, with its folder.
+async fn made(vault: &Vault) -> (PathBuf, PathBuf) {
+    let mut body = Pieces::of(&content(200_000), 999);
+    let path = vault.make_viewing_copy(copy(1), &"a.log".into(), &mut body).await.unwrap();
+    let path = PathBuf::from(path.into_revealed());
+    (path.parent().unwrap().to_owned(), path)
 }
 
 #[cfg(unix)]
@@ -43,23 +62,151 @@ async fn a_copy_is_whole_listed_and_gone_when_it_ends() {
 async fn ending_a_copy_overwrites_its_bytes_and_follows_no_link() {
     let folder = tempfile::tempdir().unwrap();
     let vault = desk(folder.path()).await;
-    let path =
-        vault.make_viewing_copy(copy(1), &"a.log".into(), &mut Pieces::of(&content(200_000), 999)).await.unwrap();
+    let (beside, path) = made(&vault).await;
     // A second name for the same bytes shows what became of them.
     let second_name = folder.path().join("second");
-    std::fs::hard_link(path.reveal(), &second_name).unwrap();
+    std::fs::hard_link(path, &second_name).unwrap();
     let (mine, linked) = (folder.path().join("mine"), folder.path().join("mine-too"));
     std::fs::write(&mine, "not a copy").unwrap();
     std::fs::create_dir(&linked).unwrap();
     std::fs::write(linked.join("inside"), "not a copy").unwrap();
-    let beside = std::path::Path::new(path.reveal()).parent().unwrap();
     std::os::unix::fs::symlink(&mine, beside.join("link")).unwrap();
     std::os::unix::fs::symlink(&linked, beside.join("folder-link")).unwrap();
 
-    vault.end_viewing_copy(copy(1)).await.unwrap();
+    vault.end_viewing_copy(copy(1), None).await.unwrap();
     assert!(std::fs::read(&second_name).unwrap() == vec![0; 200_000], "the bytes were not overwritten");
     assert_eq!(std::fs::read_to_string(mine).unwrap(), "not a copy");
     assert_eq!(std::fs::read_to_string(linked.join("inside")).unwrap(), "not a copy");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_has_a_name_elsewhere_too_is_removed_and_not_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = desk(folder.path()).await;
+    let (beside, _) = made(&vault).await;
+    let mine = folder.path().join("mine");
+    std::fs::write(&mine, "not a copy").unwrap();
+    std::fs::hard_link(&mine, beside.join("a.log~")).unwrap();
+    // An editor's backup with two names, both here: its bytes are the customer's.
+    std::fs::write(beside.join("#a.log#"), "the customer's").unwrap();
+    std::fs::create_dir(beside.join("deep")).unwrap();
+    std::fs::hard_link(beside.join("#a.log#"), beside.join("deep/b")).unwrap();
+    let mut open = std::fs::File::open(beside.join("deep/b")).unwrap();
+
+    let emptied = vault.end_viewing_copy(copy(1), Some(&"a.log".into())).await.unwrap();
+    assert_eq!(emptied, Emptied { beside: 3, elsewhere: 1 });
+    assert_eq!(std::fs::read_to_string(&mine).unwrap(), "not a copy");
+    let mut rest = String::new();
+    std::io::Read::read_to_string(&mut open, &mut rest).unwrap();
+    assert_eq!(rest, "\0".repeat(14), "what is open reads zeros");
+    assert!(!beside.exists());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn whoever_still_has_a_copy_open_reads_zeros_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = desk(folder.path()).await;
+    let (_, path) = made(&vault).await;
+    let mut open = std::fs::File::open(&path).unwrap();
+    vault.end_viewing_copy(copy(1), Some(&"a.log".into())).await.unwrap();
+    let mut read = Vec::new();
+    std::io::Read::read_to_end(&mut open, &mut read).unwrap();
+    assert!(read == vec![0; 200_000], "the bytes of an open file are gone too");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn folders_and_files_that_nobody_may_touch_are_ended_too() {
+    use std::{fs::Permissions, os::unix::fs::PermissionsExt as _};
+
+    let folder = tempfile::tempdir().unwrap();
+    let vault = desk(folder.path()).await;
+    let (beside, _) = made(&vault).await;
+    let (locked, inside) = (beside.join("locked"), beside.join("locked/inside"));
+    std::fs::create_dir(&locked).unwrap();
+    std::fs::write(&inside, "text").unwrap();
+    std::fs::set_permissions(&inside, Permissions::from_mode(0o000)).unwrap();
+    std::fs::set_permissions(&locked, Permissions::from_mode(0o000)).unwrap();
+    let emptied = vault.end_viewing_copy(copy(1), Some(&"a.log".into())).await.unwrap();
+    assert_eq!(emptied.beside, 1);
+    assert!(!beside.exists());
+
+    // Root may do everything, so the right itself is looked at too.
+    let mine = folder.path().join("mine");
+    std::fs::create_dir(&mine).unwrap();
+    std::fs::set_permissions(&mine, Permissions::from_mode(0o500)).unwrap();
+    RealDisk.take_over_folder(&mine).unwrap();
+    assert_eq!(std::fs::metadata(&mine).unwrap().permissions().mode() & 0o777, 0o700);
+}
+
+#[tokio::test]
+async fn what_a_program_writes_while_a_copy_ends_is_ended_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(desk(folder.path()).await);
+    let vault = on(folder.path(), FailingDisk::written_into(5)).await;
+    let (beside, _) = made(&vault).await;
+    let emptied = vault.end_viewing_copy(copy(1), Some(&"a.log".into())).await.unwrap();
+    assert_eq!(emptied.beside, 5);
+    assert!(!beside.exists());
+}
+
+#[tokio::test]
+async fn a_copy_beside_which_a_program_goes_on_writing_is_not_called_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(desk(folder.path()).await);
+    let vault = on(folder.path(), FailingDisk::written_into(30)).await;
+    let (_, path) = made(&vault).await;
+    let error = vault.end_viewing_copy(copy(1), Some(&"a.log".into())).await.unwrap_err();
+    assert_eq!((error.fault, error.kind), (Fault::CopyInUse, ErrorKind::TryAgain { after: None }));
+    assert!(!path.exists(), "the copy itself is gone already");
+    assert_eq!(vault.viewing_copies().await.unwrap(), [copy(1)]);
+    // The program rests at last.
+    vault.end_viewing_copy(copy(1), Some(&"a.log".into())).await.unwrap();
+    assert!(vault.viewing_copies().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn one_file_that_cannot_be_removed_keeps_no_other_from_it() {
+    let mut call = 1;
+    loop {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = desk(folder.path()).await;
+        let (beside, path) = made(&vault).await;
+        for name in ["b", "c", "d"] {
+            std::fs::write(beside.join(name), "text").unwrap();
+        }
+        drop(vault);
+        let counting = FailingDisk::counting();
+        drop(on(folder.path(), counting.clone()).await);
+        let disk = FailingDisk::failing_once(counting.calls() + call, std::io::ErrorKind::PermissionDenied);
+        let vault = on(folder.path(), disk.clone()).await;
+        let outcome = vault.end_viewing_copy(copy(1), Some(&"a.log".into())).await;
+        let left = files_below(vault.places().viewing());
+        let left: Vec<_> = left.into_iter().filter(|(path, _)| path.starts_with(&beside)).collect();
+        if !disk.has_failed() {
+            outcome.unwrap();
+            break;
+        }
+        assert_eq!(outcome.unwrap_err().fault, Fault::DiskTrouble, "call {call}");
+        let looked = call <= 3;
+        assert!(looked || left.len() <= 1, "call {call}: one failed and {} are left", left.len());
+        assert!(
+            looked || left.is_empty() || left[0].0 != path || !left[0].1.is_empty(),
+            "never cut before it is removed"
+        );
+        vault.end_viewing_copy(copy(1), Some(&"a.log".into())).await.unwrap();
+        assert!(vault.viewing_copies().await.unwrap().is_empty());
+        call += 1;
+    }
+    assert!(call > 15, "an end has more steps than {call}");
+}
+
+async fn on(folder: &Path, disk: FailingDisk) -> Vault {
+    let vault = Vault::open(places(folder), VaultOptions { disk: Arc::new(disk), ..options() }).await.unwrap();
+    vault.unlock(PASSPHRASE.into()).await.unwrap();
+    vault
 }
 
 #[tokio::test]
@@ -116,7 +263,7 @@ proptest! {
 
     #[test]
     fn whatever_a_customer_calls_a_file_it_stays_in_its_folder(name in hostile_name()) {
-        let folder = std::path::Path::new("/private/copy");
+        let folder = Path::new("/private/copy");
         let path = SafeName::of(&Private::new(name)).within(folder);
         prop_assert_eq!(path.parent(), Some(folder));
         let safe = path.file_name().unwrap().to_str().unwrap();

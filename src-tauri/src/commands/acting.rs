@@ -1,11 +1,14 @@
 //! What a member of staff does. Each act counts as input: the idle lock waits anew.
 
 use custody_core::{hold::HoldScope, ticket::TicketRef};
-use custody_desk::{Desk, views::RoundView};
+use custody_desk::{
+    Desk,
+    views::{EndedCopyView, RoundView, ViewingCopyView},
+};
 
 use crate::{
-    AppError, Approval, AskErasure, DropFolderPlace, HoldScopeName, MakeViewingCopy, OfCase, OfHold, OfReceipt,
-    OfTicket, OfViewingCopy, PlaceHold, ResolveRequest, Stage, ViewingCopyPlace,
+    AppError, Approval, AskErasure, DropFolderPlace, ExtendViewingCopy, HoldScopeName, MakeViewingCopy, OfCase, OfHold,
+    OfReceipt, OfTicket, OfViewingCopy, PlaceHold, ResolveRequest, Stage, ViewingCopyPlace,
 };
 
 pub async fn make_drop_folder(stage: &Stage, OfCase { case }: OfCase) -> Result<DropFolderPlace, AppError> {
@@ -51,13 +54,20 @@ pub async fn set_ticket_aside(stage: &Stage, OfTicket { case, tracker, key }: Of
 
 pub async fn make_viewing_copy(
     stage: &Stage,
-    MakeViewingCopy { file, minutes }: MakeViewingCopy,
+    MakeViewingCopy { file, minutes, reason }: MakeViewingCopy,
 ) -> Result<ViewingCopyPlace, AppError> {
-    let (copy, path) = at_work(stage)?.make_viewing_copy(file, minutes.period()).await?;
+    let (copy, path) = at_work(stage)?.make_viewing_copy(file, minutes.period(), reason.into_words()).await?;
     Ok(ViewingCopyPlace { copy, path: path.into_revealed() })
 }
 
-pub async fn end_viewing_copy(stage: &Stage, OfViewingCopy { copy }: OfViewingCopy) -> Result<(), AppError> {
+pub async fn extend_viewing_copy(
+    stage: &Stage,
+    ExtendViewingCopy { copy, minutes }: ExtendViewingCopy,
+) -> Result<ViewingCopyView, AppError> {
+    Ok(at_work(stage)?.extend_viewing_copy(copy, minutes.period()).await?)
+}
+
+pub async fn end_viewing_copy(stage: &Stage, OfViewingCopy { copy }: OfViewingCopy) -> Result<EndedCopyView, AppError> {
     Ok(at_work(stage)?.end_viewing_copy(copy).await?)
 }
 

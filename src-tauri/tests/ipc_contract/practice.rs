@@ -53,10 +53,16 @@ fn a_customer_asks_and_confirms_and_staff_holds_views_and_erases() {
     // Staff looks into a file, then asks that it be erased.
     let view = page.done("show_case", json!({ "case": staffed }));
     let file = view["files"].as_array().unwrap().iter().find(|file| file["state"] == "held").unwrap()["id"].clone();
-    let place = page.done("make_viewing_copy", json!({ "file": file, "minutes": 5 }));
+    let wanted = |minutes: u32| json!({ "file": file, "minutes": minutes, "reason": "find the crash" });
+    assert_eq!(page.refused("make_viewing_copy", wanted(9 * 60)), "lease_too_long");
+    let place = page.done("make_viewing_copy", wanted(5));
     let path = std::path::PathBuf::from(place["path"].as_str().unwrap());
     assert!(path.is_file(), "the copy lies where the person is told");
-    page.done("end_viewing_copy", json!({ "copy": place["copy"]["id"] }));
+    assert_eq!(place["copy"]["reason"], "find the crash");
+    let longer = page.done("extend_viewing_copy", json!({ "copy": place["copy"]["id"], "minutes": 60 }));
+    assert!(longer["until"].as_str() > place["copy"]["until"].as_str() && longer["beside"] == 0, "{longer}");
+    let ended = page.done("end_viewing_copy", json!({ "copy": place["copy"]["id"] }));
+    assert_eq!(ended, json!({ "beside": 0, "elsewhere": 0, "open_in": [] }));
     assert!(!path.exists(), "the copy is gone when it is done with");
     page.done("ask_erasure", json!({ "case": staffed, "file": file, "reason": "sent by mistake" }));
     page.until(|page| {
@@ -100,7 +106,7 @@ fn a_locked_desk_opens_nothing_until_the_passphrase_fits() {
         let view = page.done("show_case", json!({ "case": case }));
         view["files"].as_array().unwrap().iter().find(|file| file["state"] == "held").map(|file| file["id"].clone())
     });
-    let copy = json!({ "file": file, "minutes": 5 });
+    let copy = json!({ "file": file, "minutes": 5, "reason": "find the crash" });
     assert_eq!(page.refused("make_viewing_copy", copy.clone()), "locked", "taking in goes on, opening does not");
     page.done("unlock", json!({ "passphrase": PASSPHRASE }));
     page.done("make_viewing_copy", copy);

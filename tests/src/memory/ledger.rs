@@ -48,6 +48,7 @@ struct Tables {
     holds: BTreeMap<HoldId, Hold>,
     hold_reasons: BTreeMap<HoldId, Private<String>>,
     request_reasons: BTreeMap<RequestId, Private<String>>,
+    viewing_reasons: BTreeMap<ViewingCopyId, Private<String>>,
     links: Vec<CaseLink>,
     offers: Vec<TicketOffer>,
     ticket_reads: BTreeMap<CaseId, Timestamp>,
@@ -93,6 +94,11 @@ impl MemoryLedger {
     /// Every file, for checks.
     pub fn all_files(&self) -> Vec<HeldFile> {
         lock(&self.tables).files.values().cloned().collect()
+    }
+
+    /// Every viewing copy, for checks.
+    pub fn all_copies(&self) -> Vec<ViewingCopy> {
+        lock(&self.tables).copies.values().cloned().collect()
     }
 
     /// Every receipt, for checks.
@@ -204,8 +210,9 @@ impl Tables {
                     None => self.offers.push(offer),
                 }
             }
-            Write::ViewingCopy(copy) => {
+            Write::ViewingCopy { copy, reason } => {
                 follows(self.copies.get(&copy.id).map(|stored| stored.version), copy.version)?;
+                self.viewing_reasons.extend(reason.map(|reason| (copy.id, reason)));
                 self.copies.insert(copy.id, copy);
             }
             Write::Receipt { files, receipt } => {
@@ -453,6 +460,10 @@ impl Ledger for MemoryLedger {
 
     async fn open_viewing_copies(&self) -> PortResult<Vec<ViewingCopy>> {
         self.read(|tables| tables.copies.values().filter(|copy| copy.ended.is_none()).cloned().collect())
+    }
+
+    async fn viewing_reason(&self, copy: ViewingCopyId) -> PortResult<Option<Private<String>>> {
+        self.read(|tables| tables.viewing_reasons.get(&copy).cloned())
     }
 
     async fn viewing_copies(&self, file: FileId) -> PortResult<Vec<ViewingCopy>> {

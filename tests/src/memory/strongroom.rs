@@ -10,7 +10,9 @@ use bytes::Bytes;
 use custody_core::{
     Private,
     id::{FileId, ViewingCopyId},
-    ports::{ByteSource, Fault, Found, Inventory, KeyStore, PortError, PortResult, SealedFile, Strongroom},
+    ports::{
+        ByteSource, Emptied, Fault, Found, Inventory, KeyStore, PortError, PortResult, Program, SealedFile, Strongroom,
+    },
     transition::Wrap,
 };
 use sha2::{Digest as _, Sha256};
@@ -33,7 +35,7 @@ struct Room {
     parts: BTreeSet<FileId>,
     aside: BTreeSet<FileId>,
     epochs: BTreeSet<i64>,
-    copies: BTreeMap<ViewingCopyId, Vec<u8>>,
+    copies: BTreeMap<ViewingCopyId, u64>,
     keys: u64,
 }
 
@@ -94,6 +96,16 @@ impl MemoryStrongroom {
     /// The salted digest of a content, for checks.
     pub fn digest(content: &[u8]) -> [u8; 32] {
         Sha256::new_with_prefix(SALT).chain_update(content).finalize().into()
+    }
+
+    /// A program leaves one more file beside every viewing copy.
+    pub fn leave_beside_copies(&self) {
+        lock(&self.room).copies.values_mut().for_each(|beside| *beside += 1);
+    }
+
+    /// The viewing copies that exist, for checks.
+    pub fn copies(&self) -> Vec<ViewingCopyId> {
+        lock(&self.room).copies.keys().copied().collect()
     }
 
     /// Loses a sealed file, as a broken disk does.
@@ -210,21 +222,27 @@ impl Strongroom for MemoryStrongroom {
         _name: &Private<String>,
         body: &mut dyn ByteSource,
     ) -> PortResult<Private<String>> {
-        let mut bytes = Vec::new();
-        while let Some(piece) = body.next().await? {
-            bytes.extend_from_slice(&piece);
-        }
+        while body.next().await?.is_some() {}
         self.power.write(|| {
-            lock(&self.room).copies.insert(copy, bytes);
+            lock(&self.room).copies.insert(copy, 0);
             Ok(Private::new(format!("/viewing/{copy}")))
         })
     }
 
-    async fn end_viewing_copy(&self, copy: ViewingCopyId) -> PortResult<()> {
+    async fn end_viewing_copy(&self, copy: ViewingCopyId, _name: Option<&Private<String>>) -> PortResult<Emptied> {
         self.power.write(|| {
-            lock(&self.room).copies.remove(&copy);
-            Ok(())
+            let beside = lock(&self.room).copies.remove(&copy).unwrap_or_default();
+            Ok(Emptied { beside, elsewhere: 0 })
         })
+    }
+
+    async fn beside_viewing_copy(&self, copy: ViewingCopyId, _name: &Private<String>) -> PortResult<u64> {
+        self.power.on()?;
+        Ok(lock(&self.room).copies.get(&copy).copied().unwrap_or_default())
+    }
+
+    async fn programs_in_viewing_copies(&self) -> PortResult<Vec<(ViewingCopyId, Program)>> {
+        Ok(Vec::new())
     }
 
     async fn viewing_copies(&self) -> PortResult<Vec<ViewingCopyId>> {

@@ -20,6 +20,7 @@ const PASSPHRASE: &str = "cnry zebrawood passphrase 77";
 const WRONG_PASSPHRASE: &str = "cnry wrong passphrase 78";
 const HOLD_REASON: &str = "cnry hold reason 79";
 const REQUEST_REASON: &str = "cnry request reason 80";
+const VIEWING_REASON: &str = "cnry viewing reason 81";
 const CLIENT_SECRET: &str = "cnry client secret 81";
 
 /// A desk with its world, and every error that was met at it.
@@ -39,7 +40,10 @@ impl Tale {
         practice.desk.change_passphrase(PRACTICE_PASSPHRASE.into(), PASSPHRASE.into()).await.unwrap();
         let world = &practice.world;
         let mut marks = canaries();
-        marks.extend([canary::FILE_NAME, PASSPHRASE, WRONG_PASSPHRASE, HOLD_REASON, REQUEST_REASON].map(str::to_owned));
+        marks.extend(
+            [canary::FILE_NAME, PASSPHRASE, WRONG_PASSPHRASE, HOLD_REASON, REQUEST_REASON, VIEWING_REASON]
+                .map(str::to_owned),
+        );
         marks.extend(TokenEndpoint::MARKS.map(str::to_owned));
         marks.push(CLIENT_SECRET.to_owned());
         marks.extend([&world.keys.bob, &world.mail.desk_account().password].map(|secret| secret.clone()));
@@ -228,7 +232,9 @@ impl Tale {
                 Ok(mut body) => while body.next().await.unwrap().is_some() {},
                 Err(error) => self.note(Some(error)),
             }
-            let Ok((view, _)) = desk.make_viewing_copy(id, Period::minutes(30)).await else { continue };
+            let Ok((view, _)) = desk.make_viewing_copy(id, Period::minutes(30), VIEWING_REASON.into()).await else {
+                continue;
+            };
             let viewing = desk.places().viewing().to_owned();
             let seen = self.marks.in_folder(&viewing).unwrap();
             assert!(

@@ -2,6 +2,7 @@
 //! it, and once it is put right everything goes on.
 
 use std::{
+    ffi::OsString,
     io::{self, Read},
     path::{Path, PathBuf},
     sync::{
@@ -10,7 +11,10 @@ use std::{
     },
 };
 
-use custody_core::{id::FileId, ports::Fault};
+use custody_core::{
+    id::FileId,
+    ports::{Fault, Program},
+};
 use custody_desk::{Desk, views::AttentionKind};
 use custody_practice::scenario::{CAROLA, OWEN};
 use custody_practice_desk::PRACTICE_PASSPHRASE;
@@ -290,7 +294,7 @@ fn change(file: &Path, change: impl FnOnce(&mut Vec<u8>)) {
     std::fs::write(file, bytes).unwrap();
 }
 
-fn names_in(folder: &Path) -> Vec<std::ffi::OsString> {
+fn names_in(folder: &Path) -> Vec<OsString> {
     let mut names: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
     names
@@ -325,6 +329,10 @@ impl Disk for FullDisk {
     fn make_folder(&self, path: &Path) -> io::Result<()> {
         self.room()?;
         RealDisk.make_folder(path)
+    }
+
+    fn take_over_folder(&self, path: &Path) -> io::Result<()> {
+        RealDisk.take_over_folder(path)
     }
 
     fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
@@ -378,5 +386,9 @@ impl Disk for FullDisk {
 
     fn writers(&self, paths: &[&Path]) -> io::Result<Vec<Option<Writer>>> {
         RealDisk.writers(paths)
+    }
+
+    fn open_below(&self, folder: &Path) -> io::Result<Vec<(OsString, Program)>> {
+        RealDisk.open_below(folder)
     }
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use custody_core::{
-    Timestamp,
+    Private, Timestamp,
     flow::Silent,
-    id::{CaseId, FileId, ReceiptId},
+    id::{CaseId, FileId, ReceiptId, ViewingCopyId},
     period::Period,
     ports::{ChainVerdict, Fault},
     receipt::{Envelope, Statement, public_key_from_pem, verify},
@@ -179,6 +179,12 @@ impl Stage {
         let receipts = self.receipts(case).await;
         assert_eq!(receipts.len(), 1, "{receipts:#?}");
         receipts[0].id.parse().unwrap()
+    }
+
+    /// Makes a viewing copy, and gives it with its path.
+    pub async fn view(&self, file: FileId, lease: Period) -> (ViewingCopyId, Private<String>) {
+        let (copy, path) = self.desk().make_viewing_copy(file, lease, "find the crash".into()).await.unwrap();
+        (copy.id.parse().unwrap(), path)
     }
 
     /// Every byte of a held file.

@@ -62,9 +62,35 @@ const screens = [
         .getByRole("button", { name: /^Open / })
         .first()
         .click();
+      await page.getByLabel("Reason").fill("Find the crash");
       await page.getByRole("button", { name: "Make the viewing copy" }).click();
       await page.getByRole("button", { name: "Keep it open" }).click();
       await page.getByRole("region", { name: /^Viewing copy/ }).waitFor();
+    },
+  ],
+  [
+    "viewing copies that cannot be erased, or are erased and still open",
+    "busy",
+    async (page) => {
+      await firstRow(page);
+      await page.evaluate(() => {
+        const [first, second] = window.fake.world.cases[0].files;
+        const open_in = [{ name: "soffice.bin", id: 4711 }];
+        first.viewing_copies = [
+          {
+            id: "copy",
+            by: "Robin Adler",
+            reason: "Find the crash",
+            until: "2026-11-24T08:00:00Z",
+            beside: 2,
+            open_in,
+            problem: { code: "copy_in_use", what: "", todo: "" },
+          },
+        ];
+        second.still_open_in = open_in;
+        window.fake.tell();
+      });
+      await page.getByRole("region", { name: /^Erased viewing copy/ }).waitFor();
     },
   ],
   [

@@ -8,6 +8,14 @@ const open = async (page, name) => {
   await page.getByRole("heading", { level: 2 }).first().waitFor();
 };
 
+const makeCopy = async (page) => {
+  await page.getByRole("button", { name: "Open settings.docx" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Reason").fill("Compare the settings");
+  await dialog.getByRole("button", { name: "Make the viewing copy" }).click();
+  await dialog.getByRole("button", { name: "Keep it open" }).click();
+};
+
 export function casesStories(inWindow) {
   test(
     "a case shows its customer, ticket, files, reasons and history",
@@ -222,6 +230,10 @@ export function casesStories(inWindow) {
       await open(page, /Mariana Aguirre/);
       await page.getByRole("button", { name: "Open export-crash-2026-11-23.log" }).click();
       const dialog = page.getByRole("dialog");
+      await dialog.getByRole("button", { name: "Make the viewing copy" }).click();
+      await dialog.getByText("Nothing is opened without a reason.").waitFor();
+      await dialog.getByLabel("Reason").fill("Find the crash");
+      await dialog.getByText("What you save into it is erased with it").waitFor();
       await dialog.getByLabel("1 hour").check();
       const release = await page.evaluateHandle(() => window.fake.delay("make_viewing_copy"));
       await dialog.getByRole("button", { name: "Make the viewing copy" }).click();
@@ -243,10 +255,107 @@ export function casesStories(inWindow) {
       });
       // The lease counts down by a real clock, and a busy machine takes its time.
       await banner.getByText(/^(1h|5\dm) left, for Robin Adler$/).waitFor();
+      await banner.getByText("Reason: Find the crash").waitFor();
       await banner.getByText(/\/viewing\//).waitFor();
       await banner.getByRole("button", { name: /^Done/ }).click();
       await page.getByText("The viewing copy is erased.").waitFor();
       await banner.waitFor({ state: "detached" });
+    }),
+  );
+
+  test(
+    "a viewing copy shows what lies beside it and who has it open, and lasts longer on request",
+    inWindow("busy", async (page) => {
+      await open(page, /Mariana Aguirre/);
+      await makeCopy(page);
+      const banner = page.getByRole("region", {
+        name: "Viewing copy of settings.docx",
+        exact: true,
+      });
+      await page.evaluate(() => {
+        const [copy] = window.fake.world.cases.flatMap((it) =>
+          it.files.flatMap((file) => file.viewing_copies),
+        );
+        copy.beside = 2;
+        copy.open_in = [
+          { name: "soffice.bin", id: 4711 },
+          { name: null, id: null },
+        ];
+        window.fake.tell();
+      });
+      await banner.getByText("2 more files lie beside it").waitFor();
+      await banner.getByText("Open in soffice.bin (pid 4711), a program").waitFor();
+      await banner.getByText(/^(30|29)m left/).waitFor();
+      await banner.getByRole("button", { name: /^30 minutes longer/ }).click();
+      await banner.getByText(/^(1h|59m) left/).waitFor();
+      await banner.getByRole("button", { name: /^Done/ }).click();
+      await page
+        .getByText(
+          /^The viewing copy is erased, with 2 files beside it\..*soffice\.bin \(pid 4711\)/,
+        )
+        .waitFor();
+      await banner.waitFor({ state: "detached" });
+      await page
+        .getByRole("region", { name: "Erased viewing copy of settings.docx" })
+        .getByText("What is read in it now is zeros")
+        .waitFor();
+    }),
+  );
+
+  test(
+    "a viewing copy that cannot be erased says what keeps it, and offers no more time",
+    inWindow("busy", async (page) => {
+      await open(page, /Mariana Aguirre/);
+      await makeCopy(page);
+      const banner = page.getByRole("region", {
+        name: "Viewing copy of settings.docx",
+        exact: true,
+      });
+      await banner.getByRole("button", { name: /^30 minutes longer/ }).waitFor();
+      await page.evaluate(() => {
+        const [copy] = window.fake.world.cases.flatMap((it) =>
+          it.files.flatMap((file) => file.viewing_copies),
+        );
+        copy.problem = { code: "copy_in_use", what: "", todo: "" };
+        window.fake.world.extraAttention = [
+          {
+            kind: "viewing_copy_stays",
+            case: window.fake.world.cases[0].id,
+            receipt: null,
+            request: null,
+            since: "2026-11-24T08:00:00Z",
+          },
+        ];
+        window.fake.tell();
+      });
+      await banner.getByText(/A program has the viewing copy open.*Close the program/).waitFor();
+      assert.equal(await banner.getByRole("button", { name: /^30 minutes longer/ }).count(), 0);
+      await page.evaluate(() => window.fake.refuse("end_viewing_copy", "copy_in_use"));
+      await banner.getByRole("button", { name: /^Done/ }).click();
+      await page.getByText("Reference 5d41c0").waitFor();
+      assert.equal(await page.getByText(/A program has the viewing copy open/).count(), 2);
+      await banner.waitFor();
+    }),
+  );
+
+  test(
+    "a desk that allows less time offers less, and takes no more",
+    inWindow("busy", async (page) => {
+      await page.evaluate(() => {
+        window.fake.world.longestLease = 20;
+        window.fake.tell();
+      });
+      await open(page, /Mariana Aguirre/);
+      await page.getByRole("button", { name: "Open settings.docx" }).click();
+      const dialog = page.getByRole("dialog");
+      assert.ok(await dialog.getByLabel("15 minutes").isChecked());
+      assert.equal(await dialog.getByRole("radio").count(), 1);
+      await dialog.getByLabel("Reason").fill("Compare the settings");
+      await dialog.getByRole("button", { name: "Make the viewing copy" }).click();
+      await dialog.getByRole("button", { name: "Keep it open" }).click();
+      const banner = page.getByRole("region", { name: /^Viewing copy/ });
+      await banner.getByRole("button", { name: /^30 minutes longer/ }).click();
+      await banner.getByText(/^(20|19)m left/).waitFor();
     }),
   );
 
@@ -256,6 +365,7 @@ export function casesStories(inWindow) {
       await open(page, /Mariana Aguirre/);
       await page.evaluate(() => window.fake.refuse("make_viewing_copy", "damaged"));
       await page.getByRole("button", { name: "Open settings.docx" }).click();
+      await page.getByLabel("Reason").fill("Compare the settings");
       await page.getByRole("button", { name: "Make the viewing copy" }).click();
       await page
         .getByRole("dialog")

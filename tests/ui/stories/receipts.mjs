@@ -141,6 +141,7 @@ export function receiptsStories(inWindow) {
         ["answer_unclear", "An answer could not be understood"],
         ["file_lost", "A sealed file is missing or damaged"],
         ["erasure_stuck", "An erasure does not succeed"],
+        ["viewing_copy_stays", "A viewing copy cannot be erased"],
         ["case_exposed", "A thread is not private any more"],
         ["sweep_stopped", "A sweep would erase more than the cap"],
         ["hold_review", "A hold is to be reviewed"],

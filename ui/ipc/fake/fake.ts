@@ -83,6 +83,10 @@ function handlersOf(world: FakeWorld): Handlers {
   const caseOf = (id: string) => world.cases.find((it) => it.id === id) ?? refuse("not_found");
   const caseOfFile = (id: string) =>
     world.cases.find((it) => it.files.some((file) => file.id === id)) ?? refuse("not_found");
+  const copyOf = (id: string) =>
+    world.cases
+      .flatMap((it) => it.files.flatMap((file) => file.viewing_copies))
+      .find((copy) => copy.id === id) ?? refuse("not_found");
   const receiptOf = (id: string) =>
     world.receipts.find(({ row }) => row.id === id) ?? refuse("not_found");
 
@@ -232,13 +236,17 @@ function handlersOf(world: FakeWorld): Handlers {
       note(target, now(), "Robin Adler", "set an offered ticket aside", "ticket_set_aside");
       return null;
     },
-    make_viewing_copy({ file: id, minutes }) {
+    make_viewing_copy({ file: id, minutes, reason }) {
       const target = caseOfFile(id);
       const file = target.files.find((it) => it.id === id) as FileView;
       const copy = {
         id: freshId("copy"),
         by: "Robin Adler",
+        reason,
         until: new Date(world.now + minutes * 60_000).toISOString(),
+        beside: 0,
+        open_in: [],
+        problem: null,
       };
       file.viewing_copies.push(copy);
       note(
@@ -250,11 +258,19 @@ function handlersOf(world: FakeWorld): Handlers {
       );
       return { copy, path: `/run/user/1000/custody/viewing/${copy.id}/${file.name}` };
     },
+    extend_viewing_copy({ copy: id, minutes }) {
+      const copy = copyOf(id);
+      copy.until = new Date(world.now + minutes * 60_000).toISOString();
+      return copy;
+    },
     end_viewing_copy({ copy: id }) {
-      for (const target of world.cases)
-        for (const file of target.files)
+      const { beside, open_in } = copyOf(id);
+      for (const file of world.cases.flatMap((it) => it.files))
+        if (file.viewing_copies.some((copy) => copy.id === id)) {
           file.viewing_copies = file.viewing_copies.filter((copy) => copy.id !== id);
-      return null;
+          file.still_open_in = open_in;
+        }
+      return { beside, elsewhere: 0, open_in };
     },
     list_receipts() {
       return world.receipts.map(({ row }) => row);
@@ -328,6 +344,8 @@ function deskView(world: FakeWorld): DeskView {
     issuer: "Practice Support",
     rule: "Erase 3 days after the ticket closes, and at the latest 90 days after arrival.",
     key_store: "keychain",
+    usual_lease: 30,
+    longest_lease: world.longestLease,
     now: new Date(world.now).toISOString(),
     version: "0.1.0",
     jobs: (Object.entries(world.jobs) as [Job, FakeWorld["jobs"][Job]][]).map(

@@ -52,6 +52,8 @@ export interface FakeWorld {
   connected: boolean;
   unlocked: boolean;
   passphrase: string;
+  /** In minutes. */
+  longestLease: number;
   now: number;
   cases: FakeCase[];
   receipts: ReceiptView[];
@@ -70,6 +72,7 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
     connected: true,
     unlocked: true,
     passphrase: "practice",
+    longestLease: 480,
     now: start,
     cases: [],
     receipts: [],
@@ -105,6 +108,7 @@ export function aFile(
     erases_at: over.erases ?? null,
     problem: null,
     viewing_copies: [],
+    still_open_in: [],
   };
 }
 

@@ -1,6 +1,6 @@
 // Made from the Rust types by src-tauri/tests/bindings.rs. Changes here are overwritten.
 import type { Fault } from "./names";
-import type { CaseRow, CaseView, DeskView, PlanView, ReceiptRowView, ReceiptView, RoundView, ViewingCopyView } from "./views";
+import type { CaseRow, CaseView, DeskView, EndedCopyView, PlanView, ReceiptRowView, ReceiptView, RoundView, ViewingCopyView } from "./views";
 
 /**
  * A plan that a person approves.
@@ -47,6 +47,19 @@ export type DropFolderPlace = {
 path: string, };
 
 /**
+ * A viewing copy that is to last longer.
+ */
+export type ExtendViewingCopy = { 
+/**
+ * The viewing copy.
+ */
+copy: string, 
+/**
+ * For how long from now, at most a day.
+ */
+minutes: number, };
+
+/**
  * How far a hold reaches.
  */
 export type HoldScopeName = "file" | "case" | "customer";
@@ -75,7 +88,11 @@ file: string,
 /**
  * For how long, at most a day.
  */
-minutes: number, };
+minutes: number, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * How far the practice clock is moved on.
@@ -248,7 +265,8 @@ export interface Commands {
   take_ticket: { args: OfTicket; result: null };
   set_ticket_aside: { args: OfTicket; result: null };
   make_viewing_copy: { args: MakeViewingCopy; result: ViewingCopyPlace };
-  end_viewing_copy: { args: OfViewingCopy; result: null };
+  extend_viewing_copy: { args: ExtendViewingCopy; result: ViewingCopyView };
+  end_viewing_copy: { args: OfViewingCopy; result: EndedCopyView };
   list_receipts: { args: Nothing; result: Array<ReceiptRowView> };
   show_receipt: { args: OfReceipt; result: ReceiptView };
   resend_receipt: { args: OfReceipt; result: null };

@@ -20,7 +20,7 @@ at: string, };
 /**
  * What waits for a person.
  */
-export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review" | "ticket_offered" | "left_in_drop_folder";
+export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review" | "ticket_offered" | "left_in_drop_folder" | "viewing_copy_stays";
 
 /**
  * Something that waits for a person.
@@ -199,6 +199,14 @@ rule: string,
  */
 key_store: "keychain" | "key_file", 
 /**
+ * How many minutes a viewing copy lasts if nothing else is said.
+ */
+usual_lease: number, 
+/**
+ * How many minutes it may last at most.
+ */
+longest_lease: number, 
+/**
  * The desk's clock, RFC 3339.
  */
 now: string, 
@@ -214,6 +222,23 @@ jobs: Array<JobView>,
  * What waits for a person.
  */
 attention: Array<AttentionView>, };
+
+/**
+ * A viewing copy that was just erased.
+ */
+export type EndedCopyView = { 
+/**
+ * How many files beside it were erased with it.
+ */
+beside: number, 
+/**
+ * Those among them that have another name outside of the folder: they were removed from it and not overwritten.
+ */
+elsewhere: number, 
+/**
+ * Programs that had it open. What they read in it now is zeros.
+ */
+open_in: Array<ProgramView>, };
 
 /**
  * An event in words.
@@ -283,7 +308,11 @@ problem: ProblemView | null,
 /**
  * Viewing copies that exist.
  */
-viewing_copies: Array<ViewingCopyView>, };
+viewing_copies: Array<ViewingCopyView>, 
+/**
+ * Programs that still have a viewing copy open that is erased. What they read in it is zeros.
+ */
+still_open_in: Array<ProgramView>, };
 
 /**
  * A hold.
@@ -488,6 +517,19 @@ what: string,
 todo: string, };
 
 /**
+ * A program that has something open.
+ */
+export type ProgramView = { 
+/**
+ * Its name, if the system gives it.
+ */
+name: string | null, 
+/**
+ * The system's number for it, if it gives that.
+ */
+id: number | null, };
+
+/**
  * One row of the list of receipts.
  */
 export type ReceiptRowView = { 
@@ -671,6 +713,22 @@ id: string,
  */
 by: string, 
 /**
+ * Why, in that person's words; empty once forgotten.
+ */
+reason: string, 
+/**
  * When the lease ends, RFC 3339.
  */
-until: string, };
+until: string, 
+/**
+ * How many files programs have left beside it; they end with it.
+ */
+beside: number, 
+/**
+ * Programs that have it open, or something beside it.
+ */
+open_in: Array<ProgramView>, 
+/**
+ * What kept it from being erased, if it was to end.
+ */
+problem: ProblemView | null, };

@@ -6,6 +6,7 @@ use custody_desk::{views::FileView, words};
 
 use crate::{
     context::Context,
+    copies,
     failure::{Failure, fault_word},
     ids::short,
     named,
@@ -70,12 +71,10 @@ pub fn list(files: &[FileView], styled: bool) -> String {
     let mut text = table.text(styled, "No file is in custody.");
     for file in files {
         for copy in &file.viewing_copies {
-            text.push_str(&format!(
-                "Viewing copy {} of {} exists until {}.\n",
-                short(&copy.id),
-                short(&file.id),
-                local(&copy.until)
-            ));
+            text.push_str(&format!("{}\n", copies::exists(&file.id, copy)));
+        }
+        if let Some(still) = copies::still_open(&file.still_open_in) {
+            text.push_str(&format!("An erased viewing copy of {}: {still}\n", short(&file.id)));
         }
     }
     text

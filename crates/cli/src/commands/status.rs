@@ -68,6 +68,7 @@ const fn kind(kind: AttentionKind) -> &'static str {
         AttentionKind::ReceiptDisputed => "a receipt is disputed",
         AttentionKind::AnswerUnclear => "an unclear answer to a receipt",
         AttentionKind::FileLost => "a file is missing or damaged",
+        AttentionKind::ViewingCopyStays => "a viewing copy cannot be erased",
         AttentionKind::ErasureStuck => "an erasure does not succeed",
         AttentionKind::CaseExposed => "a thread is private no longer",
         AttentionKind::SweepStopped => "the sweep is over the cap (custody sweep --plan)",

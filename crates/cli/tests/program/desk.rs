@@ -58,8 +58,11 @@ async fn a_viewing_copy_lasts_as_long_as_the_command_and_no_longer() {
     let world = world().await;
     let desk = Desk::at(&world);
     let (_, file) = desk.find("Archive opens", "cnryfile-settings.xml");
+    desk.run(&["open", &file[..8]]).failed(2);
+    desk.run(&["open", &file[..8], "--reason", " "]).failed(2);
+    desk.run(&["open", &file[..8], "--reason", "find the crash", "--for", "9h"]).failed(2);
     let mut child = desk
-        .command(&["open", &file[..8], "--for", "2h", "--json"])
+        .command(&["open", &file[..8], "--reason", "find the crash", "--for", "2h", "--json"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -74,6 +77,70 @@ async fn a_viewing_copy_lasts_as_long_as_the_command_and_no_longer() {
     assert!(child.wait().unwrap().success());
     assert!(!fs::exists(path).unwrap(), "the copy is gone");
     assert!(desk.run(&["done", "--all"]).done().text().contains("no viewing copy"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_viewing_copy_is_made_to_last_longer_by_a_line_and_says_what_went_with_it() {
+    let world = world().await;
+    let desk = Desk::at(&world);
+    let (case, file) = desk.find("Archive opens", "cnryfile-settings.xml");
+    let mut child = desk
+        .command(&["open", &file[..8], "--reason", "find the crash"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    let path = std::path::Path::new(line.trim_end());
+    fs::write(path.with_extension("xml~"), "what an editor leaves").unwrap();
+    child.stdin.take().unwrap().write_all(b"+9h\nlonger please\n+2h\n\n").unwrap();
+    let ended = Ran::of(child.wait_with_output().unwrap()).done();
+    for said in [
+        "A viewing copy may not last so long",
+        "not a length of time",
+        "The viewing copy exists until",
+        "The viewing copy is erased, with 1 file beside it.",
+    ] {
+        assert!(ended.stderr.contains(said), "{said}: {ended:?}");
+    }
+    assert!(!path.parent().unwrap().exists());
+    let listed = desk.json(&["audit", "list", "--after", "0", "--limit", "1000"]);
+    let count = |word| listed.as_array().unwrap().iter().filter(|event| event["event"] == word).count();
+    assert_eq!((count("viewing_copy_extended"), count("viewing_copy_ended")), (1, 1));
+    assert!(!desk.json(&["cases", &case]).to_string().contains("find the crash"), "it ended, and is listed no more");
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_viewing_copy_that_a_killed_program_left_is_listed_and_ended_by_name() {
+    let world = world().await;
+    let desk = Desk::at(&world);
+    let (_, file) = desk.find("Archive opens", "cnryfile-settings.xml");
+    let mut child = desk
+        .command(&["open", &file[..8], "--reason", "find the crash", "--json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let shown: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let path = std::path::Path::new(shown["path"].as_str().unwrap());
+    fs::write(path.with_extension("swp"), "what an editor leaves").unwrap();
+    let listed = desk.run(&["files"]).done();
+    assert!(listed.text().contains("(find the crash). 1 more file lies beside it."), "{listed:?}");
+    let ended = desk.json(&["done", &shown["copy"].as_str().unwrap()[..8]]);
+    assert_eq!(
+        ended["ended"],
+        serde_json::json!([{
+            "copy": shown["copy"], "beside": 1, "elsewhere": 0, "open_in": []
+        }])
+    );
+    assert!(!path.parent().unwrap().exists());
 }
 
 #[tokio::test(flavor = "multi_thread")]

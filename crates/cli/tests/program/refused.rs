@@ -12,7 +12,7 @@ async fn a_wrong_passphrase_opens_nothing() {
     let refused = desk.run(&["--passphrase-file", wrong, "cat", &file, "-o", path]).failed(3);
     assert_eq!(refused.stdout, b"");
     assert!(!std::fs::exists(path).unwrap());
-    desk.run(&["--passphrase-file", wrong, "open", &file]).failed(3);
+    desk.run(&["--passphrase-file", wrong, "open", &file, "--reason", "x"]).failed(3);
     desk.run(&["--passphrase-file", "missing", "cat", &file]).failed(4);
     desk.never_said(&[]);
 }
@@ -27,7 +27,7 @@ async fn an_id_that_names_nothing_or_is_none_is_told_so() {
         (&["cat", "fffff"], 2),
         (&["cat", "../../etc/passwd"], 2),
         (&["cases", "ffffffff"], 4),
-        (&["open", "ffffffff"], 4),
+        (&["open", "ffffffff", "--reason", "x"], 4),
         (&["done", "ffffffff"], 4),
         (&["release", "ffffffff"], 4),
         (&["erase", "ffffffff", "--reason", "x"], 4),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use tracing::info;
 
-use super::{FlowError, Policy, Tally, again, backup, is_conflict, issue};
+use super::{FlowError, Policy, Tally, again, backup, is_conflict, issue, viewing};
 use crate::{
     Private,
     event::{Actor, Event, EventKind},
@@ -28,13 +28,13 @@ pub async fn erase(ports: &Ports, policy: &Policy) -> Result<Tally, FlowError> {
     }
     for file in erasing {
         let State::Erasing { try_at, .. } = *file.state() else { continue };
-        if try_at > ports.clock.now() {
+        if try_at > ports.clock.now() && !is_freed(ports, &file).await? {
             continue;
         }
         // Read before they go: the receipt names each of them.
         match destroy(ports, &file).await {
-            Ok(recipients) => destroyed.push((file, recipients)),
-            Err(error) => later(ports, file, error, &mut tally).await?,
+            Ok((recipients, None)) => destroyed.push((file, recipients)),
+            Ok((_, Some(error))) | Err(error) => later(ports, file, error, &mut tally).await?,
         }
     }
     if ports.ledger.rotation_owed().await? {
@@ -76,18 +76,25 @@ async fn later(ports: &Ports, file: HeldFile, error: FlowError, tally: &mut Tall
     Ok(())
 }
 
-/// Ends viewing copies, drops the wraps and removes the bytes. Gives the recipients the key was wrapped for.
-async fn destroy(ports: &Ports, file: &HeldFile) -> Result<Vec<String>, FlowError> {
+/// Whether an erasure that waited for a viewing copy alone need wait no longer: the copy is looked after every few seconds.
+async fn is_freed(ports: &Ports, file: &HeldFile) -> Result<bool, FlowError> {
+    let waited = matches!(file.state(), State::Erasing { last_fault: Some(Fault::CopyInUse), .. });
+    Ok(waited && ports.ledger.viewing_copies(file.id()).await?.iter().all(|copy| copy.ended.is_some()))
+}
+
+/// Ends viewing copies, drops the wraps and removes the bytes. Gives the recipients the key was wrapped for, and why a
+/// viewing copy is still there: that is a reason to come back, and none to leave the key in the world meanwhile.
+async fn destroy(ports: &Ports, file: &HeldFile) -> Result<(Vec<String>, Option<FlowError>), FlowError> {
+    let mut stays = None;
     for copy in ports.ledger.viewing_copies(file.id()).await? {
         if copy.ended.is_none() {
-            ports.strongroom.end_viewing_copy(copy.id).await?;
-            ports.ledger.commit(vec![copy.end(Ended::Erasing, ports.clock.now())]).await?;
+            stays = viewing::end(ports, copy.id, Ended::Erasing).await.err().or(stays);
         }
     }
     drop_wraps(ports, file).await?;
     ports.strongroom.erase(file.id()).await?;
     let recipients = ports.ledger.mark(&recipients_mark(file)).await?.unwrap_or_default();
-    Ok(recipients.lines().map(str::to_owned).collect())
+    Ok((recipients.lines().map(str::to_owned).collect(), stays))
 }
 
 fn recipients_mark(file: &HeldFile) -> String {

@@ -21,7 +21,9 @@ use crate::{
 };
 
 const WORDING: &str = "We attest what is listed here, and give the evidence for each location. Removing the key and the \
-                       sealed file is logical deletion with cryptographic erase; it is no statement about other places.";
+                       sealed file is logical deletion with cryptographic erase; it is no statement about other places. \
+                       Working copies were overwritten once and removed; that is no statement about what a solid-state \
+                       disk or a copying file system keeps of them.";
 
 /// Records these files of one case as erased, with the receipt that says so, in one transaction.
 pub(super) async fn first_receipt(
@@ -155,6 +157,7 @@ async fn erased_file(ports: &Ports, file: &HeldFile) -> Result<ErasedFile, FlowE
     let viewing_copies = ViewingCopies {
         made: copies.len() as u64,
         erased: copies.iter().filter(|copy| copy.ended.is_some()).count() as u64,
+        beside: copies.iter().map(|copy| copy.beside).sum(),
         last_ended_at: copies.iter().filter_map(|copy| copy.ended).map(|(at, _)| at).max(),
     };
     let Sealed { size, digest, .. } = sealed;

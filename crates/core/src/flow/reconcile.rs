@@ -34,6 +34,7 @@ pub struct Compared {
 /// At start: old epoch keys and viewing copies that a crash left are destroyed, then ledger and disk are compared.
 pub async fn at_start(ports: &Ports) -> Result<Compared, FlowError> {
     erase::destroy_old_epochs(ports).await?;
+    // One that cannot be ended is recorded and tried again; the desk starts nevertheless.
     viewing::end_all(ports, Ended::Restart).await?;
     compare(ports).await
 }

@@ -44,7 +44,7 @@ fn file(name: &str, size: u64, forum: LocationState) -> ErasedFile {
             proof(copy(2), LocationState::ErasedVerified),
             proof(Location::ForumCopy, forum),
         ],
-        viewing_copies: ViewingCopies { made: 2, erased: 2, last_ended_at: None },
+        viewing_copies: ViewingCopies { made: 2, erased: 2, beside: 0, last_ended_at: None },
     }
 }
 

@@ -59,6 +59,12 @@ pub enum Fault {
     ContentChanged,
     /// A file in a drop folder changed while it was taken in.
     StillWritten,
+    /// A program has a viewing copy open, or goes on writing beside it.
+    CopyInUse,
+    /// A viewing copy was asked for longer than the desk allows.
+    LeaseTooLong,
+    /// No reason was given where one is needed.
+    NoReason,
     /// Larger than the desk takes.
     TooLarge,
     /// The secure connection could not be made.

@@ -87,6 +87,8 @@ pub trait Ledger: Send + Sync {
     async fn unclear_requests(&self) -> PortResult<Vec<Request>>;
     /// Viewing copies that have not ended.
     async fn open_viewing_copies(&self) -> PortResult<Vec<ViewingCopy>>;
+    /// Why a viewing copy was made, unless forgotten.
+    async fn viewing_reason(&self, copy: crate::id::ViewingCopyId) -> PortResult<Option<Private<String>>>;
     /// All viewing copies of a file.
     async fn viewing_copies(&self, file: FileId) -> PortResult<Vec<ViewingCopy>>;
 

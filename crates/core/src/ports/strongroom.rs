@@ -55,7 +55,17 @@ pub trait Strongroom: Send + Sync {
     ) -> PortResult<Private<String>>;
 
     /// Overwrites and removes a viewing copy with everything beside it, and syncs. Finding nothing is success.
-    async fn end_viewing_copy(&self, copy: ViewingCopyId) -> PortResult<()>;
+    ///
+    /// What cannot be removed, or comes back again and again, is [`Fault::CopyInUse`](super::Fault::CopyInUse) or a fault
+    /// of the disk; then everything else was removed. `name` is that of the file: without it, one file counts as the copy.
+    async fn end_viewing_copy(&self, copy: ViewingCopyId, name: Option<&Private<String>>) -> PortResult<Emptied>;
+
+    /// How many files lie beside a viewing copy, folders in its folder counted through.
+    async fn beside_viewing_copy(&self, copy: ViewingCopyId, name: &Private<String>) -> PortResult<u64>;
+
+    /// Which programs have a viewing copy open, or something beside it. Where the system tells it, also those that still
+    /// have an ended one open: what they read in it is zeros.
+    async fn programs_in_viewing_copies(&self) -> PortResult<Vec<(ViewingCopyId, Program)>>;
 
     /// The viewing copies that exist on this machine.
     async fn viewing_copies(&self) -> PortResult<Vec<ViewingCopyId>>;
@@ -74,6 +84,25 @@ pub trait Strongroom: Send + Sync {
 
     /// Whether keys are in the operating system's keychain or in a key file chosen on purpose.
     fn key_store(&self) -> KeyStore;
+}
+
+/// What [`Strongroom::end_viewing_copy`] removed besides the copy itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Emptied {
+    /// Files that lay beside the copy.
+    pub beside: u64,
+    /// Those among them that have another name outside of the folder. They were not overwritten: that would reach what
+    /// is not ours.
+    pub elsewhere: u64,
+}
+
+/// A program that has something open.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Program {
+    /// Its name, if the system gives it. Any program may choose any name: only ever shown as text.
+    pub name: Option<String>,
+    /// The system's number for it, if it gives that.
+    pub id: Option<u32>,
 }
 
 /// Where keys are kept.

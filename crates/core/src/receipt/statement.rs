@@ -114,6 +114,9 @@ pub struct ViewingCopies {
     pub made: u64,
     /// Known to be erased.
     pub erased: u64,
+    /// Files that programs left beside them; they were erased with them.
+    #[serde(skip_serializing_if = "is_none", default)]
+    pub beside: u64,
     /// When the last of them ended.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub last_ended_at: Option<Timestamp>,
@@ -148,4 +151,10 @@ impl Statement {
     pub fn closes_every_location(&self) -> bool {
         self.files.iter().all(|file| file.locations.iter().all(|proof| proof.state.is_closed()))
     }
+}
+
+/// Left out, as in receipts from before it was counted.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+const fn is_none(count: &u64) -> bool {
+    *count == 0
 }

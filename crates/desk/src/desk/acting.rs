@@ -7,8 +7,7 @@ use custody_core::{
     event::EventKind,
     flow::{FreshId as _, tickets, viewing},
     hold::{Hold, HoldScope},
-    id::{CaseId, FileId, HoldId, ReceiptId, RequestId, ViewingCopyId},
-    period::Period,
+    id::{CaseId, FileId, HoldId, ReceiptId, RequestId},
     ports::{ByteSource, Fault, Ledger as _, PortError},
     request::{Asker, Channel, Request, RequestStanding},
     ticket::TicketRef,
@@ -18,7 +17,7 @@ use custody_vault::OsChance;
 use tracing::info;
 
 use super::Desk;
-use crate::{DeskError, Passphrase, Result, show::viewing_copy_view, views::ViewingCopyView};
+use crate::{DeskError, Passphrase, Result};
 
 /// After a wrong passphrase the next one is not looked at for so long.
 const AFTER_WRONG_PASSPHRASE: Duration = Duration::from_millis(500);
@@ -53,12 +52,21 @@ impl Desk {
     }
 
     /// Locks the desk: the identity is wiped first, then every viewing copy is erased.
+    ///
+    /// # Errors
+    /// [`Fault::CopyInUse`] and faults of the disk if one could not be erased; then the desk is locked nevertheless, and the
+    /// copy is tried again.
     pub async fn lock(&self) -> Result<()> {
         let was_unlocked = self.is_unlocked();
         self.0.vault.lock();
-        let ended = viewing::end_all(&self.wired().ports, Ended::Locked).await?;
-        info!(copies = ended, "desk.lock");
-        if was_unlocked { self.note(EventKind::Locked).await } else { Ok(()) }
+        let ended = viewing::end_all(&self.wired().ports, Ended::Locked).await;
+        // Locked it is, whatever keeps a viewing copy.
+        if was_unlocked {
+            self.note(EventKind::Locked).await?;
+        }
+        let ended = ended?;
+        info!(copies = ended.done, stay = ended.again, "desk.lock");
+        ended.fault.map_or(Ok(()), |fault| Err(PortError::try_again(fault).into()))
     }
 
     /// Seals the desk identity with another passphrase.
@@ -73,23 +81,6 @@ impl Desk {
     pub async fn open_file(&self, file: FileId) -> Result<Box<dyn ByteSource>> {
         let person = self.person().await?;
         Ok(viewing::open(&self.wired().ports, file, person).await?)
-    }
-
-    /// Makes a viewing copy and gives the path to show. Needs the desk unlocked.
-    pub async fn make_viewing_copy(&self, file: FileId, lease: Period) -> Result<(ViewingCopyView, Private<String>)> {
-        let person = self.person().await?;
-        let wired = self.wired();
-        let (id, path) = viewing::make_copy(&wired.ports, file, person, lease).await?;
-        let copies = wired.ports.ledger.viewing_copies(file).await?;
-        // Locked or over in between: then it is gone already.
-        let copy = copies.iter().find(|copy| copy.id == id && copy.ended.is_none());
-        let copy = copy.ok_or_else(|| PortError::try_again(Fault::Locked))?;
-        Ok((viewing_copy_view(&wired.ports, copy).await?, path))
-    }
-
-    /// Ends a viewing copy now.
-    pub async fn end_viewing_copy(&self, copy: ViewingCopyId) -> Result<()> {
-        Ok(viewing::end(&self.wired().ports, copy, Ended::Done).await?)
     }
 
     /// Makes the drop folder of a case, if it is not there, and gives the path to show. What is saved into it is taken into

@@ -7,6 +7,7 @@ use custody_core::{
     flow::sweep,
     held_file::StateName,
     id::{CaseId, FileId, ReceiptId},
+    period::Period,
     ports::{ChainVerdict, Fault, Ledger, PortError, Strongroom as _},
     receipt::ReceiptRow,
     report::{Report, Rows, Span, report},
@@ -40,6 +41,8 @@ impl Desk {
             issuer: wired.settings.issuer.name.clone(),
             rule: rules.last().map(ToString::to_string).unwrap_or_default(),
             key_store: self.0.vault.key_store(),
+            usual_lease: minutes(wired.settings.times.viewing_copy),
+            longest_lease: minutes(wired.settings.times.viewing_copy_longest),
             now: show::time(self.now()),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             jobs: self.jobs().await?,
@@ -221,4 +224,8 @@ async fn all_receipts(ledger: &impl Ledger) -> Result<Vec<ReceiptRow>> {
         }
         receipts.extend(more);
     }
+}
+
+fn minutes(period: Period) -> u32 {
+    u32::try_from(period.as_duration().as_mins()).unwrap_or(u32::MAX)
 }

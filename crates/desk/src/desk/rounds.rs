@@ -3,7 +3,7 @@
 use custody_core::{
     flow::{
         FlowError, Progress, Tally, backup, confirm, deliver, drop_folders, erase, forget, intake, notice, reconcile,
-        sweep, viewing, watch,
+        sweep, watch,
     },
     id::PersonId,
     ports::{Fault, Heartbeat, Job, Ledger as _, PortError},
@@ -29,6 +29,7 @@ pub(super) struct Turns {
     pub(super) backup: Mutex<()>,
     mail: Mutex<()>,
     pub(super) care: Mutex<()>,
+    pub(super) viewing: Mutex<()>,
     pub(super) unlock: Mutex<()>,
 }
 
@@ -185,7 +186,7 @@ impl Desk {
         let wired = self.wired();
         let (ports, policy) = (&wired.ports, &wired.policy);
         let _turn = self.0.turns.care.lock().await;
-        self.end_leases().await;
+        self.tend_copies().await;
         round.decided += self.job(&wired, Job::Sweep, round, sweep::sweep(ports, policy, approval)).await.done;
         round.erased += self.job(&wired, Job::Erase, round, erase::erase(ports, policy)).await.done;
         self.settle_backups(&wired, round).await;
@@ -201,13 +202,6 @@ impl Desk {
             Ok(tally)
         };
         round.sent += self.job(&wired, Job::Deliver, round, work).await.done;
-    }
-
-    /// Ends viewing copies whose time is over.
-    pub(super) async fn end_leases(&self) {
-        if let Err(error) = viewing::end_expired(&self.wired().ports).await {
-            warn!(error = %chain(&error), "viewing.end_failed");
-        }
     }
 
     /// Runs a job, and notes how it went where people and reports find it.

@@ -48,6 +48,7 @@ impl Desk {
                 self.keep_comparing(),
                 self.keep_listening(),
                 self.keep_time(),
+                self.keep_watching_copies(),
             )
         };
         // Whatever is under way is dropped and taken up again at the next start: every step may be killed anywhere.
@@ -216,7 +217,7 @@ impl Desk {
     async fn keep_time(&self) {
         loop {
             sleep(TICK).await;
-            self.end_leases().await;
+            self.tend_copies().await;
             let lock_after = pause(self.wired().settings.times.lock_after);
             if self.is_unlocked()
                 && self.idle_since().elapsed() >= lock_after

@@ -10,20 +10,17 @@ use custody_core::{
     held_file::{HeldFile, State, StateName},
     hold::{Hold, HoldScope},
     letter::shown,
-    ports::Ports,
     receipt::Answer,
     request::Request,
     retention::{Outcome, Plan, Subject, decide},
     ticket::OfferStanding,
-    viewing_copy::ViewingCopy,
 };
 
-use super::{Page, erases_at, event_view, is_alive, receipt_row, request_view, time};
+use super::{Page, erases_at, event_view, is_alive, receipt_row, request_view, time, viewing::copies};
 use crate::{
     problem::problem,
     views::{
         CaseRow, CaseStanding, CaseView, FileView, HoldView, LeftView, LeftWhy, LinkView, TicketState, TicketView,
-        ViewingCopyView,
     },
     words,
 };
@@ -223,12 +220,7 @@ pub async fn file_view(page: &Page<'_>, file: &HeldFile) -> Result<FileView, Flo
         State::Due { due, .. } | State::Erasing { due, .. } => Some(time(due.erase_at)),
         _ => None,
     };
-    let mut viewing_copies = Vec::new();
-    for copy in page.ports.ledger.viewing_copies(file.id()).await? {
-        if copy.ended.is_none() {
-            viewing_copies.push(viewing_copy_view(page.ports, &copy).await?);
-        }
-    }
+    let (viewing_copies, still_open_in) = copies(page, file).await?;
     Ok(FileView {
         id: file.id().to_string(),
         case: file.case().to_string(),
@@ -240,16 +232,7 @@ pub async fn file_view(page: &Page<'_>, file: &HeldFile) -> Result<FileView, Flo
         erases_at,
         problem: fault.map(problem),
         viewing_copies,
-    })
-}
-
-/// A viewing copy.
-pub async fn viewing_copy_view(ports: &Ports, copy: &ViewingCopy) -> Result<ViewingCopyView, FlowError> {
-    let by = ports.ledger.person_name(copy.by).await?;
-    Ok(ViewingCopyView {
-        id: copy.id.to_string(),
-        by: by.map_or_else(String::new, |name| shown(name.reveal())),
-        until: time(copy.until),
+        still_open_in,
     })
 }
 

@@ -43,7 +43,7 @@ impl About {
             | Write::Hold { .. }
             | Write::Link(_)
             | Write::TicketOffer(_)
-            | Write::ViewingCopy(_)
+            | Write::ViewingCopy { .. }
             | Write::Forget(_)
             | Write::Nothing => {}
         }

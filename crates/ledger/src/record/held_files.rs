@@ -136,19 +136,46 @@ async fn insert_wraps(on: &mut AnyConnection, wraps: Vec<Wrap>) -> Result<()> {
     sql::insert_many(on, "INSERT INTO wraps (file_id, recipient, epoch, sealed)", 4, rows).await
 }
 
-/// A viewing copy made, prolonged or ended.
-pub(super) async fn viewing_copy(on: &mut AnyConnection, copy: &ViewingCopy, entry: i64) -> Result<()> {
+/// A viewing copy made, changed or ended. The words of its person are written once.
+pub(super) async fn viewing_copy(
+    on: &mut AnyConnection,
+    copy: &ViewingCopy,
+    reason: Option<&Private<String>>,
+    entry: i64,
+) -> Result<()> {
     let (ended_at, ended_why) = copy.ended.unzip();
     let ended_why = maybe_word(ended_why.as_ref())?;
+    let (stays_why, stays_fault) = copy.stays.map(|stays| (stays.why, stays.fault)).unzip();
+    let (stays_why, stays_fault) = (maybe_word(stays_why.as_ref())?, maybe_word(stays_fault.as_ref())?);
+    let beside = i64::try_from(copy.beside).unwrap_or(i64::MAX);
     if copy.version == 0 {
-        let insert = "INSERT INTO viewing_copies \
-                      (id, file_id, person_id, made_at, lease_until, ended_at, ended_why, version, entry) \
-                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
-        let values =
-            values![copy.id, copy.file, copy.by, copy.made_at, copy.until, ended_at, ended_why, copy.version, entry,];
-        return sql::run_one(on, "viewing_copies", insert, values).await;
+        let insert = "INSERT INTO viewing_copies (id, file_id, person_id, made_at, lease_until, beside, stays_why, \
+                      stays_fault, ended_at, ended_why, version, entry) \
+                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING";
+        let values = values![
+            copy.id,
+            copy.file,
+            copy.by,
+            copy.made_at,
+            copy.until,
+            beside,
+            stays_why,
+            stays_fault,
+            ended_at,
+            ended_why,
+            copy.version,
+            entry,
+        ];
+        sql::run_one(on, "viewing_copies", insert, values).await?;
+    } else {
+        let update = "UPDATE viewing_copies SET lease_until = $2, beside = $3, stays_why = $4, stays_fault = $5, \
+                      ended_at = $6, ended_why = $7, version = $8 WHERE id = $1 AND version = $8 - 1";
+        let values = values![copy.id, copy.until, beside, stays_why, stays_fault, ended_at, ended_why, copy.version];
+        sql::run_one(on, "viewing_copies", update, values).await?;
     }
-    let update = "UPDATE viewing_copies SET lease_until = $2, ended_at = $3, ended_why = $4, version = $5 \
-                  WHERE id = $1 AND version = $5 - 1";
-    sql::run_one(on, "viewing_copies", update, values![copy.id, copy.until, ended_at, ended_why, copy.version]).await
+    if let Some(reason) = reason {
+        let insert = "INSERT INTO viewing_reasons (copy_id, reason) VALUES ($1, $2) ON CONFLICT (copy_id) DO NOTHING";
+        sql::run(on, insert, values![copy.id, reason]).await?;
+    }
+    Ok(())
 }

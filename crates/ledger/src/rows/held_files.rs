@@ -5,7 +5,7 @@ use custody_core::{
     held_file::{FileDetails, HeldFile, Source, SourceMark, State, StateName},
     ports::AttachmentRef,
     transition::Wrap,
-    viewing_copy::ViewingCopy,
+    viewing_copy::{Stays, ViewingCopy},
 };
 use sqlx::any::AnyRow;
 
@@ -59,13 +59,24 @@ pub(crate) fn viewing_copy(row: &AnyRow) -> Result<ViewingCopy, Inconsistency> {
         (None, None) => None,
         _ => return Err(row.wrong("ended_why")),
     };
+    let stays = match (row.maybe_word("stays_why")?, row.maybe_word("stays_fault")?) {
+        (Some(why), Some(fault)) => Some(Stays { why, fault }),
+        (None, None) => None,
+        _ => return Err(row.wrong("stays_fault")),
+    };
     Ok(ViewingCopy {
         id: row.id("id")?,
         file: row.id("file_id")?,
         by: row.id("person_id")?,
         made_at: row.time("made_at")?,
         until: row.time("lease_until")?,
+        beside: u64::try_from(row.int("beside")?).map_err(|_| row.wrong("beside"))?,
+        stays,
         ended,
         version: row.int("version")?,
     })
+}
+
+pub(crate) fn viewing_reason(row: &AnyRow) -> Result<Private<String>, Inconsistency> {
+    Row::of(row, "viewing_reasons", "copy_id").private("reason")
 }

@@ -286,12 +286,17 @@ pub(super) fn hold_of(transition: &Transition) -> Hold {
 }
 
 pub(super) fn leased(number: u32, of: u32) -> Transition {
-    ViewingCopy::lease(ViewingCopyId::from_bytes(bytes("copy", number)), file_id(of), person(), at(99), at(12))
+    let reason = format!("{CANARY} looks {number}").into();
+    ViewingCopy::lease(copy_id(number), file_id(of), person(), reason, at(99), at(12))
+}
+
+pub(super) fn copy_id(number: u32) -> ViewingCopyId {
+    ViewingCopyId::from_bytes(bytes("copy", number))
 }
 
 pub(super) fn copy_of(transition: &Transition) -> ViewingCopy {
     match transition.write() {
-        Write::ViewingCopy(copy) => copy.clone(),
+        Write::ViewingCopy { copy, .. } => copy.clone(),
         other => panic!("{other:?} writes no viewing copy"),
     }
 }

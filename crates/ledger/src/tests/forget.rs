@@ -12,11 +12,11 @@ use custody_core::{
 use super::{
     World,
     build::{
-        CANARY, arrived, at, case, case_id, customer, customer_id, erased, erasing, file_id, hold_id, opened, placed,
-        receipt, receipt_id, request, rewrap, salt, sealed, wraps,
+        CANARY, arrived, at, case, case_id, copy_id, customer, customer_id, erased, erasing, file_id, hold_id, leased,
+        opened, placed, receipt, receipt_id, request, rewrap, salt, sealed, wraps,
     },
 };
-use crate::{Engine, Tables, dump::TABLES, sql};
+use crate::{Engine, Tables, dump::TABLES, migrate::MIGRATIONS, sql};
 
 /// Two cases of two customers, each with an erased file, a receipt and every kind of hold.
 async fn two_lives(world: &World) {
@@ -27,6 +27,7 @@ async fn two_lives(world: &World) {
                 arrived(number, number),
                 placed(number, HoldScope::File(file_id(number))),
                 placed(number + 10, HoldScope::Case(case_id(number))),
+                leased(number, number),
                 placed(number + 20, HoldScope::Customer(customer_id(number))),
                 request(number, number, "post 1", RequestStanding::Accepted)
                     .ask(format!("{CANARY} asks").into(), at(5)),
@@ -55,11 +56,12 @@ pub(super) async fn forgetting_a_case_leaves_nothing_personal_of_it(world: &Worl
     for hold in [1, 11, 21] {
         assert_eq!(ledger.hold_reason(hold_id(hold)).await.unwrap(), None);
     }
+    assert_eq!(ledger.viewing_reason(copy_id(1)).await.unwrap(), None);
     let after = world.dump(Tables::All).await;
     assert!(!after.contains(&hex::encode(salt(1))));
     let left: Vec<_> = after.lines().filter(of_the_first).collect();
-    // Title, customer, file, letter and four reasons of the other case.
-    assert_eq!((personal_before, left.len()), (16, 8), "{left:#?}");
+    // Title, customer, file, letter and five reasons of the other case.
+    assert_eq!((personal_before, left.len()), (18, 9), "{left:#?}");
     assert!(left.iter().all(|line| !line.contains(&case_id(1).to_string())));
     assert_eq!(ledger.file(file_id(1)).await.unwrap(), Some(erased(1, 1)), "what may be kept is kept");
     assert!(ledger.receipt(receipt_id(1)).await.unwrap().is_some());
@@ -119,7 +121,7 @@ pub(super) async fn the_kept_tables_hold_nothing_personal_and_the_dump_leaves_no
     assert_eq!(there, TABLES.iter().map(|(table, _, _)| (*table).to_owned()).collect());
     for (table, _, _) in TABLES.iter().filter(|(_, personal, _)| *personal) {
         let comment = "-- PERSONAL. ";
-        let schema = include_str!("../../migrations/0001_ledger.sql");
+        let schema: String = MIGRATIONS.iter().map(|migration| migration.sql).collect();
         let (before, _) = schema.split_once(&format!("CREATE TABLE {table} (")).unwrap();
         let above = before.trim_end().rsplit("\n\n").next().unwrap();
         assert!(above.contains(comment), "the schema says that {table} is personal");

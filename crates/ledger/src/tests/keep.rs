@@ -6,19 +6,19 @@ use custody_core::{
     held_file::{FileDetails, HeldFile, Refusal, Source, SourceMark, StateName},
     hold::HoldScope,
     id::PersonId,
-    ports::{Fault, Head, Heartbeat, Job, Ledger as _},
+    ports::{Emptied, Fault, Head, Heartbeat, Job, Ledger as _},
     receipt::{Delivery, DeliveryState},
     request::{Channel, RequestStanding},
     ticket::{Closing, TicketReading},
-    viewing_copy::Ended,
+    viewing_copy::{Ended, Stays},
 };
 
 use super::{
     World,
     build::{
-        arrived, at, bytes, case, case_id, confirmation, copy_of, customer, customer_id, delivery, details, erased,
-        erasing, file_id, file_of, hold_id, hold_of, issued, leased, note, opened, person, placed, receipt, receipt_id,
-        request, rewrap, salt, sealed, wraps,
+        arrived, at, bytes, case, case_id, confirmation, copy_id, copy_of, customer, customer_id, delivery, details,
+        erased, erasing, file_id, file_of, hold_id, hold_of, issued, leased, note, opened, person, placed, receipt,
+        receipt_id, request, rewrap, salt, sealed, wraps,
     },
 };
 use crate::Inconsistency;
@@ -45,9 +45,17 @@ pub(super) async fn every_row_is_read_back_as_it_was_written(world: &World) {
     assert_eq!(ledger.file_details(file_id(1)).await.unwrap(), Some(salted));
 
     let copy = leased(1, 1);
-    let ended = copy_of(&copy).end(Ended::LeaseOver, at(99));
-    world.commit(vec![copy.clone()]).await;
-    assert_eq!(ledger.open_viewing_copies().await.unwrap(), [copy_of(&copy)]);
+    let longer = copy_of(&copy).extend(person(), at(120), at(13));
+    let beside = copy_of(&longer).note_beside(7, at(14));
+    let stays = copy_of(&beside).stay(Stays { why: Ended::Locked, fault: Fault::CopyInUse }, 3, at(15));
+    let ended = copy_of(&stays).end(Ended::LeaseOver, Emptied { beside: 2, elsewhere: 1 }, at(99));
+    for change in [copy, longer, beside, stays] {
+        world.commit(vec![change.clone()]).await;
+        assert_eq!(ledger.open_viewing_copies().await.unwrap(), [copy_of(&change)]);
+    }
+    let reason = ledger.viewing_reason(copy_id(1)).await.unwrap().unwrap();
+    assert!(reason.reveal().ends_with("looks 1"));
+    assert_eq!(ledger.viewing_reason(copy_id(2)).await.unwrap(), None);
     world.commit(vec![ended.clone()]).await;
     assert_eq!(ledger.open_viewing_copies().await.unwrap(), []);
     assert_eq!(ledger.viewing_copies(file_id(1)).await.unwrap(), [copy_of(&ended)]);

@@ -54,7 +54,10 @@ pub(super) async fn a_stale_version_is_a_conflict_and_changes_nothing(world: &Wo
         too_new(Write::File(file_of(&arrived(1, 1)))),
         too_new(Write::Request { request: custody_core::request::Request { version: 2, ..asked }, reason: None }),
         too_new(Write::Hold { hold: custody_core::hold::Hold { version: 2, ..hold_of(&hold) }, reason: None }),
-        too_new(Write::ViewingCopy(custody_core::viewing_copy::ViewingCopy { version: 2, ..copy_of(&copy) })),
+        too_new(Write::ViewingCopy {
+            copy: custody_core::viewing_copy::ViewingCopy { version: 2, ..copy_of(&copy) },
+            reason: None,
+        }),
         vec![delivery(&row, 0, DeliveryState::Sent { at: at(50) })],
         vec![delivery(&row, 2, DeliveryState::Sent { at: at(50) })],
         vec![confirmation(&row, 2, "mail 1")],

@@ -1,6 +1,7 @@
 //! A disk that fails on purpose, for tests: the only honest way to learn what a crash leaves behind.
 
 use std::{
+    ffi::OsString,
     io::{self, Read, Write},
     path::Path,
     sync::{
@@ -8,6 +9,8 @@ use std::{
         atomic::{AtomicU64, Ordering},
     },
 };
+
+use custody_core::ports::Program;
 
 use super::{Disk, Entry, Grip, Lies, NewFile, Original, RealDisk, Stamped, Writer};
 
@@ -17,6 +20,7 @@ pub struct FailingDisk {
     disk: RealDisk,
     plan: Arc<Plan>,
     turns_bits: bool,
+    written_into: Arc<AtomicU64>,
 }
 
 #[derive(Debug)]
@@ -38,6 +42,17 @@ impl FailingDisk {
         Self { turns_bits: true, ..Self::counting() }
     }
 
+    /// A disk on which a program writes a file into the folder of a viewing copy as soon as we have read what lies there,
+    /// so many times.
+    pub fn written_into(times: u64) -> Self {
+        Self { written_into: Arc::new(AtomicU64::new(times)), ..Self::counting() }
+    }
+
+    /// From now on the program writes so many times.
+    pub fn program_writes(&self, times: u64) {
+        self.written_into.store(times, Ordering::SeqCst);
+    }
+
     /// Call number `call` (from 1) fails with this kind of error, the others do not.
     pub fn failing_once(call: u64, kind: io::ErrorKind) -> Self {
         Self::between(call, call, kind)
@@ -50,7 +65,7 @@ impl FailingDisk {
 
     fn between(first: u64, last: u64, kind: io::ErrorKind) -> Self {
         let plan = Plan { calls: AtomicU64::new(0), first: AtomicU64::new(first), last: AtomicU64::new(last), kind };
-        Self { disk: RealDisk, plan: Arc::new(plan), turns_bits: false }
+        Self { disk: RealDisk, plan: Arc::new(plan), turns_bits: false, written_into: Arc::default() }
     }
 
     /// How many calls there were.
@@ -90,6 +105,11 @@ impl Disk for FailingDisk {
         self.disk.make_folder(path)
     }
 
+    fn take_over_folder(&self, path: &Path) -> io::Result<()> {
+        self.plan.step()?;
+        self.disk.take_over_folder(path)
+    }
+
     fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
         self.plan.step()?;
         Ok(Box::new(FailingFile { file: self.disk.create(path)?, plan: self.plan.clone() }))
@@ -123,7 +143,15 @@ impl Disk for FailingDisk {
 
     fn list(&self, path: &Path) -> io::Result<Vec<Entry>> {
         self.plan.step()?;
-        self.disk.list(path)
+        let listed = self.disk.list(path)?;
+        if path.parent().is_some_and(|parent| parent.ends_with("viewing")) {
+            let left = self.written_into.load(Ordering::SeqCst);
+            if left > 0 {
+                self.written_into.store(left - 1, Ordering::SeqCst);
+                std::fs::write(path.join(format!("autosave {left}")), "what a program writes")?;
+            }
+        }
+        Ok(listed)
     }
 
     fn look(&self, path: &Path) -> io::Result<Option<Lies>> {
@@ -157,6 +185,11 @@ impl Disk for FailingDisk {
     fn writers(&self, paths: &[&Path]) -> io::Result<Vec<Option<Writer>>> {
         self.plan.step()?;
         self.disk.writers(paths)
+    }
+
+    fn open_below(&self, folder: &Path) -> io::Result<Vec<(OsString, Program)>> {
+        self.plan.step()?;
+        self.disk.open_below(folder)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The real disk.
 
 use std::{
+    ffi::OsString,
     fs::{self, File, OpenOptions},
     io::{self, Read, Seek, SeekFrom, Write},
     path::Path,
@@ -9,9 +10,9 @@ use std::{
     time::{Duration, UNIX_EPOCH},
 };
 
-use custody_core::ports::Stamp;
+use custody_core::ports::{Program, Stamp};
 
-use super::{Disk, Entry, Grip, Lies, NewFile, Original, Stamped, Writer, writers};
+use super::{Disk, Entry, Grip, Lies, NewFile, Original, Stamped, Writer, programs, writers};
 
 /// The disk of this machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,6 +33,26 @@ impl Disk for RealDisk {
                 fs::set_permissions(path, fs::Permissions::from_mode(0o700))?;
             }
         }
+        Ok(())
+    }
+
+    fn take_over_folder(&self, path: &Path) -> io::Result<()> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let found = match fs::symlink_metadata(path) {
+                Ok(found) if found.is_dir() => found,
+                Ok(_) => return Ok(()),
+                Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(()),
+                Err(cause) => return Err(cause),
+            };
+            if found.permissions().mode() & 0o700 != 0o700 {
+                fs::set_permissions(path, fs::Permissions::from_mode(0o700))?;
+            }
+        }
+        // On Windows a folder's read-only mark does not keep anything from being removed from it.
+        #[cfg(not(unix))]
+        let _ = path;
         Ok(())
     }
 
@@ -60,14 +81,10 @@ impl Disk for RealDisk {
     }
 
     fn grip(&self, path: &Path) -> io::Result<Option<Box<dyn Grip>>> {
-        // A link is not followed: what it points at is not ours.
-        let length = match self.look(path)? {
-            Some(Lies::File(length)) => length,
-            _ => return Ok(None),
-        };
-        make_writable(path)?;
-        let file = OpenOptions::new().write(true).open(path)?;
-        Ok(Some(Box::new(RealGrip { file, length })))
+        match grip(path) {
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
+            other => other,
+        }
     }
 
     fn list(&self, path: &Path) -> io::Result<Vec<Entry>> {
@@ -124,6 +141,10 @@ impl Disk for RealDisk {
 
     fn writers(&self, paths: &[&Path]) -> io::Result<Vec<Option<Writer>>> {
         writers::writers(paths)
+    }
+
+    fn open_below(&self, folder: &Path) -> io::Result<Vec<(OsString, Program)>> {
+        programs::open_below(folder)
     }
 }
 
@@ -182,20 +203,33 @@ fn found(outcome: io::Result<()>) -> io::Result<bool> {
 }
 
 /// A viewer may have made its file read-only; overwriting needs the right to write.
-fn make_writable(path: &Path) -> io::Result<()> {
-    let permissions = fs::metadata(path)?.permissions();
+fn make_writable(path: &Path, found: &fs::Metadata) -> io::Result<()> {
+    let permissions = found.permissions();
+    #[cfg(unix)]
+    if std::os::unix::fs::PermissionsExt::mode(&permissions) & 0o200 == 0 {
+        fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    }
+    #[cfg(not(unix))]
     if permissions.readonly() {
-        #[cfg(unix)]
-        let permissions = std::os::unix::fs::PermissionsExt::from_mode(0o600);
-        #[cfg(not(unix))]
-        let permissions = {
-            let mut permissions = permissions;
-            permissions.set_readonly(false);
-            permissions
-        };
+        let mut permissions = permissions;
+        permissions.set_readonly(false);
         fs::set_permissions(path, permissions)?;
     }
     Ok(())
+}
+
+/// Whether both are the same file, as far as the system numbers its files.
+fn is_the_same(seen: &fs::Metadata, opened: &fs::Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        opened.is_file() && (seen.dev(), seen.ino()) == (opened.dev(), opened.ino())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = seen;
+        opened.is_file()
+    }
 }
 
 /// So many bytes are written before the disk is asked to begin with them.
@@ -269,16 +303,32 @@ impl Ahead {
     }
 }
 
+fn grip(path: &Path) -> io::Result<Option<Box<dyn Grip>>> {
+    let seen = fs::symlink_metadata(path)?;
+    // A link is not followed: what it points at is not ours.
+    if !seen.is_file() {
+        return Ok(None);
+    }
+    make_writable(path, &seen)?;
+    let file = OpenOptions::new().write(true).open(path)?;
+    if is_the_same(&seen, &file.metadata()?) {
+        Ok(Some(Box::new(RealGrip { file })))
+    } else {
+        // Exchanged meanwhile, perhaps for a link.
+        Err(io::ErrorKind::ResourceBusy.into())
+    }
+}
+
 struct RealGrip {
     file: File,
-    length: u64,
 }
 
 impl Grip for RealGrip {
     fn overwrite(&mut self) -> io::Result<()> {
         static ZEROS: [u8; 64 << 10] = [0; 64 << 10];
+        // As long as it is now: a program may have written more since we looked.
+        let mut left = self.file.metadata()?.len();
         self.file.seek(SeekFrom::Start(0))?;
-        let mut left = self.length;
         while left > 0 {
             let count = left.min(ZEROS.len() as u64);
             self.file.write_all(&ZEROS[..usize::try_from(count).unwrap_or(ZEROS.len())])?;

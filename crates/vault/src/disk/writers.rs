@@ -19,6 +19,8 @@ pub struct Writer {
 pub(super) fn writers(paths: &[&Path]) -> io::Result<Vec<Option<Writer>>> {
     use std::{collections::BTreeMap, fs, os::unix::fs::MetadataExt as _};
 
+    use super::processes;
+
     let mut found = vec![None; paths.len()];
     let mut wanted = BTreeMap::new();
     for (at, path) in paths.iter().enumerate() {
@@ -31,20 +33,12 @@ pub(super) fn writers(paths: &[&Path]) -> io::Result<Vec<Option<Writer>>> {
     if wanted.is_empty() {
         return Ok(found);
     }
-    for process in fs::read_dir("/proc")?.flatten() {
-        let id = process.file_name().to_str().and_then(|name| name.parse::<u32>().ok());
-        if id.is_none_or(|id| id == std::process::id()) {
-            continue;
-        }
-        // Another user's, or one that ended just now.
-        let Ok(handles) = fs::read_dir(process.path().join("fd")) else { continue };
-        for handle in handles.flatten() {
-            let Ok(file) = fs::metadata(handle.path()) else { continue };
+    for process in processes::others()? {
+        for handle in process.handles() {
+            let Ok(file) = fs::metadata(&handle) else { continue };
             let Some(at) = wanted.get(&(file.dev(), file.ino())) else { continue };
-            let facts = fs::read_to_string(process.path().join("fdinfo").join(handle.file_name())).unwrap_or_default();
-            if opened_for_writing(&facts) {
-                let name = fs::read_to_string(process.path().join("comm")).ok();
-                found[*at] = Some(Writer { name: name.map(|name| name.trim_end().to_owned()) });
+            if opened_for_writing(&process.facts(&handle)) {
+                found[*at] = Some(Writer { name: process.name() });
             }
         }
     }
