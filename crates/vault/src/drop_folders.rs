@@ -125,7 +125,11 @@ impl DropFolders for Vault {
             if desk.disk.look(&folder).map_err(disk_trouble)? != Some(Lies::Folder) || !look(&desk, case)?.is_empty() {
                 return Ok(());
             }
-            wipe(&*desk.disk, &folder, &Ours::default())?;
+            wipe(&*desk.disk, &folder, &Ours::default()).map_err(|error| match error.fault {
+                // No copy of ours: somebody saves there right now, or has it open.
+                Fault::CopyInUse => PortError::try_again(Fault::DiskTrouble).because(error),
+                _ => error,
+            })?;
             desk.disk.sync_folder(desk.places.drop()).map_err(disk_trouble)
         })
         .await

@@ -56,7 +56,8 @@ pub async fn open(args: Open, context: &mut Context) -> Result<(), Failure> {
         .with_desk(async |desk, context| {
             let id = named::file(desk, &args.file).await?;
             context.unlock(desk).await?;
-            let lease = lease.unwrap_or_else(|| desk.settings().times.viewing_copy);
+            let times = desk.settings().times;
+            let lease = lease.unwrap_or_else(|| times.viewing_copy.min(times.viewing_copy_longest));
             let (copy, path) = desk.make_viewing_copy(id, lease, args.reason.clone().into()).await?;
             let copy_id: ViewingCopyId = copy.id.parse().map_err(|_| IdError::NotAnId)?;
             let shown = show(&copy, &path, context);

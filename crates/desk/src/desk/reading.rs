@@ -34,6 +34,7 @@ impl Desk {
         let wired = self.wired();
         let page = page(&wired).await?;
         let rules = wired.policy.rules.as_slice();
+        let times = &wired.settings.times;
         Ok(DeskView {
             unlocked: self.is_unlocked(),
             practice: self.0.practice,
@@ -41,8 +42,8 @@ impl Desk {
             issuer: wired.settings.issuer.name.clone(),
             rule: rules.last().map(ToString::to_string).unwrap_or_default(),
             key_store: self.0.vault.key_store(),
-            usual_lease: minutes(wired.settings.times.viewing_copy),
-            longest_lease: minutes(wired.settings.times.viewing_copy_longest),
+            usual_lease: minutes(times.viewing_copy.min(times.viewing_copy_longest)),
+            longest_lease: minutes(times.viewing_copy_longest),
             now: show::time(self.now()),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             jobs: self.jobs().await?,
