@@ -31,7 +31,13 @@ macro_rules! each_command {
             /// Places a hold.
             place_hold(PlaceHold) -> ();
             /// Lifts a hold.
-            lift_hold(OfHold) -> ();
+            lift_hold(LiftHold) -> ();
+            /// Says when a hold is to be looked at again.
+            review_hold(ReviewHold) -> ();
+            /// Makes somebody else answer for a hold.
+            hand_hold_on(HandHoldOn) -> ();
+            /// Tells a customer of a hold in the thread, after the letter came back.
+            tell_in_thread(OfRequest) -> ();
             /// Asks, as staff, that files be erased.
             ask_erasure(AskErasure) -> ();
             /// Says what an unclear request means.

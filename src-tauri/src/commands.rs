@@ -12,9 +12,9 @@ use tauri::{Runtime, State, ipc::Invoke};
 
 use self::{acting::*, opening::*, playing::*, reading::*};
 use crate::{
-    AppError, Approval, AskErasure, ChosenPassphrase, DropFolderPlace, ExtendViewingCopy, IpcError, MakeViewingCopy,
-    MoveClock, Nothing, OfCase, OfHold, OfReceipt, OfTicket, OfViewingCopy, PlaceHold, ResolveRequest, Stage,
-    StageView, TypedPassphrase, ViewingCopyPlace,
+    AppError, Approval, AskErasure, ChosenPassphrase, DropFolderPlace, ExtendViewingCopy, HandHoldOn, IpcError,
+    LiftHold, MakeViewingCopy, MoveClock, Nothing, OfCase, OfReceipt, OfRequest, OfTicket, OfViewingCopy, PlaceHold,
+    ResolveRequest, ReviewHold, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
 };
 
 include!("../command-list.rs");

@@ -87,4 +87,5 @@ export const attentionMarks: Record<AttentionKind, Mark> = {
   left_in_drop_folder: { icon: FileQuestionMark, tone: "warn" },
   ticket_offered: { icon: Ticket, tone: "accent" },
   hold_review: { icon: CirclePause, tone: "accent" },
+  reply_bounced: receiptMarks.bounced,
 };

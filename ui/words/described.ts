@@ -21,6 +21,7 @@ export interface Described {
   fileState: Record<FileView["state"], string>;
   refusal: Record<NonNullable<FileView["refused"]>, string>;
   left: Record<LeftWhy, string>;
+  told: Record<NonNullable<RequestView["told"]>, string>;
   channel: Record<RequestView["channel"], string>;
   receiptStanding: Record<ReceiptStanding, string>;
   answer: Record<AnswerView["answer"], string>;

@@ -222,6 +222,8 @@ export const en = {
     holdOnFile: (name: string) => `On ${name}`,
     review: "Review",
     reviewDue: "Review is due",
+    reviewIt: "Review",
+    reviewOf: (reason: string) => `Review the hold: ${reason}`,
     lift: "Lift",
     liftOf: (reason: string) => `Lift the hold: ${reason}`,
     lifted: "Lifted",
@@ -259,6 +261,13 @@ export const en = {
       unclear: "Unclear",
       set_aside: "Set aside",
     } satisfies Described["requestStanding"],
+    told: {
+      waiting: "A hold keeps the files; the customer is to be told so since",
+      sent: "A hold keeps the files; the customer was told so",
+      bounced: "A hold keeps the files; the letter that says so came back",
+      withdrawn: "The hold was lifted before the customer was told of it",
+    } satisfies Described["told"],
+    tellInThread: "Tell it in the thread",
     receipts: "Receipts",
     timeline: "Timeline",
     timelineOrder: "Newest first",
@@ -396,9 +405,22 @@ export const en = {
     title: "Lift the hold",
     lead: "What waited behind it goes on by itself. Files that are due are erased when their grace is over.",
     reason: "Reason it was placed for",
+    why: "Reason for lifting it",
+    whyMissing: "Say why. A hold is not lifted without a reason.",
     lift: "Lift the hold",
     lifting: "Lifting…",
     lifted: "The hold is lifted.",
+  },
+
+  reviewDialog: {
+    title: "Review the hold",
+    lead: "It stays: say when it is looked at again, and who answers for it from now on.",
+    owner: "Answers for it",
+    ownerHint: "The name under which they act at the desk.",
+    ownerMissing: "Name somebody. A hold is always somebody's.",
+    save: "Keep the hold",
+    saving: "Saving…",
+    saved: "The hold stays.",
   },
 
   eraseDialog: {
@@ -533,7 +555,14 @@ export const en = {
         what: "A ticket that the thread names may be the case's",
         todo: "Take it or set it aside",
       },
-      hold_review: { what: "A hold is to be reviewed", todo: "Lift it or leave it" },
+      hold_review: {
+        what: "A hold is to be reviewed",
+        todo: "Lift it, or say when it is looked at again",
+      },
+      reply_bounced: {
+        what: "A letter about a hold came back",
+        todo: "Tell the customer in the thread",
+      },
     } satisfies Described["attention"],
     go: {
       case: "Open the case",

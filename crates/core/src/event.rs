@@ -95,6 +95,10 @@ pub enum EventKind {
     UnknownSetAside { count: u64 },
     /// A hold was placed.
     HoldPlaced { hold: HoldId, scope: HoldScope, review_at: Timestamp },
+    /// A hold was looked at, and is to be looked at again at another time.
+    HoldReviewed { hold: HoldId, scope: HoldScope, review_at: Timestamp },
+    /// Somebody else answers for a hold from now on.
+    HoldHandedOn { hold: HoldId, scope: HoldScope, owner: PersonId },
     /// A hold was lifted.
     HoldLifted { hold: HoldId, scope: HoldScope },
     /// Someone asked for files to be erased.
@@ -107,6 +111,18 @@ pub enum EventKind {
     },
     /// A person said what an unclear request means.
     RequestResolved { request: RequestId, standing: RequestStanding },
+    /// A hold keeps files that the customer asked to have erased: the customer is to be told so.
+    ReplyOwed { request: RequestId, case: CaseId, channel: Channel, files: u64 },
+    /// The customer was told.
+    ReplySent { request: RequestId, channel: Channel },
+    /// The customer could not be told yet.
+    ReplyDelayed { request: RequestId, fault: Fault, attempts: u32 },
+    /// The letter came back: a person must look.
+    ReplyBounced { request: RequestId },
+    /// A person asked that the customer be told by another way.
+    ReplyRequeued { request: RequestId, channel: Channel },
+    /// No hold keeps the files any more, so the letter would no longer be true.
+    ReplyWithdrawn { request: RequestId },
     /// A sweep would have erased more than the cap and waits for a person.
     SweepStopped { would_erase: u64, cap: u64 },
     /// A person approved such a sweep.
@@ -207,7 +223,8 @@ impl EventKind {
             | Self::LinkNoted { case, .. }
             | Self::NoticeGiven { case }
             | Self::CaseForgotten { case }
-            | Self::RequestReceived { case, .. } => subjects.cases.push(*case),
+            | Self::RequestReceived { case, .. }
+            | Self::ReplyOwed { case, .. } => subjects.cases.push(*case),
             Self::FileArrived { file, case } => {
                 subjects.cases.push(*case);
                 subjects.files.push(*file);
@@ -240,8 +257,16 @@ impl EventKind {
             | Self::ReceiptDelayed { receipt, .. }
             | Self::ReceiptBounced { receipt }
             | Self::ReceiptAnswered { receipt, .. } => subjects.receipts.push(*receipt),
-            Self::RequestResolved { request, .. } => subjects.requests.push(*request),
-            Self::HoldPlaced { scope, .. } | Self::HoldLifted { scope, .. } => match scope {
+            Self::RequestResolved { request, .. }
+            | Self::ReplySent { request, .. }
+            | Self::ReplyDelayed { request, .. }
+            | Self::ReplyBounced { request }
+            | Self::ReplyRequeued { request, .. }
+            | Self::ReplyWithdrawn { request } => subjects.requests.push(*request),
+            Self::HoldPlaced { scope, .. }
+            | Self::HoldReviewed { scope, .. }
+            | Self::HoldHandedOn { scope, .. }
+            | Self::HoldLifted { scope, .. } => match scope {
                 HoldScope::Case(case) => subjects.cases.push(*case),
                 HoldScope::File(file) => subjects.files.push(*file),
                 HoldScope::Customer(_) => {}

@@ -12,6 +12,7 @@ pub mod forget;
 pub mod intake;
 pub mod notice;
 pub mod reconcile;
+pub mod reply;
 pub mod restore;
 pub mod sweep;
 pub mod tickets;

@@ -19,6 +19,7 @@ pub mod phrases;
 pub mod ports;
 pub mod private;
 pub mod receipt;
+pub mod reply;
 pub mod report;
 pub mod request;
 pub mod retention;

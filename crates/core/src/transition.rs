@@ -4,10 +4,11 @@ use crate::{
     case::{Case, CaseDetails, CaseLink, Customer},
     event::Event,
     held_file::{FileDetails, HeldFile},
-    hold::Hold,
+    hold::{Hold, HoldReason},
     id::FileId,
     private::Private,
     receipt::{Confirmation, Delivery, IssuedReceipt, ReceiptRow},
+    reply::Reply,
     request::Request,
     ticket::TicketOffer,
     viewing_copy::ViewingCopy,
@@ -70,12 +71,12 @@ pub enum Write {
         /// What takes the place of all wraps.
         wraps: Vec<Wrap>,
     },
-    /// A hold placed, changed or lifted; its reason is personal and written once.
+    /// A hold placed, changed or lifted; what was typed is personal and written once.
     Hold {
         /// The hold.
         hold: Hold,
-        /// The words of the person who placed it.
-        reason: Option<Private<String>>,
+        /// The words of the person who placed or lifted it.
+        reason: Option<HoldReason>,
     },
     /// A request received, resolved or set aside; the reason a member of staff typed is personal and written once.
     Request {
@@ -116,6 +117,8 @@ pub enum Write {
         /// The answer.
         confirmation: Confirmation,
     },
+    /// What the customer is told of a request that a hold keeps waiting, and what became of sending it.
+    Reply(Reply),
     /// The personal side of a case goes.
     Forget(Case),
     /// Nothing but the event.

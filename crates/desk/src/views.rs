@@ -167,6 +167,8 @@ pub struct AttentionView {
     pub receipt: Option<String>,
     /// The request it concerns.
     pub request: Option<String>,
+    /// The hold it concerns.
+    pub hold: Option<String>,
     /// Since when, RFC 3339.
     pub since: String,
 }
@@ -193,6 +195,8 @@ pub enum AttentionKind {
     SweepStopped,
     /// A hold is to be reviewed.
     HoldReview,
+    /// The letter that told a customer of a hold came back.
+    ReplyBounced,
     /// The thread names a ticket that may be the case's.
     TicketOffered,
     /// Something in a drop folder cannot be taken in.
@@ -485,6 +489,10 @@ pub struct HoldView {
     pub review_at: String,
     /// When it was lifted, RFC 3339.
     pub lifted_at: Option<String>,
+    /// Who lifted it.
+    pub lifted_by: Option<String>,
+    /// Why, in their words; empty once forgotten.
+    pub lift_reason: String,
 }
 
 /// A request.
@@ -505,6 +513,11 @@ pub struct RequestView {
     pub reason: String,
     /// How it stands: `accepted`, `unclear` or `set_aside`.
     pub standing: String,
+    /// What the customer was told of it while a hold kept it waiting: `waiting`, `sent`, `bounced` or `withdrawn`.
+    #[ts(type = "\"waiting\" | \"sent\" | \"bounced\" | \"withdrawn\" | null")]
+    pub told: Option<String>,
+    /// Since when that is so, RFC 3339.
+    pub told_at: Option<String>,
 }
 
 /// One row of the list of receipts.

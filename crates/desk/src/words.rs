@@ -86,6 +86,12 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
         EventKind::HoldPlaced { review_at, .. } => {
             (format!("placed a hold, to be reviewed at {}", at(*review_at)), "hold_placed")
         }
+        EventKind::HoldReviewed { review_at, .. } => {
+            (format!("looked at a hold, to be reviewed again at {}", at(*review_at)), "hold_reviewed")
+        }
+        EventKind::HoldHandedOn { owner, .. } => {
+            (format!("handed a hold on to person {}", owner.short()), "hold_handed_on")
+        }
         EventKind::HoldLifted { .. } => ("lifted a hold".into(), "hold_lifted"),
         EventKind::RequestReceived { standing, channel: from, .. } => {
             let what = match standing {
@@ -98,6 +104,23 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
             ("accepted an unclear request".into(), "request_resolved")
         }
         EventKind::RequestResolved { .. } => ("set an unclear request aside".into(), "request_resolved"),
+        EventKind::ReplyOwed { files, .. } => {
+            let files = counted(usize::try_from(*files).unwrap_or(usize::MAX), "file");
+            (format!("found that a hold keeps {files} which the customer asked to have erased"), "reply_owed")
+        }
+        EventKind::ReplySent { channel: by, .. } => {
+            (format!("told the customer that a hold keeps the files for now ({})", channel(*by)), "reply_sent")
+        }
+        EventKind::ReplyDelayed { attempts, .. } => {
+            (format!("could not tell the customer of the hold yet (attempt {attempts})"), "reply_delayed")
+        }
+        EventKind::ReplyBounced { .. } => ("found that the letter about the hold came back".into(), "reply_bounced"),
+        EventKind::ReplyRequeued { channel: by, .. } => {
+            (format!("asked that the customer be told of the hold {}", channel(*by)), "reply_requeued")
+        }
+        EventKind::ReplyWithdrawn { .. } => {
+            ("did not go on telling the customer of a hold that is lifted".into(), "reply_withdrawn")
+        }
         EventKind::SweepStopped { would_erase, cap } => {
             (format!("stopped a sweep that would erase {would_erase} files (the cap is {cap})"), "sweep_stopped")
         }

@@ -10,6 +10,7 @@ use custody_core::{
     id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
     ports::{ByteSource, ChainVerdict, Head, Heartbeat, Ledger, PortResult},
     receipt::{Confirmation, Delivery, Envelope, ReceiptRow},
+    reply::Reply,
     request::Request,
     ticket::TicketOffer,
     transition::{Transition, Wrap},
@@ -188,6 +189,31 @@ impl Ledger for SqlLedger {
 
     async fn hold_reason(&self, hold: HoldId) -> PortResult<Option<Private<String>>> {
         self.one("SELECT * FROM hold_reasons WHERE hold_id = $1", values![hold], rows::hold_reason).await
+    }
+
+    async fn lift_reason(&self, hold: HoldId) -> PortResult<Option<Private<String>>> {
+        self.one("SELECT * FROM lift_reasons WHERE hold_id = $1", values![hold], rows::lift_reason).await
+    }
+
+    async fn replies_of_case(&self, case: CaseId) -> PortResult<Vec<Reply>> {
+        self.all("SELECT * FROM replies WHERE case_id = $1 ORDER BY entry", values![case], rows::reply).await
+    }
+
+    async fn reply_of_token(&self, token: &str) -> PortResult<Option<Reply>> {
+        self.one("SELECT * FROM replies WHERE token = $1", values![token], rows::reply).await
+    }
+
+    async fn reply_of_message(&self, message_id: &str) -> PortResult<Option<Reply>> {
+        self.one("SELECT * FROM replies WHERE message_id = $1", values![message_id], rows::reply).await
+    }
+
+    async fn replies_to_send(&self, now: Timestamp) -> PortResult<Vec<Reply>> {
+        let sql = "SELECT * FROM replies WHERE state = 'waiting' AND at <= $1 ORDER BY at, entry";
+        self.all(sql, values![now], rows::reply).await
+    }
+
+    async fn bounced_replies(&self) -> PortResult<Vec<Reply>> {
+        self.all("SELECT * FROM replies WHERE state = 'bounced' ORDER BY entry", Vec::new(), rows::reply).await
     }
 
     async fn requests(&self, case: CaseId) -> PortResult<Vec<Request>> {

@@ -49,6 +49,7 @@ macro_rules! promises {
 promises! {
     keep::every_row_is_read_back_as_it_was_written,
     keep::a_file_from_a_drop_folder_has_nothing_of_the_forum,
+    keep::a_reply_is_owed_once_and_found_by_whatever_an_answer_names,
     keep::every_row_is_found_by_what_the_core_asks_for,
     keep::lists_are_newest_first_and_come_in_pages,
     keep::open_cases_are_those_with_files_and_those_that_are_remembered,

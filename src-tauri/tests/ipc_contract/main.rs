@@ -137,7 +137,10 @@ fn fitting(name: &str) -> Value {
         "place_hold" => json!({
             "scope": "case", "case": AN_ID, "file": AN_ID, "reason": "a complaint", "review_at": "2026-12-24T00:00:00Z"
         }),
-        "lift_hold" => json!({ "hold": AN_ID }),
+        "lift_hold" => json!({ "hold": AN_ID, "reason": "the complaint is settled" }),
+        "review_hold" => json!({ "hold": AN_ID, "review_at": "2026-12-24T00:00:00Z" }),
+        "hand_hold_on" => json!({ "hold": AN_ID, "to": "alice" }),
+        "tell_in_thread" => json!({ "request": AN_ID }),
         "ask_erasure" => json!({ "case": AN_ID, "file": AN_ID, "reason": "sent by mistake" }),
         "resolve_request" => json!({ "request": AN_ID, "accept": true }),
         "take_ticket" | "set_ticket_aside" => json!({ "case": AN_ID, "tracker": "redmine", "key": "4711" }),
@@ -160,6 +163,7 @@ fn misfits(key: &str) -> Vec<Value> {
         "passphrase" => vec![json!("x".repeat(1025)), json!(5), json!(null)],
         "reason" => vec![json!(""), json!(" \n "), json!("x".repeat(1001)), json!(5)],
         "review_at" => vec![json!("tomorrow"), json!("2026-12-24"), json!(5)],
+        "to" => vec![json!(""), json!("  "), json!("x".repeat(101)), json!(5)],
         "scope" => vec![json!("everything"), json!(5)],
         "accept" => vec![json!("yes"), json!(1)],
         "token" | "tracker" | "key" => vec![json!(5), json!({})],

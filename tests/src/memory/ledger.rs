@@ -12,10 +12,11 @@ use custody_core::{
     case::{Case, CaseDetails, CaseLink, Customer, ForumUserId, TopicId},
     event::{ChainHash, Event, text},
     held_file::{FileDetails, HeldFile, SourceMark, StateName},
-    hold::Hold,
+    hold::{Hold, HoldReason},
     id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
     ports::{ByteSource, ChainVerdict, Fault, Head, Heartbeat, Job, Ledger, PortError, PortResult},
     receipt::{Confirmation, Delivery, DeliveryState, Envelope, ReceiptRow},
+    reply::{Reply, ReplyState},
     request::{Request, RequestStanding},
     ticket::{OfferStanding, TicketOffer},
     transition::{Transition, Wrap, Write},
@@ -47,6 +48,8 @@ struct Tables {
     rotation_owed: bool,
     holds: BTreeMap<HoldId, Hold>,
     hold_reasons: BTreeMap<HoldId, Private<String>>,
+    lift_reasons: BTreeMap<HoldId, Private<String>>,
+    replies: BTreeMap<RequestId, Reply>,
     request_reasons: BTreeMap<RequestId, Private<String>>,
     viewing_reasons: BTreeMap<ViewingCopyId, Private<String>>,
     links: Vec<CaseLink>,
@@ -104,6 +107,11 @@ impl MemoryLedger {
     /// Every receipt, for checks.
     pub fn all_receipts(&self) -> Vec<ReceiptRow> {
         lock(&self.tables).receipts.values().cloned().collect()
+    }
+
+    /// Every reply, for checks.
+    pub fn all_replies(&self) -> Vec<Reply> {
+        lock(&self.tables).replies.values().cloned().collect()
     }
 
     /// Every wrap, for checks.
@@ -188,13 +196,21 @@ impl Tables {
             }
             Write::Hold { hold, reason } => {
                 follows(self.holds.get(&hold.id).map(|stored| stored.version), hold.version)?;
-                self.hold_reasons.extend(reason.map(|reason| (hold.id, reason)));
+                match reason {
+                    Some(HoldReason::Placed(reason)) => drop(self.hold_reasons.insert(hold.id, reason)),
+                    Some(HoldReason::Lifted(reason)) => drop(self.lift_reasons.insert(hold.id, reason)),
+                    None => {}
+                }
                 self.holds.insert(hold.id, hold);
             }
             Write::Request { request, reason } => {
                 follows(self.requests.get(&request.id).map(|stored| stored.version), request.version)?;
                 self.request_reasons.extend(reason.map(|reason| (request.id, reason)));
                 self.requests.insert(request.id, request);
+            }
+            Write::Reply(reply) => {
+                follows(self.replies.get(&reply.request).map(|stored| stored.version), reply.version)?;
+                self.replies.insert(reply.request, reply);
             }
             Write::Link(link) => {
                 if !self.links.iter().any(|known| known.case == link.case && known.url == link.url) {
@@ -438,6 +454,32 @@ impl Ledger for MemoryLedger {
 
     async fn hold_reason(&self, hold: HoldId) -> PortResult<Option<Private<String>>> {
         self.read(|tables| tables.hold_reasons.get(&hold).cloned())
+    }
+
+    async fn lift_reason(&self, hold: HoldId) -> PortResult<Option<Private<String>>> {
+        self.read(|tables| tables.lift_reasons.get(&hold).cloned())
+    }
+
+    async fn replies_of_case(&self, case: CaseId) -> PortResult<Vec<Reply>> {
+        self.read(|tables| tables.replies.values().filter(|reply| reply.case == case).cloned().collect())
+    }
+
+    async fn reply_of_token(&self, token: &str) -> PortResult<Option<Reply>> {
+        self.read(|tables| tables.replies.values().find(|reply| reply.token == token).cloned())
+    }
+
+    async fn reply_of_message(&self, message_id: &str) -> PortResult<Option<Reply>> {
+        self.read(|tables| tables.replies.values().find(|reply| reply.message_id == message_id).cloned())
+    }
+
+    async fn replies_to_send(&self, now: Timestamp) -> PortResult<Vec<Reply>> {
+        let due = |reply: &&Reply| matches!(reply.state, ReplyState::Waiting { try_at, .. } if try_at <= now);
+        self.read(|tables| tables.replies.values().filter(due).cloned().collect())
+    }
+
+    async fn bounced_replies(&self) -> PortResult<Vec<Reply>> {
+        let bounced = |reply: &&Reply| matches!(reply.state, ReplyState::Bounced { .. });
+        self.read(|tables| tables.replies.values().filter(bounced).cloned().collect())
     }
 
     async fn requests(&self, case: CaseId) -> PortResult<Vec<Request>> {

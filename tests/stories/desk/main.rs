@@ -9,6 +9,7 @@ mod holds;
 mod lives;
 mod mail_tokens;
 mod receipts;
+mod replies;
 mod rules;
 mod running;
 mod support;

@@ -129,15 +129,34 @@ export function casesStories(inWindow) {
       await page.getByText("Review 1 Dec").waitFor();
 
       await page
+        .getByRole("button", { name: "Review the hold: Legal asked to keep it" })
+        .press("Enter");
+      const review = page.getByRole("dialog", { name: "Review the hold" });
+      await review.getByRole("button", { name: "in 3 months" }).press("Enter");
+      await review.getByLabel("Answers for it").fill("");
+      await review.getByRole("button", { name: "Keep the hold" }).press("Enter");
+      await review.getByText("Name somebody.").waitFor();
+      await review.getByLabel("Answers for it").fill("Noor Haddad");
+      await review.getByRole("button", { name: "Keep the hold" }).press("Enter");
+      await page.getByText("The hold stays.").waitFor();
+      await page.getByText("Review 22 Feb").waitFor();
+      await page.getByText("Noor Haddad").first().waitFor();
+
+      await page
         .getByRole("button", { name: "Lift the hold: Legal asked to keep it" })
         .press("Enter");
       await page
         .getByRole("dialog", { name: "Lift the hold" })
         .getByText("Legal asked to keep it")
         .waitFor();
-      await page.getByRole("dialog").getByRole("button", { name: "Lift the hold" }).press("Enter");
+      const lift = page.getByRole("dialog").getByRole("button", { name: "Lift the hold" });
+      await lift.press("Enter");
+      await page.getByRole("dialog").getByText("A hold is not lifted without a reason.").waitFor();
+      await page.getByLabel("Reason for lifting it").fill("The claim is settled");
+      await lift.press("Enter");
       await page.getByText("The hold is lifted.").waitFor();
       await page.getByText(/^Lifted/).waitFor();
+      await page.getByText("The claim is settled").waitFor();
     }),
   );
 
@@ -153,6 +172,37 @@ export function casesStories(inWindow) {
       await dialog.getByText("Choose a day after today.").waitFor();
       await dialog.getByRole("button", { name: "Place the hold" }).click();
       assert.equal(await page.getByRole("dialog").count(), 1);
+    }),
+  );
+
+  test(
+    "whoever asked for what a hold keeps was told so, and is told in the thread if the letter came back",
+    inWindow("busy", async (page) => {
+      await page.evaluate(() => {
+        const target = window.fake.world.cases.find(
+          ({ customer }) => customer === "Odalys Brennan",
+        );
+        const asked = (told) => ({
+          id: `request-${told}`,
+          case: target.id,
+          by_customer: true,
+          channel: "mail",
+          received_at: "2026-11-23T08:00:00Z",
+          reason: "",
+          standing: "accepted",
+          told,
+          told_at: "2026-11-23T09:00:00Z",
+        });
+        target.requests.push(asked("sent"), asked("bounced"));
+        window.fake.tell();
+      });
+      await open(page, /Odalys Brennan/);
+      const requests = page.getByRole("region", { name: "Requests for removal" });
+      await requests.getByText("A hold keeps the files; the customer was told so").waitFor();
+      await requests.getByText("the letter that says so came back").waitFor();
+      await requests.getByRole("button", { name: "Tell it in the thread" }).click();
+      await requests.getByText("the letter that says so came back").waitFor({ state: "detached" });
+      assert.equal(await page.evaluate(() => window.fake.calls("tell_in_thread")), 1);
     }),
   );
 

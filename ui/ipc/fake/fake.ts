@@ -2,7 +2,14 @@
 import { type Args, type Backend, type CommandName, Refused, type Result } from "../backend";
 import type { Commands } from "../generated/commands";
 import type { Fault, Job } from "../generated/names";
-import type { AttentionView, CaseRow, CaseView, DeskView, FileView } from "../generated/views";
+import type {
+  AttentionView,
+  CaseRow,
+  CaseView,
+  DeskView,
+  FileView,
+  HoldView,
+} from "../generated/views";
 import { scenes } from "./scenes";
 import {
   aCase,
@@ -87,6 +94,12 @@ function handlersOf(world: FakeWorld): Handlers {
     world.cases
       .flatMap((it) => it.files.flatMap((file) => file.viewing_copies))
       .find((copy) => copy.id === id) ?? refuse("not_found");
+  const holdOf = (id: string) => {
+    const target =
+      world.cases.find((it) => it.holds.some((hold) => hold.id === id)) ?? refuse("not_found");
+    const hold = target.holds.find((it) => it.id === id) as HoldView;
+    return { target, hold };
+  };
   const receiptOf = (id: string) =>
     world.receipts.find(({ row }) => row.id === id) ?? refuse("not_found");
 
@@ -170,6 +183,8 @@ function handlersOf(world: FakeWorld): Handlers {
         placed_at: now(),
         review_at,
         lifted_at: null,
+        lifted_by: null,
+        lift_reason: "",
       });
       note(
         target,
@@ -182,11 +197,35 @@ function handlersOf(world: FakeWorld): Handlers {
         if (it.state === "due") Object.assign(it, { state: "held", erases_at: null });
       return null;
     },
-    lift_hold({ hold: id }) {
-      const target =
-        world.cases.find((it) => it.holds.some((hold) => hold.id === id)) ?? refuse("not_found");
-      for (const hold of target.holds) if (hold.id === id) hold.lifted_at = now();
+    lift_hold({ hold: id, reason }) {
+      const { target, hold } = holdOf(id);
+      Object.assign(hold, { lifted_at: now(), lifted_by: "Robin Adler", lift_reason: reason });
       note(target, now(), "Robin Adler", "lifted a hold", "hold_lifted");
+      return null;
+    },
+    review_hold({ hold: id, review_at }) {
+      const { target, hold } = holdOf(id);
+      hold.review_at = review_at;
+      note(
+        target,
+        now(),
+        "Robin Adler",
+        `looked at a hold, to be reviewed again at ${review_at}`,
+        "hold_reviewed",
+      );
+      return null;
+    },
+    hand_hold_on({ hold: id, to }) {
+      const { target, hold } = holdOf(id);
+      hold.owner = to;
+      note(target, now(), "Robin Adler", `handed a hold on to ${to}`, "hold_handed_on");
+      return null;
+    },
+    tell_in_thread({ request: id }) {
+      const found = world.cases
+        .flatMap((it) => it.requests)
+        .find((request) => request.id === id && request.told === "bounced");
+      Object.assign(found ?? refuse("not_found"), { told: "sent", told_at: now() });
       return null;
     },
     ask_erasure({ case: id, file, reason }) {
@@ -204,6 +243,8 @@ function handlersOf(world: FakeWorld): Handlers {
         received_at: now(),
         reason,
         standing: "accepted",
+        told: null,
+        told_at: null,
       });
       note(target, now(), "Robin Adler", "asked for removal (at the desk)", "request_received");
       return null;
@@ -310,6 +351,8 @@ function handlersOf(world: FakeWorld): Handlers {
         received_at: now(),
         reason: "",
         standing: "accepted",
+        told: null,
+        told_at: null,
       });
       note(target, now(), "The customer", "asked for removal (in the thread)", "request_received");
       sweep(world);
@@ -361,7 +404,7 @@ function deskView(world: FakeWorld): DeskView {
 }
 
 function attentionOf(world: FakeWorld): AttentionView[] {
-  const none = { case: null, receipt: null, request: null };
+  const none = { case: null, receipt: null, request: null, hold: null };
   const found: AttentionView[] = [...world.extraAttention];
   for (const target of world.cases) {
     for (const { id, standing, received_at } of target.requests)

@@ -170,6 +170,8 @@ export function aCase(about: {
       placed_at: hours(-80),
       review_at: about.hold.review,
       lifted_at: null,
+      lifted_by: null,
+      lift_reason: "",
     });
     note(
       made,
@@ -188,6 +190,8 @@ export function aCase(about: {
       received_at: about.request.at,
       reason: "",
       standing: about.request.standing,
+      told: null,
+      told_at: null,
     });
     const what = "wrote something that sounds like a request for removal (in the thread)";
     note(made, about.request.at, "The customer", what, "request_received");

@@ -58,6 +58,17 @@ copy: string,
  * For how long from now, at most a day.
  */
 minutes: number, };
+ * A hold that somebody else is to answer for.
+ */
+export type HandHoldOn = { 
+/**
+ * The hold.
+ */
+hold: string, 
+/**
+ * The name under which they act.
+ */
+to: string, };
 
 /**
  * How far a hold reaches.
@@ -76,6 +87,19 @@ code: Fault,
  * Under which the log has the cause.
  */
 reference: string, };
+
+/**
+ * A hold to be lifted.
+ */
+export type LiftHold = { 
+/**
+ * The hold.
+ */
+hold: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * A viewing copy to be made.
@@ -118,15 +142,6 @@ export type OfCase = {
 case: string, };
 
 /**
- * Which hold.
- */
-export type OfHold = { 
-/**
- * The hold.
- */
-hold: string, };
-
-/**
  * Which receipt.
  */
 export type OfReceipt = { 
@@ -134,6 +149,15 @@ export type OfReceipt = {
  * The receipt.
  */
 receipt: string, };
+
+/**
+ * Which request.
+ */
+export type OfRequest = { 
+/**
+ * The request.
+ */
+request: string, };
 
 /**
  * A ticket that the thread of a case names.
@@ -200,6 +224,19 @@ request: string,
 accept: boolean, };
 
 /**
+ * A hold that was looked at and stays.
+ */
+export type ReviewHold = { 
+/**
+ * The hold.
+ */
+hold: string, 
+/**
+ * When it is to be looked at again, RFC 3339.
+ */
+review_at: string, };
+
+/**
  * Which desk there is.
  */
 export type StageView = { "stage": "opening", 
@@ -259,7 +296,10 @@ export interface Commands {
   show_case: { args: OfCase; result: CaseView };
   make_drop_folder: { args: OfCase; result: DropFolderPlace };
   place_hold: { args: PlaceHold; result: null };
-  lift_hold: { args: OfHold; result: null };
+  lift_hold: { args: LiftHold; result: null };
+  review_hold: { args: ReviewHold; result: null };
+  hand_hold_on: { args: HandHoldOn; result: null };
+  tell_in_thread: { args: OfRequest; result: null };
   ask_erasure: { args: AskErasure; result: null };
   resolve_request: { args: ResolveRequest; result: null };
   take_ticket: { args: OfTicket; result: null };

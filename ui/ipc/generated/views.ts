@@ -20,7 +20,7 @@ at: string, };
 /**
  * What waits for a person.
  */
-export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review" | "ticket_offered" | "left_in_drop_folder" | "viewing_copy_stays";
+export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review" | "reply_bounced" | "ticket_offered" | "left_in_drop_folder" | "viewing_copy_stays";
 
 /**
  * Something that waits for a person.
@@ -42,6 +42,10 @@ receipt: string | null,
  * The request it concerns.
  */
 request: string | null, 
+/**
+ * The hold it concerns.
+ */
+hold: string | null, 
 /**
  * Since when, RFC 3339.
  */
@@ -349,7 +353,15 @@ review_at: string,
 /**
  * When it was lifted, RFC 3339.
  */
-lifted_at: string | null, };
+lifted_at: string | null, 
+/**
+ * Who lifted it.
+ */
+lifted_by: string | null, 
+/**
+ * Why, in their words; empty once forgotten.
+ */
+lift_reason: string, };
 
 /**
  * A problem of a job.
@@ -651,7 +663,15 @@ reason: string,
 /**
  * How it stands: `accepted`, `unclear` or `set_aside`.
  */
-standing: string, };
+standing: string, 
+/**
+ * What the customer was told of it while a hold kept it waiting: `waiting`, `sent`, `bounced` or `withdrawn`.
+ */
+told: "waiting" | "sent" | "bounced" | "withdrawn" | null, 
+/**
+ * Since when that is so, RFC 3339.
+ */
+told_at: string | null, };
 
 /**
  * How one round of the desk went.

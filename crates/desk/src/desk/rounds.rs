@@ -3,7 +3,7 @@
 use custody_core::{
     flow::{
         FlowError, Progress, Tally, backup, confirm, deliver, drop_folders, erase, forget, intake, notice, reconcile,
-        sweep, watch,
+        reply, sweep, watch,
     },
     id::PersonId,
     ports::{Fault, Heartbeat, Job, Ledger as _, PortError},
@@ -194,10 +194,12 @@ impl Desk {
             // Each whatever the other met: an unreachable forum keeps no letter waiting.
             let followed = deliver::follow_up(ports, policy).await;
             let sent = deliver::deliver(ports, policy).await;
+            let owed = reply::owe(ports, policy).await;
+            let replied = reply::send(ports, policy).await;
             let noticed = notice::notice(ports, policy).await;
             let forgotten = forget::forget(ports, policy).await;
             let mut tally = sent?;
-            tally.fault = tally.fault.or(noticed?.fault);
+            tally.fault = tally.fault.or(owed?.fault).or(replied?.fault).or(noticed?.fault);
             tally.fault = tally.fault.or(followed?.fault).or(forgotten?.fault);
             Ok(tally)
         };

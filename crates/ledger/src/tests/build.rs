@@ -10,6 +10,7 @@ use custody_core::{
     location::{Check, Location, LocationState, Proof, Technique},
     ports::AttachmentRef,
     receipt::{Answer, Confirmation, Delivery, DeliveryState, Envelope, Grade, IssuedReceipt, ReceiptRow},
+    reply::{Reply, ReplyState},
     request::{Asker, Channel, Request, RequestStanding},
     retention::Reason,
     ticket::{Standing, TicketRef},
@@ -276,6 +277,35 @@ pub(super) fn hold_id(number: u32) -> HoldId {
 pub(super) fn placed(number: u32, scope: HoldScope) -> Transition {
     let reason = format!("{CANARY} reason {number}").into();
     Hold::place(hold_id(number), scope, person(), reason, at(900), at(15))
+}
+
+/// The same hold, lifted.
+pub(super) fn lifted(placed: &Transition) -> Transition {
+    hold_of(placed).lift(person(), format!("{CANARY} lifted").into(), at(16)).unwrap()
+}
+
+/// The reply to a request, in this state; the first version is the one that is owed.
+pub(super) fn reply(number: u32, of: u32, state: ReplyState, version: i64) -> (Write, Event) {
+    let reply = Reply {
+        request: RequestId::from_bytes(bytes("request", number)),
+        case: case_id(of),
+        channel: Channel::Mail,
+        owed_at: at(41),
+        token: format!("RQ-{number:012}"),
+        message_id: format!("request.{number}@example.test"),
+        attempts: 2,
+        state,
+        version,
+    };
+    let kind = EventKind::ReplySent { request: reply.request, channel: Channel::Mail };
+    (Write::Reply(reply), event(42, kind))
+}
+
+pub(super) fn reply_of((write, _): &(Write, Event)) -> Reply {
+    match write {
+        Write::Reply(reply) => reply.clone(),
+        other => panic!("{other:?} writes no reply"),
+    }
 }
 
 pub(super) fn hold_of(transition: &Transition) -> Hold {
