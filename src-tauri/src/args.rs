@@ -2,7 +2,7 @@
 
 use custody_core::{
     Private, Timestamp,
-    id::{CaseId, FileId, HoldId, ReceiptId, RequestId, ViewingCopyId},
+    id::{CaseId, FileId, HoldId, ProposalId, ReceiptId, RequestId, ViewingCopyId},
     period::Period,
 };
 use custody_desk::Passphrase;
@@ -126,6 +126,69 @@ pub struct HandHoldOn {
     /// The name under which they act.
     #[ts(type = "string")]
     pub to: PersonName,
+}
+
+/// A hold that a second person is to let be lifted.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ProposeLift {
+    /// The hold.
+    #[ts(type = "string")]
+    pub hold: HoldId,
+    /// Why.
+    #[ts(type = "string")]
+    pub reason: Reason,
+    /// That of the own key of whoever proposes it.
+    #[serde(deserialize_with = "passphrase")]
+    #[ts(type = "string")]
+    pub passphrase: Passphrase,
+}
+
+/// An erasure that a second person is to let be done.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ProposeErasure {
+    /// The case.
+    #[ts(type = "string")]
+    pub case: CaseId,
+    /// One file of it, or all.
+    #[ts(type = "string | null")]
+    pub file: Option<FileId>,
+    /// Why.
+    #[ts(type = "string")]
+    pub reason: Reason,
+    /// That of the own key of whoever proposes it.
+    #[serde(deserialize_with = "passphrase")]
+    #[ts(type = "string")]
+    pub passphrase: Passphrase,
+}
+
+/// A proposal that the second person approves.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ApproveProposal {
+    /// The proposal.
+    #[ts(type = "string")]
+    pub proposal: ProposalId,
+    /// The second person.
+    #[ts(type = "string")]
+    pub name: PersonName,
+    /// That of their own key.
+    #[serde(deserialize_with = "passphrase")]
+    #[ts(type = "string")]
+    pub passphrase: Passphrase,
+}
+
+/// A proposal that somebody declines.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DeclineProposal {
+    /// The proposal.
+    #[ts(type = "string")]
+    pub proposal: ProposalId,
+    /// Why.
+    #[ts(type = "string")]
+    pub reason: Reason,
 }
 
 /// Which request.

@@ -412,6 +412,44 @@ export const en = {
     lifted: "The hold is lifted.",
   },
 
+  propose: {
+    needsTwo:
+      "This needs a second person. It is proposed under your name, and somebody else approves it; until then nothing happens.",
+    passphrase: "Passphrase of your own key",
+    passphraseMissing: "Type the passphrase of your own key. It is not the desk's.",
+    propose: "Propose it",
+    proposing: "Proposing…",
+    proposed: "It is proposed, and waits for a second person.",
+  },
+
+  proposal: {
+    title: "A second person is needed",
+    lead: "If you approve it, it is done. Your key signs that, and the ledger keeps it.",
+    acts: {
+      lift_hold: "Lift a hold",
+      erase_early: "Erase files before the rule's end",
+      export_report: "Export a report",
+      export_ledger: "Export the ledger",
+      export_file: "Export a file's plaintext",
+    } satisfies Described["act"],
+    reason: "Why",
+    until: "It can be approved until",
+    name: "Your name",
+    nameHint: "The name that your own key was made for. Whoever proposed it cannot approve it.",
+    nameMissing: "Type the name that your own key was made for.",
+    passphrase: "Passphrase of your own key",
+    passphraseMissing: "Type the passphrase of your own key. It is not the desk's.",
+    whyNot: "Why not",
+    whyNotMissing: "Say why, for whoever proposed it.",
+    approve: "Approve",
+    approving: "Approving…",
+    approved: "It is approved.",
+    decline: "Decline",
+    declining: "Declining…",
+    declined: "It is declined. Nothing of it is done.",
+    gone: "It was answered already, or its time is over.",
+  },
+
   reviewDialog: {
     title: "Review the hold",
     lead: "It stays: say when it is looked at again, and who answers for it from now on.",
@@ -559,6 +597,10 @@ export const en = {
         what: "A hold is to be reviewed",
         todo: "Lift it, or say when it is looked at again",
       },
+      approval_waits: {
+        what: "A second person has to approve something",
+        todo: "Read it, and approve or decline it",
+      },
       reply_bounced: {
         what: "A letter about a hold came back",
         todo: "Tell the customer in the thread",
@@ -568,6 +610,7 @@ export const en = {
       case: "Open the case",
       receipt: "Open the receipt",
       plan: "Read the plan",
+      proposal: "Read the proposal",
     },
   },
 

@@ -6,9 +6,10 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     case::TopicId,
+    four_eyes::Act,
     held_file::{Finding, Refusal, Spared},
     hold::HoldScope,
-    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
+    id::{CaseId, CustomerId, DeskId, FileId, HoldId, PersonId, ProposalId, ReceiptId, RequestId, ViewingCopyId},
     ports::{Fault, FileService},
     receipt::{Answer, Grade},
     request::{Channel, RequestStanding},
@@ -123,6 +124,24 @@ pub enum EventKind {
     ReplyRequeued { request: RequestId, channel: Channel },
     /// No hold keeps the files any more, so the letter would no longer be true.
     ReplyWithdrawn { request: RequestId },
+    /// What needs a second person at a desk has changed.
+    FourEyesChanged { desk: DeskId, lift_hold: bool, early_erasure: bool, export: bool },
+    /// A member of staff got a key of their own.
+    ApproverAdded { person: PersonId, public_key: String },
+    /// A key was taken out of use.
+    ApproverRemoved { person: PersonId, public_key: String },
+    /// The passphrase of somebody's own key was wrong.
+    ApproverFailed { person: PersonId },
+    /// Somebody proposed what a second person has to approve.
+    ProposalMade { proposal: ProposalId, act: Act, about: Option<HoldScope>, expires_at: Timestamp, signature: String },
+    /// A second person approved it.
+    ProposalApproved { proposal: ProposalId, about: Option<HoldScope>, signature: String },
+    /// It was declined, or taken back.
+    ProposalDeclined { proposal: ProposalId, about: Option<HoldScope> },
+    /// The export that was approved was made.
+    ProposalUsed { proposal: ProposalId, about: Option<HoldScope> },
+    /// Nobody answered or used it in time.
+    ProposalExpired { proposal: ProposalId, about: Option<HoldScope> },
     /// A sweep would have erased more than the cap and waits for a person.
     SweepStopped { would_erase: u64, cap: u64 },
     /// A person approved such a sweep.
@@ -209,6 +228,16 @@ pub struct Subjects {
     pub requests: Vec<RequestId>,
 }
 
+impl Subjects {
+    fn scope(&mut self, scope: HoldScope) {
+        match scope {
+            HoldScope::Case(case) => self.cases.push(case),
+            HoldScope::File(file) => self.files.push(file),
+            HoldScope::Customer(_) => {}
+        }
+    }
+}
+
 impl EventKind {
     /// What it is about. A hold on a customer is about none of the customer's cases in particular.
     pub fn subjects(&self) -> Subjects {
@@ -266,12 +295,17 @@ impl EventKind {
             Self::HoldPlaced { scope, .. }
             | Self::HoldReviewed { scope, .. }
             | Self::HoldHandedOn { scope, .. }
-            | Self::HoldLifted { scope, .. } => match scope {
-                HoldScope::Case(case) => subjects.cases.push(*case),
-                HoldScope::File(file) => subjects.files.push(*file),
-                HoldScope::Customer(_) => {}
-            },
+            | Self::HoldLifted { scope, .. } => subjects.scope(*scope),
+            Self::ProposalMade { about, .. }
+            | Self::ProposalApproved { about, .. }
+            | Self::ProposalDeclined { about, .. }
+            | Self::ProposalUsed { about, .. }
+            | Self::ProposalExpired { about, .. } => about.iter().for_each(|scope| subjects.scope(*scope)),
             Self::DeskCreated { .. }
+            | Self::FourEyesChanged { .. }
+            | Self::ApproverAdded { .. }
+            | Self::ApproverRemoved { .. }
+            | Self::ApproverFailed { .. }
             | Self::UnknownSetAside { .. }
             | Self::SweepStopped { .. }
             | Self::SweepApproved { .. }

@@ -8,6 +8,7 @@ pub mod backup;
 pub mod case;
 pub mod event;
 pub mod flow;
+pub mod four_eyes;
 pub mod held_file;
 pub mod hold;
 pub mod id;

@@ -3,6 +3,7 @@
 use crate::{
     case::{Case, CaseDetails, CaseLink, Customer},
     event::Event,
+    four_eyes::{Approver, Proposal},
     held_file::{FileDetails, HeldFile},
     hold::{Hold, HoldReason},
     id::FileId,
@@ -119,6 +120,15 @@ pub enum Write {
     },
     /// What the customer is told of a request that a hold keeps waiting, and what became of sending it.
     Reply(Reply),
+    /// A key of a member of staff, put into use or taken out of it.
+    Approver(Approver),
+    /// A proposal, and what became of it; what was typed is personal and written once.
+    Proposal {
+        /// The proposal.
+        proposal: Proposal,
+        /// The words of the person who proposed or declined it.
+        reason: Option<Private<String>>,
+    },
     /// The personal side of a case goes.
     Forget(Case),
     /// Nothing but the event.

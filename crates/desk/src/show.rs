@@ -1,10 +1,12 @@
 //! Views made from ledger rows.
 
 mod case;
+mod four_eyes;
 mod receipt;
 mod viewing;
 
 pub use case::{case_row, case_view, file_view, hold_view};
+pub use four_eyes::{approver_view, four_eyes_view, proposal_view};
 pub use receipt::{receipt_row, receipt_view};
 pub use viewing::{ended_copy_view, programs, viewing_copy_view};
 
@@ -264,6 +266,12 @@ pub async fn attention(page: &Page<'_>) -> Result<Vec<AttentionView>, FlowError>
         view.hold = Some(hold.id.to_string());
         found.push(view);
     }
+    for proposal in ledger.proposals(false).await?.iter().filter(|proposal| four_eyes::waits(proposal, now)) {
+        let mut view = waits(AttentionKind::ApprovalWaits, proposal.made_at);
+        view.case = four_eyes::case_of(page.ports, proposal).await?.map(|case| case.to_string());
+        view.proposal = Some(proposal.id.to_string());
+        found.push(view);
+    }
     for reply in ledger.bounced_replies().await? {
         let ReplyState::Bounced { at } = reply.state else { continue };
         // Once the files are gone the receipt says what there is to say.
@@ -318,7 +326,7 @@ async fn receipt_attention(
 }
 
 fn waits(kind: AttentionKind, since: Timestamp) -> AttentionView {
-    AttentionView { kind, case: None, receipt: None, request: None, hold: None, since: time(since) }
+    AttentionView { kind, case: None, receipt: None, request: None, hold: None, proposal: None, since: time(since) }
 }
 
 fn is_alive(file: &HeldFile) -> bool {

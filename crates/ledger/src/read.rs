@@ -5,9 +5,10 @@ use custody_core::{
     Private, Timestamp,
     case::{Case, CaseDetails, CaseLink, Customer, ForumUserId, TopicId},
     event::Event,
+    four_eyes::{Approver, Proposal},
     held_file::{FileDetails, HeldFile, SourceMark, StateName},
     hold::Hold,
-    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
+    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ProposalId, ReceiptId, RequestId, ViewingCopyId},
     ports::{ByteSource, ChainVerdict, Head, Heartbeat, Ledger, PortResult},
     receipt::{Confirmation, Delivery, Envelope, ReceiptRow},
     reply::Reply,
@@ -189,6 +190,24 @@ impl Ledger for SqlLedger {
 
     async fn hold_reason(&self, hold: HoldId) -> PortResult<Option<Private<String>>> {
         self.one("SELECT * FROM hold_reasons WHERE hold_id = $1", values![hold], rows::hold_reason).await
+    }
+
+    async fn proposals(&self, settled_too: bool) -> PortResult<Vec<Proposal>> {
+        let sql = if settled_too {
+            "SELECT * FROM proposals ORDER BY entry"
+        } else {
+            "SELECT * FROM proposals WHERE settled = 0 ORDER BY entry"
+        };
+        self.all(sql, Vec::new(), rows::proposal).await
+    }
+
+    async fn proposal_reason(&self, proposal: ProposalId) -> PortResult<Option<Private<String>>> {
+        let sql = "SELECT * FROM proposal_reasons WHERE proposal_id = $1 AND declined = 0";
+        self.one(sql, values![proposal], rows::proposal_reason).await
+    }
+
+    async fn approvers(&self) -> PortResult<Vec<Approver>> {
+        self.all("SELECT * FROM approvers ORDER BY entry", Vec::new(), rows::approver).await
     }
 
     async fn lift_reason(&self, hold: HoldId) -> PortResult<Option<Private<String>>> {

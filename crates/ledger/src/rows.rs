@@ -2,6 +2,7 @@
 
 mod cases;
 mod desk;
+mod four_eyes;
 mod held_files;
 mod receipts;
 
@@ -10,5 +11,6 @@ pub(crate) use desk::{
     asker_columns, heartbeat, hold, hold_reason, lift_reason, person_id, person_name, reply, reply_columns, request,
     request_reason, scope_columns,
 };
+pub(crate) use four_eyes::{approver, proposal, proposal_reason};
 pub(crate) use held_files::{file, file_details, viewing_copy, viewing_reason, wrap};
 pub(crate) use receipts::{confirmation, delivery, delivery_columns, due_receipt, envelope, receipt};

@@ -11,9 +11,10 @@ use custody_core::{
     Private, Timestamp,
     case::{Case, CaseDetails, CaseLink, Customer, ForumUserId, TopicId},
     event::{ChainHash, Event, text},
+    four_eyes::{Approver, Proposal, ProposalStanding},
     held_file::{FileDetails, HeldFile, SourceMark, StateName},
     hold::{Hold, HoldReason},
-    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
+    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ProposalId, ReceiptId, RequestId, ViewingCopyId},
     ports::{ByteSource, ChainVerdict, Fault, Head, Heartbeat, Job, Ledger, PortError, PortResult},
     receipt::{Confirmation, Delivery, DeliveryState, Envelope, ReceiptRow},
     reply::{Reply, ReplyState},
@@ -50,6 +51,9 @@ struct Tables {
     hold_reasons: BTreeMap<HoldId, Private<String>>,
     lift_reasons: BTreeMap<HoldId, Private<String>>,
     replies: BTreeMap<RequestId, Reply>,
+    approvers: Vec<Approver>,
+    proposals: BTreeMap<ProposalId, Proposal>,
+    proposal_reasons: BTreeMap<ProposalId, Private<String>>,
     request_reasons: BTreeMap<RequestId, Private<String>>,
     viewing_reasons: BTreeMap<ViewingCopyId, Private<String>>,
     links: Vec<CaseLink>,
@@ -211,6 +215,21 @@ impl Tables {
             Write::Reply(reply) => {
                 follows(self.replies.get(&reply.request).map(|stored| stored.version), reply.version)?;
                 self.replies.insert(reply.request, reply);
+            }
+            Write::Approver(approver) => {
+                let known = self.approvers.iter_mut().find(|known| known.public_key == approver.public_key);
+                follows(known.as_ref().map(|stored| stored.version), approver.version)?;
+                match known {
+                    Some(known) => *known = approver,
+                    None => self.approvers.push(approver),
+                }
+            }
+            Write::Proposal { proposal, reason } => {
+                follows(self.proposals.get(&proposal.id).map(|stored| stored.version), proposal.version)?;
+                if !matches!(proposal.standing, ProposalStanding::Declined { .. }) {
+                    self.proposal_reasons.extend(reason.map(|reason| (proposal.id, reason)));
+                }
+                self.proposals.insert(proposal.id, proposal);
             }
             Write::Link(link) => {
                 if !self.links.iter().any(|known| known.case == link.case && known.url == link.url) {
@@ -454,6 +473,19 @@ impl Ledger for MemoryLedger {
 
     async fn hold_reason(&self, hold: HoldId) -> PortResult<Option<Private<String>>> {
         self.read(|tables| tables.hold_reasons.get(&hold).cloned())
+    }
+
+    async fn proposals(&self, settled_too: bool) -> PortResult<Vec<Proposal>> {
+        let wanted = |proposal: &&Proposal| settled_too || proposal.is_unsettled();
+        self.read(|tables| tables.proposals.values().filter(wanted).cloned().collect())
+    }
+
+    async fn proposal_reason(&self, proposal: ProposalId) -> PortResult<Option<Private<String>>> {
+        self.read(|tables| tables.proposal_reasons.get(&proposal).cloned())
+    }
+
+    async fn approvers(&self) -> PortResult<Vec<Approver>> {
+        self.read(|tables| tables.approvers.clone())
     }
 
     async fn lift_reason(&self, hold: HoldId) -> PortResult<Option<Private<String>>> {

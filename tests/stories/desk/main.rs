@@ -5,6 +5,7 @@ mod backups;
 mod copies;
 mod damage;
 mod drops;
+mod four_eyes;
 mod holds;
 mod lives;
 mod mail_tokens;

@@ -207,6 +207,74 @@ export function casesStories(inWindow) {
   );
 
   test(
+    "where two people are needed, a hold is proposed by one and lifted by another, and by nobody twice",
+    inWindow("busy", async (page) => {
+      await page.evaluate(() => {
+        window.fake.world.fourEyes.lift_hold = true;
+        window.fake.tell();
+      });
+      await open(page, /Odalys Brennan/);
+      await page.getByRole("button", { name: /^Lift the hold/ }).click();
+      const lift = page.getByRole("dialog", { name: "Lift the hold" });
+      await lift.getByText("This needs a second person.").waitFor();
+      await lift.getByLabel("Reason for lifting it").fill("The claim is settled");
+      await lift.getByRole("button", { name: "Propose it" }).click();
+      await lift.getByText("Type the passphrase of your own key.").waitFor();
+      await lift.getByLabel("Passphrase of your own key").fill("robins own");
+      await lift.getByRole("button", { name: "Propose it" }).click();
+      await page.getByText("It is proposed, and waits for a second person.").waitFor();
+      assert.equal(await page.evaluate(() => window.fake.calls("lift_hold")), 0);
+
+      await page.keyboard.press("3");
+      await page.getByRole("button", { name: "Read the proposal" }).click();
+      const dialog = page.getByRole("dialog", { name: "A second person is needed" });
+      await dialog.getByText("The claim is settled").waitFor();
+      for (const [name, passphrase, told] of [
+        ["Robin Adler", "robins own", "Whoever proposes something cannot be the second person."],
+        ["Noor Haddad", "robins own", "The passphrase is wrong."],
+        ["Nobody", "noors own", "This person has no key to sign with at this desk."],
+      ]) {
+        await dialog.getByLabel("Your name").fill(name);
+        await dialog.getByLabel("Passphrase of your own key").fill(passphrase);
+        await dialog.getByRole("button", { name: "Approve" }).click();
+        await dialog.getByText(told).waitFor();
+      }
+      await dialog.getByLabel("Your name").fill("Noor Haddad");
+      await dialog.getByLabel("Passphrase of your own key").fill("noors own");
+      await dialog.getByRole("button", { name: "Approve" }).click();
+      await page.getByText("It is approved.").waitFor();
+      await page.getByRole("button", { name: "Read the proposal" }).waitFor({ state: "detached" });
+    }),
+  );
+
+  test(
+    "an early erasure that needs two people is proposed, and may be declined with a reason",
+    inWindow("busy", async (page) => {
+      await page.evaluate(() => {
+        window.fake.world.fourEyes.early_erasure = true;
+        window.fake.tell();
+      });
+      await open(page, /Jonas Feldmann/);
+      await page.getByRole("button", { name: "Ask for erasure", exact: true }).click();
+      const erase = page.getByRole("dialog", { name: "Ask for erasure" });
+      await erase.getByLabel("Reason", { exact: true }).fill("Sent by mistake");
+      await erase.getByLabel("Passphrase of your own key").fill("robins own");
+      await erase.getByRole("button", { name: "Propose it" }).click();
+      await page.getByText("It is proposed, and waits for a second person.").waitFor();
+      assert.equal(await page.evaluate(() => window.fake.calls("ask_erasure")), 0);
+      await page.keyboard.press("3");
+      await page.getByRole("button", { name: "Read the proposal" }).click();
+      const dialog = page.getByRole("dialog", { name: "A second person is needed" });
+      await dialog.getByRole("button", { name: "Decline" }).click();
+      await dialog.getByRole("button", { name: "Decline" }).click();
+      await dialog.getByText("Say why, for whoever proposed it.").waitFor();
+      await dialog.getByLabel("Why not").fill("It is needed");
+      await dialog.getByRole("button", { name: "Decline" }).click();
+      await page.getByText("It is declined. Nothing of it is done.").waitFor();
+    }),
+  );
+
+  test(
     "a hold can cover one file, chosen from its row",
     inWindow("busy", async (page) => {
       await open(page, /Mariana Aguirre/);

@@ -146,6 +146,7 @@ export function receiptsStories(inWindow) {
         ["sweep_stopped", "A sweep would erase more than the cap"],
         ["hold_review", "A hold is to be reviewed"],
         ["reply_bounced", "A letter about a hold came back"],
+        ["approval_waits", "A second person has to approve something"],
       ];
       await page.evaluate((all) => {
         window.fake.world.extraAttention = all.map(([kind]) => ({
@@ -154,6 +155,7 @@ export function receiptsStories(inWindow) {
           receipt: null,
           request: null,
           hold: null,
+          proposal: null,
           since: "2026-11-24T08:00:00Z",
         }));
         window.fake.tell();

@@ -9,6 +9,7 @@ import type {
   DeskView,
   FileView,
   HoldView,
+  ProposalView,
 } from "../generated/views";
 import { scenes } from "./scenes";
 import {
@@ -103,7 +104,29 @@ function handlersOf(world: FakeWorld): Handlers {
   const receiptOf = (id: string) =>
     world.receipts.find(({ row }) => row.id === id) ?? refuse("not_found");
 
-  return {
+  // What is done once a second person approves it.
+  const approved = new Map<string, () => void>();
+  const propose = (
+    it: Pick<ProposalView, "act" | "what" | "reason"> & { of: string; passphrase: string },
+    then: () => void,
+  ) => {
+    if (world.approvers["Robin Adler"] !== it.passphrase) refuse("wrong_passphrase");
+    const id = freshId("proposal");
+    world.proposals.push({
+      id,
+      act: it.act,
+      what: it.what,
+      case: it.of,
+      by: "Robin Adler",
+      reason: it.reason,
+      made_at: now(),
+      expires_at: new Date(world.now + 3 * 86_400_000).toISOString(),
+      approved_by: null,
+    });
+    approved.set(id, then);
+  };
+
+  const handlers: Handlers = {
     show_desk() {
       if (world.stage === "opening") return { stage: "opening", practice: world.practice };
       if (world.stage === "first_run") return { stage: "first_run" };
@@ -201,6 +224,37 @@ function handlersOf(world: FakeWorld): Handlers {
       const { target, hold } = holdOf(id);
       Object.assign(hold, { lifted_at: now(), lifted_by: "Robin Adler", lift_reason: reason });
       note(target, now(), "Robin Adler", "lifted a hold", "hold_lifted");
+      return null;
+    },
+    propose_lift({ hold: id, reason, passphrase }) {
+      const { target } = holdOf(id);
+      propose({ act: "lift_hold", what: "to lift a hold", of: target.id, reason, passphrase }, () =>
+        handlers.lift_hold({ hold: id, reason }),
+      );
+      return null;
+    },
+    propose_erasure({ case: id, file, reason, passphrase }) {
+      const what = "to erase a case's files before the rule's end";
+      propose({ act: "erase_early", what, of: id, reason, passphrase }, () =>
+        handlers.ask_erasure({ case: id, file, reason }),
+      );
+      return null;
+    },
+    list_proposals() {
+      return world.proposals;
+    },
+    approve_proposal({ proposal: id, name, passphrase }) {
+      const proposal = world.proposals.find((it) => it.id === id) ?? refuse("not_found");
+      if (proposal.by === name) refuse("same_person");
+      if (!(name in world.approvers)) refuse("not_an_approver");
+      if (world.approvers[name] !== passphrase) refuse("wrong_passphrase");
+      world.proposals = world.proposals.filter((it) => it.id !== id);
+      approved.get(id)?.();
+      return null;
+    },
+    decline_proposal({ proposal: id }) {
+      if (!world.proposals.some((it) => it.id === id)) refuse("not_found");
+      world.proposals = world.proposals.filter((it) => it.id !== id);
       return null;
     },
     review_hold({ hold: id, review_at }) {
@@ -377,6 +431,7 @@ function handlersOf(world: FakeWorld): Handlers {
       return null;
     },
   };
+  return handlers;
 }
 
 function deskView(world: FakeWorld): DeskView {
@@ -385,6 +440,7 @@ function deskView(world: FakeWorld): DeskView {
     practice: world.practice,
     connected: world.connected,
     issuer: "Practice Support",
+    four_eyes: world.fourEyes,
     rule: "Erase 3 days after the ticket closes, and at the latest 90 days after arrival.",
     key_store: "keychain",
     usual_lease: 30,
@@ -404,8 +460,10 @@ function deskView(world: FakeWorld): DeskView {
 }
 
 function attentionOf(world: FakeWorld): AttentionView[] {
-  const none = { case: null, receipt: null, request: null, hold: null };
+  const none = { case: null, receipt: null, request: null, hold: null, proposal: null };
   const found: AttentionView[] = [...world.extraAttention];
+  for (const { id, case: of, made_at } of world.proposals)
+    found.push({ ...none, kind: "approval_waits", case: of, proposal: id, since: made_at });
   for (const target of world.cases) {
     for (const { id, standing, received_at } of target.requests)
       if (standing === "unclear")

@@ -5,10 +5,12 @@ import type {
   CaseStanding,
   EventView,
   FileView,
+  FourEyesView,
   HoldView,
   LeftView,
   LinkView,
   ReceiptStanding,
+  ProposalView,
   ReceiptView,
   RequestView,
   TicketState,
@@ -59,6 +61,10 @@ export interface FakeWorld {
   receipts: ReceiptView[];
   /** What waits for a person besides what follows from the world. */
   extraAttention: AttentionView[];
+  fourEyes: FourEyesView;
+  proposals: ProposalView[];
+  /** Who has a key of their own, and the passphrase that opens it. */
+  approvers: Record<string, string>;
   jobs: Record<Job, { ran: string; good: string | null; fault: Fault | null }>;
 }
 
@@ -77,6 +83,9 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
     cases: [],
     receipts: [],
     extraAttention: [],
+    fourEyes: { lift_hold: false, early_erasure: false, export: false },
+    proposals: [],
+    approvers: { "Robin Adler": "robins own", "Noor Haddad": "noors own" },
     jobs: {
       intake: well(),
       drop_folders: well(),

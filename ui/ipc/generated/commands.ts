@@ -1,6 +1,6 @@
 // Made from the Rust types by src-tauri/tests/bindings.rs. Changes here are overwritten.
 import type { Fault } from "./names";
-import type { CaseRow, CaseView, DeskView, EndedCopyView, PlanView, ReceiptRowView, ReceiptView, RoundView, ViewingCopyView } from "./views";
+import type { CaseRow, CaseView, DeskView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, ViewingCopyView } from "./views";
 
 /**
  * A plan that a person approves.
@@ -10,6 +10,23 @@ export type Approval = {
  * Which plan: another one is refused.
  */
 token: string, };
+
+/**
+ * A proposal that the second person approves.
+ */
+export type ApproveProposal = { 
+/**
+ * The proposal.
+ */
+proposal: string, 
+/**
+ * The second person.
+ */
+name: string, 
+/**
+ * That of their own key.
+ */
+passphrase: string, };
 
 /**
  * An erasure that a member of staff asks for.
@@ -38,6 +55,19 @@ export type ChosenPassphrase = {
 passphrase: string, };
 
 /**
+ * A proposal that somebody declines.
+ */
+export type DeclineProposal = { 
+/**
+ * The proposal.
+ */
+proposal: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
  * Where the drop folder of a case lies.
  */
 export type DropFolderPlace = { 
@@ -58,6 +88,8 @@ copy: string,
  * For how long from now, at most a day.
  */
 minutes: number, };
+
+/**
  * A hold that somebody else is to answer for.
  */
 export type HandHoldOn = { 
@@ -211,6 +243,44 @@ reason: string,
 review_at: string, };
 
 /**
+ * An erasure that a second person is to let be done.
+ */
+export type ProposeErasure = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * One file of it, or all.
+ */
+file: string | null, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * That of the own key of whoever proposes it.
+ */
+passphrase: string, };
+
+/**
+ * A hold that a second person is to let be lifted.
+ */
+export type ProposeLift = { 
+/**
+ * The hold.
+ */
+hold: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * That of the own key of whoever proposes it.
+ */
+passphrase: string, };
+
+/**
  * What an unclear request means.
  */
 export type ResolveRequest = { 
@@ -300,6 +370,11 @@ export interface Commands {
   review_hold: { args: ReviewHold; result: null };
   hand_hold_on: { args: HandHoldOn; result: null };
   tell_in_thread: { args: OfRequest; result: null };
+  propose_lift: { args: ProposeLift; result: null };
+  propose_erasure: { args: ProposeErasure; result: null };
+  list_proposals: { args: Nothing; result: Array<ProposalView> };
+  approve_proposal: { args: ApproveProposal; result: null };
+  decline_proposal: { args: DeclineProposal; result: null };
   ask_erasure: { args: AskErasure; result: null };
   resolve_request: { args: ResolveRequest; result: null };
   take_ticket: { args: OfTicket; result: null };

@@ -20,7 +20,7 @@ at: string, };
 /**
  * What waits for a person.
  */
-export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review" | "reply_bounced" | "ticket_offered" | "left_in_drop_folder" | "viewing_copy_stays";
+export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review" | "reply_bounced" | "approval_waits" | "ticket_offered" | "left_in_drop_folder" | "viewing_copy_stays";
 
 /**
  * Something that waits for a person.
@@ -46,6 +46,10 @@ request: string | null,
  * The hold it concerns.
  */
 hold: string | null, 
+/**
+ * The proposal it concerns.
+ */
+proposal: string | null, 
 /**
  * Since when, RFC 3339.
  */
@@ -195,6 +199,10 @@ connected: boolean,
  */
 issuer: string, 
 /**
+ * What needs a second person.
+ */
+four_eyes: FourEyesView, 
+/**
  * The usual retention rule as a sentence.
  */
 rule: string, 
@@ -317,6 +325,23 @@ viewing_copies: Array<ViewingCopyView>,
  * Programs that still have a viewing copy open that is erased. What they read in it is zeros.
  */
 still_open_in: Array<ProgramView>, };
+
+/**
+ * What needs a second person.
+ */
+export type FourEyesView = { 
+/**
+ * Lifting a hold.
+ */
+lift_hold: boolean, 
+/**
+ * An erasure before the rule's end.
+ */
+early_erasure: boolean, 
+/**
+ * What leaves the desk.
+ */
+export: boolean, };
 
 /**
  * A hold.
@@ -540,6 +565,52 @@ name: string | null,
  * The system's number for it, if it gives that.
  */
 id: number | null, };
+
+/**
+ * An act that one person proposes and another approves.
+ */
+export type ProposalView = { 
+/**
+ * The proposal.
+ */
+id: string, 
+/**
+ * What is to be done.
+ */
+act: ProposedAct, 
+/**
+ * The same as a sentence, with names.
+ */
+what: string, 
+/**
+ * The case it is about, if it is about one.
+ */
+case: string | null, 
+/**
+ * Who proposes it.
+ */
+by: string, 
+/**
+ * Why, in their words.
+ */
+reason: string, 
+/**
+ * When it was proposed, RFC 3339.
+ */
+made_at: string, 
+/**
+ * When it is over, RFC 3339.
+ */
+expires_at: string, 
+/**
+ * Who approved it, if it is an export that was not made yet.
+ */
+approved_by: string | null, };
+
+/**
+ * What kind of act is proposed.
+ */
+export type ProposedAct = "lift_hold" | "erase_early" | "export_report" | "export_ledger" | "export_file";
 
 /**
  * One row of the list of receipts.

@@ -8,9 +8,10 @@ use crate::{
     Private,
     case::{Case, CaseDetails, CaseLink, Customer, ForumUserId, TopicId},
     event::Event,
+    four_eyes::{Approver, Proposal},
     held_file::{FileDetails, HeldFile, SourceMark, StateName},
     hold::Hold,
-    id::{CaseId, CustomerId, FileId, PersonId, ReceiptId},
+    id::{CaseId, CustomerId, FileId, PersonId, ProposalId, ReceiptId},
     ports::{ByteSource, Fault, PortResult},
     receipt::{Confirmation, Delivery, Envelope, ReceiptRow},
     reply::Reply,
@@ -98,6 +99,12 @@ pub trait Ledger: Send + Sync {
     async fn replies_to_send(&self, now: Timestamp) -> PortResult<Vec<Reply>>;
     /// Those that came back.
     async fn bounced_replies(&self) -> PortResult<Vec<Reply>>;
+    /// Proposals of which something can still come, oldest first; settled ones too if asked.
+    async fn proposals(&self, settled_too: bool) -> PortResult<Vec<Proposal>>;
+    /// The words of whoever made a proposal.
+    async fn proposal_reason(&self, proposal: ProposalId) -> PortResult<Option<Private<String>>>;
+    /// Every key of a member of staff, oldest first, also those out of use.
+    async fn approvers(&self) -> PortResult<Vec<Approver>>;
     /// Viewing copies that have not ended.
     async fn open_viewing_copies(&self) -> PortResult<Vec<ViewingCopy>>;
     /// Why a viewing copy was made, unless forgotten.

@@ -5,11 +5,11 @@ use std::time::Duration;
 use custody_core::{
     Private, Timestamp,
     event::EventKind,
-    flow::{FlowError, FreshId as _, tickets, viewing},
+    flow::{FlowError, FreshId as _, four_eyes, tickets, viewing},
     hold::{Hold, HoldScope},
     id::{CaseId, FileId, HoldId, PersonId, ReceiptId, RequestId},
     ports::{ByteSource, Fault, Ledger as _, PortError},
-    request::{Asker, Channel, Request, RequestStanding},
+    request::Channel,
     ticket::TicketRef,
     viewing_copy::Ended,
 };
@@ -20,7 +20,7 @@ use super::Desk;
 use crate::{DeskError, Passphrase, Result};
 
 /// After a wrong passphrase the next one is not looked at for so long.
-const AFTER_WRONG_PASSPHRASE: Duration = Duration::from_millis(500);
+pub(super) const AFTER_WRONG_PASSPHRASE: Duration = Duration::from_millis(500);
 
 impl Desk {
     /// Whether files can be opened.
@@ -114,7 +114,11 @@ impl Desk {
     }
 
     /// Lifts a hold, with the reason for that. What waited behind it goes on by itself.
+    ///
+    /// # Errors
+    /// [`Fault::NeedsSecondPerson`] where the settings say so: then it is proposed.
     pub async fn lift_hold(&self, id: HoldId, reason: Private<String>) -> Result<()> {
+        self.alone(|needs| needs.lift_hold)?;
         let (hold, person) = (self.hold(id).await?, self.person().await?);
         self.commit(hold.lift(person, reason, self.now()).map_err(FlowError::from)?).await?;
         self.wake();
@@ -146,25 +150,18 @@ impl Desk {
     }
 
     /// Asks, as a member of staff, that a case's files be erased, or one of them.
+    ///
+    /// # Errors
+    /// [`Fault::NeedsSecondPerson`] where the settings say so: then it is proposed.
     pub async fn ask_erasure(&self, case: CaseId, file: Option<FileId>, reason: Private<String>) -> Result<()> {
+        self.alone(|needs| needs.early_erasure)?;
         let files = self.0.ledger.files_of_case(case).await?;
         let meant = files.iter().filter(|held| file.is_none_or(|only| only == held.id()));
         if !meant.into_iter().any(custody_core::held_file::HeldFile::is_in_strongroom) {
             return Err(not_found());
         }
-        let id = RequestId::fresh(&OsChance)?;
-        let now = self.now();
-        let request = Request {
-            id,
-            case,
-            file,
-            by: Asker::Person(self.person().await?),
-            channel: Channel::Desk,
-            source: id.to_string(),
-            received_at: now,
-            standing: RequestStanding::Accepted,
-            version: 0,
-        };
+        let (id, now) = (RequestId::fresh(&OsChance)?, self.now());
+        let request = four_eyes::ask(id, (case, file), self.person().await?, now);
         self.commit(request.ask(reason, now)).await?;
         self.wake();
         Ok(())

@@ -2,8 +2,8 @@
 
 use custody_core::{
     flow::{
-        FlowError, Progress, Tally, backup, confirm, deliver, drop_folders, erase, forget, intake, notice, reconcile,
-        reply, sweep, watch,
+        FlowError, Progress, Tally, backup, confirm, deliver, drop_folders, erase, forget, four_eyes, intake, notice,
+        reconcile, reply, sweep, watch,
     },
     id::PersonId,
     ports::{Fault, Heartbeat, Job, Ledger as _, PortError},
@@ -187,6 +187,7 @@ impl Desk {
         let (ports, policy) = (&wired.ports, &wired.policy);
         let _turn = self.0.turns.care.lock().await;
         self.tend_copies().await;
+        self.end_proposals().await;
         round.decided += self.job(&wired, Job::Sweep, round, sweep::sweep(ports, policy, approval)).await.done;
         round.erased += self.job(&wired, Job::Erase, round, erase::erase(ports, policy)).await.done;
         self.settle_backups(&wired, round).await;
@@ -204,6 +205,13 @@ impl Desk {
             Ok(tally)
         };
         round.sent += self.job(&wired, Job::Deliver, round, work).await.done;
+    }
+
+    /// Ends proposals that nobody answered or used in time.
+    async fn end_proposals(&self) {
+        if let Err(error) = four_eyes::expire(&self.wired().ports).await {
+            warn!(error = %chain(&error), "four_eyes.expire_failed");
+        }
     }
 
     /// Runs a job, and notes how it went where people and reports find it.

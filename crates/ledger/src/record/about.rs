@@ -44,6 +44,8 @@ impl About {
             | Write::Rewrap { .. }
             | Write::Recipients { .. }
             | Write::Hold { .. }
+            | Write::Approver(_)
+            | Write::Proposal { .. }
             | Write::Link(_)
             | Write::TicketOffer(_)
             | Write::ViewingCopy { .. }

@@ -21,14 +21,19 @@ pub(crate) fn scope_columns(scope: HoldScope) -> (&'static str, String) {
     }
 }
 
+/// The scope of this word; its id is in the next column.
+pub(super) fn scope(row: &Row<'_>, word: &str) -> Result<HoldScope, Inconsistency> {
+    match word {
+        "file" => Ok(HoldScope::File(row.id("scope_id")?)),
+        "case" => Ok(HoldScope::Case(row.id("scope_id")?)),
+        "customer" => Ok(HoldScope::Customer(row.id("scope_id")?)),
+        _ => Err(row.wrong("scope")),
+    }
+}
+
 pub(crate) fn hold(row: &AnyRow) -> Result<Hold, Inconsistency> {
     let row = Row::of(row, "holds", "id");
-    let scope = match row.text("scope")?.as_str() {
-        "file" => HoldScope::File(row.id("scope_id")?),
-        "case" => HoldScope::Case(row.id("scope_id")?),
-        "customer" => HoldScope::Customer(row.id("scope_id")?),
-        _ => return Err(row.wrong("scope")),
-    };
+    let scope = scope(&row, &row.text("scope")?)?;
     let lifted = match (row.maybe_time("lifted_at")?, row.maybe_id("lifted_by")?) {
         (Some(at), Some(by)) => Some((at, by)),
         (None, None) => None,
