@@ -31,7 +31,23 @@ macro_rules! each_command {
             /// Places a hold.
             place_hold(PlaceHold) -> ();
             /// Lifts a hold.
-            lift_hold(OfHold) -> ();
+            lift_hold(LiftHold) -> ();
+            /// Says when a hold is to be looked at again.
+            review_hold(ReviewHold) -> ();
+            /// Makes somebody else answer for a hold.
+            hand_hold_on(HandHoldOn) -> ();
+            /// Tells a customer of a hold in the thread, after the letter came back.
+            tell_in_thread(OfRequest) -> ();
+            /// Proposes to a second person that a hold be lifted.
+            propose_lift(ProposeLift) -> ();
+            /// Proposes to a second person that files be erased.
+            propose_erasure(ProposeErasure) -> ();
+            /// What waits for a second person.
+            list_proposals(Nothing) -> Vec<ProposalView>;
+            /// Approves a proposal, as the second person.
+            approve_proposal(ApproveProposal) -> ();
+            /// Declines a proposal.
+            decline_proposal(DeclineProposal) -> ();
             /// Asks, as staff, that files be erased.
             ask_erasure(AskErasure) -> ();
             /// Says what an unclear request means.

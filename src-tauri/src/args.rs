@@ -2,7 +2,7 @@
 
 use custody_core::{
     Private, Timestamp,
-    id::{CaseId, FileId, HoldId, ReceiptId, RequestId, ViewingCopyId},
+    id::{CaseId, FileId, HoldId, ProposalId, ReceiptId, RequestId, ViewingCopyId},
     period::Period,
 };
 use custody_desk::Passphrase;
@@ -15,6 +15,8 @@ const SHORTEST_PASSPHRASE: usize = 10;
 const LONGEST_PASSPHRASE: usize = 1024;
 /// The most characters of a reason; the page's field stops there.
 const LONGEST_REASON: usize = 1000;
+/// The most characters of a name.
+const LONGEST_NAME: usize = 100;
 
 /// Nothing at all.
 #[derive(Debug, Deserialize, TS)]
@@ -90,13 +92,112 @@ pub enum HoldScopeName {
     Customer,
 }
 
-/// Which hold.
+/// A hold to be lifted.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
-pub struct OfHold {
+pub struct LiftHold {
     /// The hold.
     #[ts(type = "string")]
     pub hold: HoldId,
+    /// Why.
+    #[ts(type = "string")]
+    pub reason: Reason,
+}
+
+/// A hold that was looked at and stays.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewHold {
+    /// The hold.
+    #[ts(type = "string")]
+    pub hold: HoldId,
+    /// When it is to be looked at again, RFC 3339.
+    #[ts(type = "string")]
+    pub review_at: Timestamp,
+}
+
+/// A hold that somebody else is to answer for.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct HandHoldOn {
+    /// The hold.
+    #[ts(type = "string")]
+    pub hold: HoldId,
+    /// The name under which they act.
+    #[ts(type = "string")]
+    pub to: PersonName,
+}
+
+/// A hold that a second person is to let be lifted.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ProposeLift {
+    /// The hold.
+    #[ts(type = "string")]
+    pub hold: HoldId,
+    /// Why.
+    #[ts(type = "string")]
+    pub reason: Reason,
+    /// That of the own key of whoever proposes it.
+    #[serde(deserialize_with = "passphrase")]
+    #[ts(type = "string")]
+    pub passphrase: Passphrase,
+}
+
+/// An erasure that a second person is to let be done.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ProposeErasure {
+    /// The case.
+    #[ts(type = "string")]
+    pub case: CaseId,
+    /// One file of it, or all.
+    #[ts(type = "string | null")]
+    pub file: Option<FileId>,
+    /// Why.
+    #[ts(type = "string")]
+    pub reason: Reason,
+    /// That of the own key of whoever proposes it.
+    #[serde(deserialize_with = "passphrase")]
+    #[ts(type = "string")]
+    pub passphrase: Passphrase,
+}
+
+/// A proposal that the second person approves.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ApproveProposal {
+    /// The proposal.
+    #[ts(type = "string")]
+    pub proposal: ProposalId,
+    /// The second person.
+    #[ts(type = "string")]
+    pub name: PersonName,
+    /// That of their own key.
+    #[serde(deserialize_with = "passphrase")]
+    #[ts(type = "string")]
+    pub passphrase: Passphrase,
+}
+
+/// A proposal that somebody declines.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DeclineProposal {
+    /// The proposal.
+    #[ts(type = "string")]
+    pub proposal: ProposalId,
+    /// Why.
+    #[ts(type = "string")]
+    pub reason: Reason,
+}
+
+/// Which request.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OfRequest {
+    /// The request.
+    #[ts(type = "string")]
+    pub request: RequestId,
 }
 
 /// An erasure that a member of staff asks for.
@@ -212,6 +313,31 @@ impl TryFrom<String> for Reason {
         match text.chars().count() {
             0 => Err("a reason has words"),
             count if count > LONGEST_REASON => Err("a reason is shorter"),
+            _ => Ok(Self(text.into())),
+        }
+    }
+}
+
+/// The name of a member of staff.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub struct PersonName(Private<String>);
+
+impl PersonName {
+    /// The name, for the ledger.
+    pub fn into_name(self) -> Private<String> {
+        self.0
+    }
+}
+
+impl TryFrom<String> for PersonName {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let text = text.trim();
+        match text.chars().count() {
+            0 => Err("a name has letters"),
+            count if count > LONGEST_NAME => Err("a name is shorter"),
             _ => Ok(Self(text.into())),
         }
     }

@@ -6,14 +6,15 @@ mod playing;
 mod reading;
 
 use custody_desk::views::{
-    CaseRow, CaseView, EndedCopyView, PlanView, ReceiptRowView, ReceiptView, RoundView, ViewingCopyView,
+    CaseRow, CaseView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, ViewingCopyView,
 };
 use tauri::{Runtime, State, ipc::Invoke};
 
 use self::{acting::*, opening::*, playing::*, reading::*};
 use crate::{
-    AppError, Approval, AskErasure, ChosenPassphrase, DropFolderPlace, ExtendViewingCopy, IpcError, MakeViewingCopy,
-    MoveClock, Nothing, OfCase, OfHold, OfReceipt, OfTicket, OfViewingCopy, PlaceHold, ResolveRequest, Stage,
+    AppError, Approval, ApproveProposal, AskErasure, ChosenPassphrase, DeclineProposal, DropFolderPlace,
+    ExtendViewingCopy, HandHoldOn, IpcError, LiftHold, MakeViewingCopy, MoveClock, Nothing, OfCase, OfReceipt,
+    OfRequest, OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeLift, ResolveRequest, ReviewHold, Stage,
     StageView, TypedPassphrase, ViewingCopyPlace,
 };
 

@@ -22,6 +22,7 @@ use custody_core::{
     id::{FileId, HoldId, PersonId},
     period::Period,
     ports::{Clock as _, Fault, Ledger as _, Ports},
+    reply::ReplyState,
     transition::Wrap,
     viewing_copy::Ended,
 };
@@ -41,6 +42,7 @@ enum Step {
     CustomerAsks { topic: i64 },
     CustomerMentionsRemoval { topic: i64 },
     CustomerAnswers { dispute: bool },
+    CustomerAsksByMail { nth: usize },
     Close { topic: i64 },
     Reopen { topic: i64 },
     MakePublic { topic: i64, public: bool },
@@ -69,6 +71,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => topic.clone().prop_map(|topic| Step::CustomerAsks { topic }),
         1 => topic.clone().prop_map(|topic| Step::CustomerMentionsRemoval { topic }),
         2 => any::<bool>().prop_map(|dispute| Step::CustomerAnswers { dispute }),
+        1 => (0_usize..8).prop_map(|nth| Step::CustomerAsksByMail { nth }),
         3 => topic.clone().prop_map(|topic| Step::Close { topic }),
         2 => topic.clone().prop_map(|topic| Step::Reopen { topic }),
         1 => (topic.clone(), any::<bool>()).prop_map(|(topic, public)| Step::MakePublic { topic, public }),
@@ -148,6 +151,12 @@ impl History {
             Step::CustomerAnswers { dispute } => {
                 if let Some(letter) = self.world.mail.received().last() {
                     self.world.mail.answer(letter, if dispute { "The file is still there." } else { "I confirm." });
+                }
+            }
+            Step::CustomerAsksByMail { nth } => {
+                let letters = self.world.mail.received();
+                if let Some(letter) = letters.iter().cycle().nth(nth).filter(|_| !letters.is_empty()) {
+                    self.world.mail.answer(letter, "Please erase my files.");
                 }
             }
             Step::Close { topic } => forum.change(topic, |thread| thread.closed = true),
@@ -253,7 +262,7 @@ impl History {
     async fn lift_hold(&self) {
         let Ok(holds) = self.world.ledger.holds(false).await else { return };
         let Some(hold) = holds.into_iter().next() else { return };
-        if let Ok(lifted) = hold.lift(PersonId::from_bytes([9; 16]), self.world.clock.now()) {
+        if let Ok(lifted) = hold.lift(PersonId::from_bytes([9; 16]), "settled".into(), self.world.clock.now()) {
             let _ = self.world.ledger.commit(vec![lifted]).await;
         }
     }
@@ -291,12 +300,22 @@ impl History {
         flow::erase::erase(ports, policy).await?;
         flow::backup::settle(ports).await?;
         flow::deliver::deliver(ports, policy).await?;
+        flow::reply::owe(ports, policy).await?;
+        let (kept, told) = (self.world.ledger.holds(false).await?, self.told_of_holds());
+        flow::reply::send(ports, policy).await?;
+        assert!(!kept.is_empty() || self.told_of_holds() == told, "a customer was told of a hold that there is not");
         flow::confirm::confirm(ports, policy).await?;
         flow::deliver::follow_up(ports, policy).await?;
         flow::forget::forget(ports, policy).await?;
         flow::reconcile::compare(ports).await?;
         flow::backup::copy(ports, &Silent).await?;
         Ok(())
+    }
+
+    fn told_of_holds(&self) -> usize {
+        let letters = self.world.mail.received();
+        let letters = letters.iter().filter(|letter| letter.subject.reveal().contains("RQ-")).count();
+        letters + self.world.forum.posts_with("RQ-")
     }
 
     async fn restart(&mut self) {
@@ -352,6 +371,7 @@ impl History {
         }
         self.nothing_saved_is_lost_or_taken_twice();
         self.receipts_are_single(&events);
+        self.replies_are_single();
         self.copies_are_in_custody();
         self.nothing_comes_back(&wraps);
         assert_eq!(self.world.strongroom.set_aside_count(), 0, "a file of ours was not recognised");
@@ -418,10 +438,35 @@ impl History {
             let follow_ups = receipts.iter().filter(|other| other.follows == Some(receipt.id)).count();
             assert!(follow_ups <= 1, "receipt {} has more than one follow-up", receipt.id);
         }
+        let replies = self.world.ledger.all_replies();
         for letter in self.world.mail.received() {
             let known = receipts.iter().any(|receipt| receipt.message_id == letter.message_id)
-                || self.earlier_letters.contains(&letter.message_id);
-            assert!(known, "a letter was sent for a receipt that the ledger does not have");
+                || self.earlier_letters.contains(&letter.message_id)
+                || replies.iter().any(|reply| reply.message_id == letter.message_id);
+            assert!(known, "a letter was sent for a receipt or a reply that the ledger does not have");
+        }
+    }
+
+    /// Whoever asked for what a hold keeps was told once, where it was asked, and only while it was so.
+    fn replies_are_single(&self) {
+        let (events, ledger) = (self.world.ledger.all_events(), &self.world.ledger);
+        let count = |wanted: &dyn Fn(&EventKind) -> bool| events.iter().filter(|event| wanted(&event.kind)).count();
+        for reply in ledger.all_replies() {
+            let of = reply.request;
+            let owed = count(&|kind| matches!(kind, EventKind::ReplyOwed { request, .. } if *request == of));
+            let sent = count(&|kind| matches!(kind, EventKind::ReplySent { request, .. } if *request == of));
+            assert_eq!(owed, 1, "the reply to {of} is owed once");
+            assert!(sent <= 1, "the reply to {of} was sent {sent} times");
+            let posts = self.world.forum.posts_with(&reply.token);
+            assert!(posts <= 1, "the reply to {of} stands in the thread {posts} times");
+            let letters = self.world.mail.received();
+            let of_reply = letters.iter().filter(|letter| letter.subject.reveal().contains(&reply.token));
+            let letters: BTreeSet<_> = of_reply.map(|letter| letter.message_id.as_str()).collect();
+            assert!(letters.len() <= 1, "the letters to {of} have {} Message-IDs", letters.len());
+            assert!(posts == 0 || letters.is_empty(), "{of} was answered in two places");
+            if matches!(reply.state, ReplyState::Sent { .. }) {
+                assert!(posts + letters.len() == 1, "the reply to {of} is said to be sent, and was not");
+            }
         }
     }
 
@@ -449,6 +494,9 @@ impl History {
             self.world.clock.move_by(SignedDuration::from_hours(24 * 30));
             self.try_round().await.expect("a round goes through when nothing is wrong");
             self.check().await;
+        }
+        for reply in self.world.ledger.all_replies() {
+            assert!(!matches!(reply.state, ReplyState::Waiting { .. }), "the reply to {} still waits", reply.request);
         }
         for file in self.world.ledger.all_files() {
             let name = file.state().name();

@@ -15,6 +15,7 @@ import MailQuestionMark from "@lucide/svelte/icons/mail-question-mark";
 import MailX from "@lucide/svelte/icons/mail-x";
 import Send from "@lucide/svelte/icons/send";
 import Ticket from "@lucide/svelte/icons/ticket";
+import UserCheck from "@lucide/svelte/icons/user-check";
 import TriangleAlert from "@lucide/svelte/icons/triangle-alert";
 import type { Component } from "svelte";
 import type {
@@ -87,4 +88,6 @@ export const attentionMarks: Record<AttentionKind, Mark> = {
   left_in_drop_folder: { icon: FileQuestionMark, tone: "warn" },
   ticket_offered: { icon: Ticket, tone: "accent" },
   hold_review: { icon: CirclePause, tone: "accent" },
+  reply_bounced: receiptMarks.bounced,
+  approval_waits: { icon: UserCheck, tone: "accent" },
 };

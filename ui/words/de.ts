@@ -215,6 +215,8 @@ export const de: Words = {
     holdOnFile: (name) => `Nur ${name}`,
     review: "Wieder ansehen",
     reviewDue: "Anzusehen seit",
+    reviewIt: "Prüfen",
+    reviewOf: (reason) => `Prüfen: ${reason}`,
     lift: "Freigeben",
     liftOf: (reason) => `Freigeben: ${reason}`,
     lifted: "Freigegeben",
@@ -252,6 +254,13 @@ export const de: Words = {
       unclear: "Unklar",
       set_aside: "Beiseitegelegt",
     },
+    told: {
+      waiting: "Angehalten; der Kunde soll es erfahren seit",
+      sent: "Angehalten; der Kunde hat es erfahren",
+      bounced: "Angehalten; der Brief darüber kam zurück",
+      withdrawn: "Freigegeben, bevor der Kunde davon erfuhr",
+    },
+    tellInThread: "Im Thema mitteilen",
     receipts: "Belege",
     timeline: "Verlauf",
     timelineOrder: "Neuestes zuerst",
@@ -391,9 +400,63 @@ export const de: Words = {
     title: "Freigeben",
     lead: "Was dahinter wartete, geht von selbst weiter. Fällige Dateien werden gelöscht, wenn ihre Schonfrist um ist.",
     reason: "Angehalten wegen",
+    why: "Grund der Freigabe",
+    whyMissing: "Sagen Sie, warum. Ohne Grund wird nichts freigegeben.",
     lift: "Freigeben",
     lifting: "Gibt frei …",
     lifted: "Freigegeben.",
+  },
+
+  propose: {
+    needsTwo:
+      "Dies braucht eine zweite Person. Es wird unter Ihrem Namen vorgeschlagen, und jemand anderes stimmt zu; bis dahin geschieht nichts.",
+    passphrase: "Passphrase Ihres eigenen Schlüssels",
+    passphraseMissing:
+      "Geben Sie die Passphrase Ihres eigenen Schlüssels ein. Sie ist nicht die des Platzes.",
+    propose: "Vorschlagen",
+    proposing: "Schlägt vor …",
+    proposed: "Vorgeschlagen. Es wartet auf eine zweite Person.",
+  },
+
+  proposal: {
+    title: "Eine zweite Person ist nötig",
+    lead: "Wenn Sie zustimmen, geschieht es. Ihr Schlüssel unterschreibt das, und das Journal bewahrt es.",
+    acts: {
+      lift_hold: "Angehaltenes freigeben",
+      erase_early: "Dateien vor dem Ende ihrer Frist löschen",
+      export_report: "Einen Bericht ausgeben",
+      export_ledger: "Das Journal ausgeben",
+      export_file: "Den Inhalt einer Datei ausgeben",
+    },
+    reason: "Grund",
+    until: "Zustimmen kann man bis",
+    name: "Ihr Name",
+    nameHint:
+      "Der Name, für den Ihr eigener Schlüssel gemacht ist. Wer es vorgeschlagen hat, kann nicht zustimmen.",
+    nameMissing: "Geben Sie den Namen ein, für den Ihr eigener Schlüssel gemacht ist.",
+    passphrase: "Passphrase Ihres eigenen Schlüssels",
+    passphraseMissing:
+      "Geben Sie die Passphrase Ihres eigenen Schlüssels ein. Sie ist nicht die des Platzes.",
+    whyNot: "Warum nicht",
+    whyNotMissing: "Sagen Sie, warum, für die Person, die es vorgeschlagen hat.",
+    approve: "Zustimmen",
+    approving: "Stimmt zu …",
+    approved: "Sie haben zugestimmt.",
+    decline: "Ablehnen",
+    declining: "Lehnt ab …",
+    declined: "Abgelehnt. Nichts davon geschieht.",
+    gone: "Es ist schon beantwortet, oder die Zeit dafür ist um.",
+  },
+
+  reviewDialog: {
+    title: "Prüfen",
+    lead: "Es bleibt angehalten: Sagen Sie, wann es wieder anzusehen ist und wer von jetzt an dafür einsteht.",
+    owner: "Steht dafür ein",
+    ownerHint: "Der Name, unter dem die Person hier handelt.",
+    ownerMissing: "Nennen Sie jemanden. Es steht immer jemand dafür ein.",
+    save: "Angehalten lassen",
+    saving: "Speichert …",
+    saved: "Es bleibt angehalten.",
   },
 
   eraseDialog: {
@@ -518,9 +581,20 @@ export const de: Words = {
         what: "Ein Ticket, das das Thema nennt, könnte das des Falls sein",
         todo: "Übernehmen oder beiseitelegen",
       },
-      hold_review: { what: "Angehaltenes ist wieder anzusehen", todo: "Freigeben oder lassen" },
+      hold_review: {
+        what: "Angehaltenes ist wieder anzusehen",
+        todo: "Freigeben oder sagen, wann es wieder anzusehen ist",
+      },
+      approval_waits: {
+        what: "Etwas braucht die Zustimmung einer zweiten Person",
+        todo: "Lesen und zustimmen oder ablehnen",
+      },
+      reply_bounced: {
+        what: "Ein Brief über Angehaltenes kam zurück",
+        todo: "Es dem Kunden im Thema mitteilen",
+      },
     },
-    go: { case: "Zum Fall", receipt: "Zum Beleg", plan: "Plan lesen" },
+    go: { case: "Zum Fall", receipt: "Zum Beleg", plan: "Plan lesen", proposal: "Vorschlag lesen" },
   },
 
   plan: {

@@ -8,6 +8,7 @@ import type {
   DeskView,
   FileView,
   LeftWhy,
+  ProposedAct,
   ReceiptStanding,
   RequestView,
   TicketState,
@@ -21,6 +22,8 @@ export interface Described {
   fileState: Record<FileView["state"], string>;
   refusal: Record<NonNullable<FileView["refused"]>, string>;
   left: Record<LeftWhy, string>;
+  act: Record<ProposedAct, string>;
+  told: Record<NonNullable<RequestView["told"]>, string>;
   channel: Record<RequestView["channel"], string>;
   receiptStanding: Record<ReceiptStanding, string>;
   answer: Record<AnswerView["answer"], string>;

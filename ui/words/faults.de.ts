@@ -145,4 +145,24 @@ export const faults: FaultWords = {
     what: "Der Durchgang würde mehr Dateien löschen als erlaubt. Nur Gewünschtes von Kunden wurde gelöscht.",
     todo: "Sehen Sie den Plan an, und geben Sie ihn frei, wenn er stimmt.",
   },
+  needs_second_person: {
+    what: "Dies braucht eine zweite Person. Nichts wurde geändert, und nichts hat den Platz verlassen.",
+    todo: "Schlagen Sie es vor; jemand anderes mit einem eigenen Schlüssel stimmt zu.",
+  },
+  same_person: {
+    what: "Wer etwas vorschlägt, kann nicht die zweite Person sein. Nichts wurde geändert.",
+    todo: "Bitten Sie jemand anderen mit einem eigenen Schlüssel, zuzustimmen.",
+  },
+  not_an_approver: {
+    what: "Diese Person hat an diesem Platz keinen Schlüssel zum Unterschreiben. Nichts wurde geändert.",
+    todo: "Nehmen Sie den Namen, für den ein Schlüssel gemacht ist; „custody approvers“ nennt sie.",
+  },
+  proposal_over: {
+    what: "Die Zeit dieses Vorschlags ist um. Nichts wurde geändert.",
+    todo: "Schlagen Sie es noch einmal vor, wenn es noch gewünscht ist.",
+  },
+  approvers_fixed: {
+    what: "Wer zustimmen darf, ändert sich nur, solange nichts eine zweite Person braucht. Nichts wurde geändert.",
+    todo: "Schalten Sie „[four_eyes]“ in den Einstellungen aus, ändern Sie es, und schalten Sie es wieder ein.",
+  },
 };

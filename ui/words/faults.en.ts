@@ -146,4 +146,24 @@ export const faults: FaultWords = {
     what: "The sweep would erase more files than the cap. Only what customers asked for was erased.",
     todo: "Look at the plan, and approve it if it is right.",
   },
+  needs_second_person: {
+    what: "This needs a second person. Nothing was changed, and nothing left the desk.",
+    todo: "Propose it; somebody else with a key of their own approves it.",
+  },
+  same_person: {
+    what: "Whoever proposes something cannot be the second person. Nothing was changed.",
+    todo: "Ask somebody else with a key of their own to approve it.",
+  },
+  not_an_approver: {
+    what: "This person has no key to sign with at this desk. Nothing was changed.",
+    todo: "Use the name that a key was made for; “custody approvers” lists them.",
+  },
+  proposal_over: {
+    what: "The time of this proposal is over. Nothing was changed.",
+    todo: "Propose it again, if it is still wanted.",
+  },
+  approvers_fixed: {
+    what: "Who may approve is changed only while nothing needs a second person. Nothing was changed.",
+    todo: "Turn “[four_eyes]” off in the settings, change the approvers, and turn it on.",
+  },
 };

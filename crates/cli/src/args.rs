@@ -82,6 +82,9 @@ pub enum Command {
     Release(commands::release::Release),
     Erase(commands::erase::Erase),
     Request(commands::request::Request),
+    Propose(commands::propose::Propose),
+    Approvals(commands::approvals::Approvals),
+    Approvers(commands::approvers::Approvers),
     Rules(commands::rules::Rules),
     Sweep(commands::sweep::Sweep),
     Receipts(commands::receipts::Receipts),
@@ -95,10 +98,11 @@ pub enum Command {
 }
 
 /// The commands as the help shows them, in the order of a file's life.
-const GROUPS: [(&str, &[&str]); 7] = [
+const GROUPS: [(&str, &[&str]); 8] = [
     ("Set up", &["init", "connect", "disconnect", "passphrase", "key", "doctor"]),
     ("Every day", &["status", "sync", "run", "cases", "files", "cat", "open", "done", "link", "drop"]),
     ("Keep and erase", &["hold", "holds", "release", "erase", "request", "rules", "sweep"]),
+    ("Two people", &["propose", "approvals", "approvers"]),
     ("Back up and restore", &["recovery", "backup", "restore", "drill"]),
     ("Prove", &["receipts", "receipt", "report", "audit"]),
     ("Try out", &["practice", "demo"]),

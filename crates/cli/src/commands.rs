@@ -1,5 +1,7 @@
 //! The commands, one file each.
 
+pub mod approvals;
+pub mod approvers;
 pub mod audit;
 pub mod backup;
 pub mod cases;
@@ -23,6 +25,7 @@ pub mod link;
 pub mod open;
 pub mod passphrase;
 pub mod practice;
+pub mod propose;
 pub mod receipt;
 pub mod receipts;
 pub mod recovery;
@@ -66,6 +69,9 @@ pub async fn run(command: Command, context: &mut Context) -> Result<(), Failure>
         Command::Release(args) => release::release(args, context).await,
         Command::Erase(args) => erase::erase(args, context).await,
         Command::Request(args) => request::request(args, context).await,
+        Command::Propose(args) => propose::propose(args, context).await,
+        Command::Approvals(args) => approvals::approvals(args, context).await,
+        Command::Approvers(args) => approvers::approvers(args, context).await,
         Command::Rules(args) => rules::rules(args, context).await,
         Command::Sweep(args) => sweep::sweep(args, context).await,
         Command::Receipts(args) => receipts::receipts(args, context).await,

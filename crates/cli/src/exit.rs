@@ -81,7 +81,9 @@ impl Exit {
             Self::Busy => {
                 "Another program works on this desk or has a viewing copy open, or somebody changed the same thing first."
             }
-            Self::NeedsApproval => "The sweep would erase more than the cap; a person has to approve its plan.",
+            Self::NeedsApproval => {
+                "A person has to approve this: the plan of a sweep over the cap, or, as a second person, a proposal."
+            }
             Self::NotSetUp => {
                 "There is no desk here, one is here already, it is not connected, or its settings do not hold."
             }
@@ -105,7 +107,8 @@ impl Exit {
             Fault::KeychainTrouble | Fault::KeyMissing => Self::Keys,
             Fault::Damaged | Fault::LedgerDamaged | Fault::BackupDamaged => Self::Damaged,
             Fault::Conflict | Fault::InUse | Fault::BackupTaken | Fault::CopyInUse => Self::Busy,
-            Fault::OverCap => Self::NeedsApproval,
+            Fault::OverCap | Fault::NeedsSecondPerson | Fault::SamePerson | Fault::ProposalOver => Self::NeedsApproval,
+            Fault::NotAnApprover | Fault::ApproversFixed => Self::NotSetUp,
             Fault::NotConnected | Fault::NoDesk | Fault::DeskExists | Fault::SettingsTrouble | Fault::NoRecoveryKit => {
                 Self::NotSetUp
             }

@@ -1,6 +1,6 @@
 //! What people name on the command line, looked up at the desk.
 
-use custody_core::id::{CaseId, FileId, HoldId, ReceiptId, RequestId, ViewingCopyId};
+use custody_core::id::{CaseId, FileId, HoldId, ProposalId, ReceiptId, RequestId, ViewingCopyId};
 use custody_desk::Desk;
 
 use crate::{
@@ -56,6 +56,12 @@ pub async fn request(desk: &Desk, text: &str) -> Result<RequestId> {
     let known = desk.attention().await?;
     let known = known.iter().filter_map(|waits| waits.request.as_ref());
     Ok(ids::find(text, parsed(known), "request that waits for a person", "custody status")?)
+}
+
+/// A proposal that is not settled.
+pub async fn proposal(desk: &Desk, text: &str) -> Result<ProposalId> {
+    let known = desk.proposals().await?;
+    Ok(ids::find(text, parsed(known.iter().map(|proposal| &proposal.id)), "proposal", "custody approvals")?)
 }
 
 /// A receipt, by its id or by the number in its letter.

@@ -22,6 +22,11 @@ pub fn passphrase(file: Option<&Path>) -> Result<Passphrase> {
     secret(file, "the passphrase", "Passphrase: ").map(Into::into)
 }
 
+/// The passphrase of one's own key, by which one proposes or approves.
+pub fn own_passphrase(file: Option<&Path>) -> Result<Passphrase> {
+    secret(file, "the passphrase of your own key", "Passphrase of your own key: ").map(Into::into)
+}
+
 /// A new passphrase; typed twice, as nobody sees a slip.
 pub fn new_passphrase(file: Option<&Path>) -> Result<Passphrase> {
     let first = secret(file, "the new passphrase", "New passphrase: ")?;

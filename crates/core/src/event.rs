@@ -6,9 +6,10 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     case::TopicId,
+    four_eyes::Act,
     held_file::{Finding, Refusal, Spared},
     hold::HoldScope,
-    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
+    id::{CaseId, CustomerId, DeskId, FileId, HoldId, PersonId, ProposalId, ReceiptId, RequestId, ViewingCopyId},
     ports::{Fault, FileService},
     receipt::{Answer, Grade},
     request::{Channel, RequestStanding},
@@ -95,6 +96,10 @@ pub enum EventKind {
     UnknownSetAside { count: u64 },
     /// A hold was placed.
     HoldPlaced { hold: HoldId, scope: HoldScope, review_at: Timestamp },
+    /// A hold was looked at, and is to be looked at again at another time.
+    HoldReviewed { hold: HoldId, scope: HoldScope, review_at: Timestamp },
+    /// Somebody else answers for a hold from now on.
+    HoldHandedOn { hold: HoldId, scope: HoldScope, owner: PersonId },
     /// A hold was lifted.
     HoldLifted { hold: HoldId, scope: HoldScope },
     /// Someone asked for files to be erased.
@@ -107,6 +112,36 @@ pub enum EventKind {
     },
     /// A person said what an unclear request means.
     RequestResolved { request: RequestId, standing: RequestStanding },
+    /// A hold keeps files that the customer asked to have erased: the customer is to be told so.
+    ReplyOwed { request: RequestId, case: CaseId, channel: Channel, files: u64 },
+    /// The customer was told.
+    ReplySent { request: RequestId, channel: Channel },
+    /// The customer could not be told yet.
+    ReplyDelayed { request: RequestId, fault: Fault, attempts: u32 },
+    /// The letter came back: a person must look.
+    ReplyBounced { request: RequestId },
+    /// A person asked that the customer be told by another way.
+    ReplyRequeued { request: RequestId, channel: Channel },
+    /// No hold keeps the files any more, so the letter would no longer be true.
+    ReplyWithdrawn { request: RequestId },
+    /// What needs a second person at a desk has changed.
+    FourEyesChanged { desk: DeskId, lift_hold: bool, early_erasure: bool, export: bool },
+    /// A member of staff got a key of their own.
+    ApproverAdded { person: PersonId, public_key: String },
+    /// A key was taken out of use.
+    ApproverRemoved { person: PersonId, public_key: String },
+    /// The passphrase of somebody's own key was wrong.
+    ApproverFailed { person: PersonId },
+    /// Somebody proposed what a second person has to approve.
+    ProposalMade { proposal: ProposalId, act: Act, about: Option<HoldScope>, expires_at: Timestamp, signature: String },
+    /// A second person approved it.
+    ProposalApproved { proposal: ProposalId, about: Option<HoldScope>, signature: String },
+    /// It was declined, or taken back.
+    ProposalDeclined { proposal: ProposalId, about: Option<HoldScope> },
+    /// The export that was approved was made.
+    ProposalUsed { proposal: ProposalId, about: Option<HoldScope> },
+    /// Nobody answered or used it in time.
+    ProposalExpired { proposal: ProposalId, about: Option<HoldScope> },
     /// A sweep would have erased more than the cap and waits for a person.
     SweepStopped { would_erase: u64, cap: u64 },
     /// A person approved such a sweep.
@@ -193,6 +228,16 @@ pub struct Subjects {
     pub requests: Vec<RequestId>,
 }
 
+impl Subjects {
+    fn scope(&mut self, scope: HoldScope) {
+        match scope {
+            HoldScope::Case(case) => self.cases.push(case),
+            HoldScope::File(file) => self.files.push(file),
+            HoldScope::Customer(_) => {}
+        }
+    }
+}
+
 impl EventKind {
     /// What it is about. A hold on a customer is about none of the customer's cases in particular.
     pub fn subjects(&self) -> Subjects {
@@ -207,7 +252,8 @@ impl EventKind {
             | Self::LinkNoted { case, .. }
             | Self::NoticeGiven { case }
             | Self::CaseForgotten { case }
-            | Self::RequestReceived { case, .. } => subjects.cases.push(*case),
+            | Self::RequestReceived { case, .. }
+            | Self::ReplyOwed { case, .. } => subjects.cases.push(*case),
             Self::FileArrived { file, case } => {
                 subjects.cases.push(*case);
                 subjects.files.push(*file);
@@ -240,13 +286,26 @@ impl EventKind {
             | Self::ReceiptDelayed { receipt, .. }
             | Self::ReceiptBounced { receipt }
             | Self::ReceiptAnswered { receipt, .. } => subjects.receipts.push(*receipt),
-            Self::RequestResolved { request, .. } => subjects.requests.push(*request),
-            Self::HoldPlaced { scope, .. } | Self::HoldLifted { scope, .. } => match scope {
-                HoldScope::Case(case) => subjects.cases.push(*case),
-                HoldScope::File(file) => subjects.files.push(*file),
-                HoldScope::Customer(_) => {}
-            },
+            Self::RequestResolved { request, .. }
+            | Self::ReplySent { request, .. }
+            | Self::ReplyDelayed { request, .. }
+            | Self::ReplyBounced { request }
+            | Self::ReplyRequeued { request, .. }
+            | Self::ReplyWithdrawn { request } => subjects.requests.push(*request),
+            Self::HoldPlaced { scope, .. }
+            | Self::HoldReviewed { scope, .. }
+            | Self::HoldHandedOn { scope, .. }
+            | Self::HoldLifted { scope, .. } => subjects.scope(*scope),
+            Self::ProposalMade { about, .. }
+            | Self::ProposalApproved { about, .. }
+            | Self::ProposalDeclined { about, .. }
+            | Self::ProposalUsed { about, .. }
+            | Self::ProposalExpired { about, .. } => about.iter().for_each(|scope| subjects.scope(*scope)),
             Self::DeskCreated { .. }
+            | Self::FourEyesChanged { .. }
+            | Self::ApproverAdded { .. }
+            | Self::ApproverRemoved { .. }
+            | Self::ApproverFailed { .. }
             | Self::UnknownSetAside { .. }
             | Self::SweepStopped { .. }
             | Self::SweepApproved { .. }

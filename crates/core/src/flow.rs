@@ -9,9 +9,11 @@ pub mod deliver;
 pub mod drop_folders;
 pub mod erase;
 pub mod forget;
+pub mod four_eyes;
 pub mod intake;
 pub mod notice;
 pub mod reconcile;
+pub mod reply;
 pub mod restore;
 pub mod sweep;
 pub mod tickets;
@@ -23,6 +25,7 @@ mod issue;
 
 use crate::{
     event::Actor,
+    four_eyes::ApprovalError,
     held_file::TransitionError,
     hold::AlreadyLifted,
     id::{CaseId, DeskId, FileId, HoldId, ReceiptId, RequestId},
@@ -85,6 +88,9 @@ pub enum FlowError {
     /// A hold was lifted already.
     #[error(transparent)]
     Hold(#[from] AlreadyLifted),
+    /// A proposal does not go on.
+    #[error(transparent)]
+    FourEyes(#[from] ApprovalError),
     /// A receipt could not be made.
     #[error(transparent)]
     Receipt(#[from] EnvelopeError),
@@ -107,6 +113,7 @@ impl FlowError {
             Self::Port(error) => error.fault,
             Self::Receipt(EnvelopeError::Signer(error)) => error.fault,
             Self::Transition(_) | Self::Hold(_) => Fault::Conflict,
+            Self::FourEyes(error) => error.fault(),
             Self::Receipt(_) => Fault::LedgerDamaged,
             Self::NeedsApproval { .. } => Fault::OverCap,
         }
@@ -170,6 +177,7 @@ fresh_ids!(
     DeskId,
     crate::id::CustomerId,
     crate::id::PersonId,
+    crate::id::ProposalId,
     crate::id::ViewingCopyId
 );
 

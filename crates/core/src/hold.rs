@@ -40,7 +40,7 @@ pub struct Hold {
     pub id: HoldId,
     /// What it covers.
     pub scope: HoldScope,
-    /// Who placed it.
+    /// Who answers for it: whoever placed it, until it is handed on.
     pub owner: PersonId,
     /// When.
     pub placed_at: Timestamp,
@@ -50,6 +50,15 @@ pub struct Hold {
     pub lifted: Option<(Timestamp, PersonId)>,
     /// Counts writes.
     pub version: i64,
+}
+
+/// What a person typed about a hold: personal, and each written once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HoldReason {
+    /// Why it was placed.
+    Placed(Private<String>),
+    /// Why it was lifted.
+    Lifted(Private<String>),
 }
 
 /// A hold that was already lifted.
@@ -70,21 +79,42 @@ impl Hold {
         let hold = Self { id, scope, owner, placed_at: now, review_at, lifted: None, version: 0 };
         let event =
             Event { at: now, actor: Actor::Person(owner), kind: EventKind::HoldPlaced { hold: id, scope, review_at } };
-        Transition::new(Write::Hold { hold, reason: Some(reason) }, event)
+        Transition::new(Write::Hold { hold, reason: Some(HoldReason::Placed(reason)) }, event)
     }
 
-    /// Lifts it. What waited behind it goes on with the next sweep.
-    pub fn lift(self, by: PersonId, now: Timestamp) -> Result<Transition, AlreadyLifted> {
+    /// Lifts it, with the reason for that. What waited behind it goes on with the next sweep.
+    pub fn lift(self, by: PersonId, reason: Private<String>, now: Timestamp) -> Result<Transition, AlreadyLifted> {
+        let kind = EventKind::HoldLifted { hold: self.id, scope: self.scope };
+        let lifted = Some((now, by));
+        self.change(|hold| Self { lifted, ..hold }, Some(HoldReason::Lifted(reason)), kind, by, now)
+    }
+
+    /// It was looked at, and is to be looked at again at another time.
+    pub fn review(self, review_at: Timestamp, by: PersonId, now: Timestamp) -> Result<Transition, AlreadyLifted> {
+        let kind = EventKind::HoldReviewed { hold: self.id, scope: self.scope, review_at };
+        self.change(|hold| Self { review_at, ..hold }, None, kind, by, now)
+    }
+
+    /// Somebody else answers for it from now on.
+    pub fn hand_on(self, owner: PersonId, by: PersonId, now: Timestamp) -> Result<Transition, AlreadyLifted> {
+        let kind = EventKind::HoldHandedOn { hold: self.id, scope: self.scope, owner };
+        self.change(|hold| Self { owner, ..hold }, None, kind, by, now)
+    }
+
+    fn change(
+        self,
+        change: impl FnOnce(Self) -> Self,
+        reason: Option<HoldReason>,
+        kind: EventKind,
+        by: PersonId,
+        now: Timestamp,
+    ) -> Result<Transition, AlreadyLifted> {
         if self.lifted.is_some() {
             return Err(AlreadyLifted(self.id));
         }
-        let event = Event {
-            at: now,
-            actor: Actor::Person(by),
-            kind: EventKind::HoldLifted { hold: self.id, scope: self.scope },
-        };
-        let hold = Self { lifted: Some((now, by)), version: self.version + 1, ..self };
-        Ok(Transition::new(Write::Hold { hold, reason: None }, event))
+        let version = self.version + 1;
+        let hold = Self { version, ..change(self) };
+        Ok(Transition::new(Write::Hold { hold, reason }, Event { at: now, actor: Actor::Person(by), kind }))
     }
 
     /// Whether it holds now.

@@ -83,6 +83,8 @@ ids! {
     ReceiptId;
     /// A member of staff.
     PersonId;
+    /// An act that is proposed.
+    ProposalId;
     /// A viewing copy.
     ViewingCopyId;
     /// One installation.

@@ -1,5 +1,6 @@
 //! The letter that brings a receipt: what happened in three sentences, how to check it, how to answer.
 
+mod hold_reply;
 mod html;
 mod text;
 mod words;
@@ -12,6 +13,7 @@ use crate::{
     receipt::{Envelope, EnvelopeError, ErasedFile, PAYLOAD_TYPE, ReceiptRow, Statement},
     retention::Reason,
 };
+pub(crate) use hold_reply::{HoldReply, KeptFile};
 use words::Words;
 
 /// Why a letter cannot be written.
@@ -44,7 +46,7 @@ pub fn compose(
         subject: Private::new(words.subject(&receipt.token, statement.follows.is_some())),
         text: Private::new(text::write(&content, text::Place::Mail)),
         html: Private::new(html::write(&content)),
-        attachment: (format!("receipt-{}.json", receipt.id.short()), Private::new(attached)),
+        attachment: Some((format!("receipt-{}.json", receipt.id.short()), Private::new(attached))),
     })
 }
 
@@ -69,6 +71,8 @@ struct Content {
     name: String,
     what_happened: String,
     files: Vec<FileContent>,
+    /// How long the customer's request waited for a hold, if it did.
+    waited: Option<String>,
     complete: bool,
     how_to_check: String,
     token: String,
@@ -109,6 +113,7 @@ impl Content {
                 None => words.what_happened(statement.files.len(), reason),
             },
             files: statement.files.iter().map(|file| FileContent::new(words, file)).collect(),
+            waited: waited(words, statement),
             complete: statement.complete,
             how_to_check: words.how_to_check(attached),
             token: receipt.token.clone(),
@@ -125,6 +130,17 @@ impl Content {
     fn choices(&self) -> [(&'static str, &'static str); 3] {
         [self.words.to_confirm(), self.words.to_dispute(), self.words.to_remove()]
     }
+}
+
+/// Said once for all files: of one request, they waited for the same time or for a part of it.
+fn waited(words: &dyn Words, statement: &Statement) -> Option<String> {
+    if statement.follows.is_some() {
+        return None;
+    }
+    let waits = || statement.files.iter().filter_map(|file| file.waited_for_hold);
+    let asked = waits().map(|wait| wait.asked_at).min()?;
+    let until = waits().map(|wait| wait.until).max()?;
+    Some(words.waited_for_hold(words::day_of(asked), words::day_of(until)))
 }
 
 impl FileContent {

@@ -5,6 +5,8 @@ mod row;
 mod statement;
 
 pub use envelope::{Envelope, EnvelopeError, PAYLOAD_TYPE, key_id, public_key_from_pem, verify};
-pub(crate) use row::token_from;
 pub use row::{Answer, Confirmation, Delivery, DeliveryState, Grade, IssuedReceipt, ReceiptRow, token_in};
-pub use statement::{CustomerRef, ErasedFile, Follows, Issuer, LedgerAnchor, SCHEMA, Statement, Tool, ViewingCopies};
+pub(crate) use row::{marked_token, marked_token_in, token_from};
+pub use statement::{
+    CustomerRef, ErasedFile, Follows, Issuer, LedgerAnchor, SCHEMA, Statement, Tool, ViewingCopies, WaitedForHold,
+};

@@ -3,11 +3,13 @@
 use crate::{
     case::{Case, CaseDetails, CaseLink, Customer},
     event::Event,
+    four_eyes::{Approver, Proposal},
     held_file::{FileDetails, HeldFile},
-    hold::Hold,
+    hold::{Hold, HoldReason},
     id::FileId,
     private::Private,
     receipt::{Confirmation, Delivery, IssuedReceipt, ReceiptRow},
+    reply::Reply,
     request::Request,
     ticket::TicketOffer,
     viewing_copy::ViewingCopy,
@@ -70,12 +72,12 @@ pub enum Write {
         /// What takes the place of all wraps.
         wraps: Vec<Wrap>,
     },
-    /// A hold placed, changed or lifted; its reason is personal and written once.
+    /// A hold placed, changed or lifted; what was typed is personal and written once.
     Hold {
         /// The hold.
         hold: Hold,
-        /// The words of the person who placed it.
-        reason: Option<Private<String>>,
+        /// The words of the person who placed or lifted it.
+        reason: Option<HoldReason>,
     },
     /// A request received, resolved or set aside; the reason a member of staff typed is personal and written once.
     Request {
@@ -115,6 +117,17 @@ pub enum Write {
         receipt: ReceiptRow,
         /// The answer.
         confirmation: Confirmation,
+    },
+    /// What the customer is told of a request that a hold keeps waiting, and what became of sending it.
+    Reply(Reply),
+    /// A key of a member of staff, put into use or taken out of it.
+    Approver(Approver),
+    /// A proposal, and what became of it; what was typed is personal and written once.
+    Proposal {
+        /// The proposal.
+        proposal: Proposal,
+        /// The words of the person who proposed or declined it.
+        reason: Option<Private<String>>,
     },
     /// The personal side of a case goes.
     Forget(Case),

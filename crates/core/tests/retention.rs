@@ -218,3 +218,47 @@ fn a_simulation_says_what_other_rules_erase_now_sooner_and_later_and_its_token_s
     // What a hold keeps, no rule ends.
     assert_eq!(told(&rule(5, 3), &[hold()]).unchanged, 1);
 }
+
+proptest::proptest! {
+    /// Whatever else speaks for an erasure, and whichever way the hold covers the file.
+    #[test]
+    fn under_any_hold_nothing_is_ever_erased_and_once_lifted_all_is_as_if_it_had_never_been(
+        scope in 0_usize..3,
+        closed_on in proptest::option::of(0_i64..100),
+        doubtful in proptest::bool::ANY,
+        is_due in proptest::bool::ANY,
+        asked in proptest::collection::vec((0_i64..100, proptest::bool::ANY, 0_usize..3), 0..4),
+        now in 0_i64..400,
+    ) {
+        let scopes = [
+            HoldScope::File(FileId::from_bytes([2; 16])),
+            HoldScope::Case(CaseId::from_bytes([1; 16])),
+            HoldScope::Customer(CUSTOMER),
+        ];
+        let standings = [RequestStanding::Accepted, RequestStanding::Unclear, RequestStanding::SetAside];
+        let requests: Vec<_> = asked
+            .iter()
+            .map(|(at, by_customer, standing)| {
+                let staff = Asker::Person(PersonId::from_bytes([6; 16]));
+                let by = if *by_customer { Asker::Customer(CUSTOMER) } else { staff };
+                request(day(*at), by, standings[*standing])
+            })
+            .collect();
+        let standing = closed_on.map_or(Standing::UNREAD, |at| closed(day(at)));
+        let standing = if doubtful { standing.after(TicketReading::Missing, day(now)) } else { standing };
+        let was = is_due.then(ticket_due);
+        let placed = Hold { scope: scopes[scope], ..hold() };
+        let held = verdict(standing, was, &requests, std::slice::from_ref(&placed), day(now));
+        let expected = match was {
+            Some(_) => Outcome::Spare { spared: Spared::Hold },
+            None => Outcome::Keep { due_at: None },
+        };
+        proptest::prop_assert_eq!(held.outcome, expected);
+
+        let lifted = Hold { lifted: Some((day(now), placed.owner)), ..placed.clone() };
+        let elsewhere = Hold { scope: HoldScope::Case(CaseId::from_bytes([9; 16])), ..placed };
+        let free = verdict(standing, was, &requests, &[], day(now));
+        proptest::prop_assert_eq!(&verdict(standing, was, &requests, &[lifted], day(now)), &free);
+        proptest::prop_assert_eq!(&verdict(standing, was, &requests, &[elsewhere], day(now)), &free);
+    }
+}

@@ -7,6 +7,7 @@ mod doctor;
 mod drill;
 mod drill_canary;
 mod forum_plan;
+mod four_eyes;
 mod reading;
 mod restore;
 mod rounds;
@@ -156,7 +157,9 @@ impl Desk {
         let ledger = open_ledger(&vault, settings.ledger).await?;
         let wired = wire(settings, &vault, &ledger, &options.clock, None).await?;
         begin_ledger(&vault, &wired.ports).await?;
-        Ok(Self::of(vault, ledger, wired, options))
+        let desk = Self::of(vault, ledger, wired, options);
+        desk.note_four_eyes().await?;
+        Ok(desk)
     }
 
     fn of(vault: Vault, ledger: SqlLedger, wired: Wired, options: DeskOptions) -> Self {

@@ -172,6 +172,25 @@ const fn words(fault: Fault) -> (&'static str, &'static str) {
             "The sweep would erase more files than the cap allows. Only what customers asked for was erased.",
             "Look at the plan, and approve it if it is right.",
         ),
+        Fault::NeedsSecondPerson => (
+            "This needs a second person. Nothing was changed, and nothing left the desk.",
+            "Propose it; somebody else with a key of their own approves it.",
+        ),
+        Fault::SamePerson => (
+            "Whoever proposes something cannot be the second person. Nothing was changed.",
+            "Ask somebody else with a key of their own to approve it.",
+        ),
+        Fault::NotAnApprover => (
+            "This person has no key to sign with at this desk. Nothing was changed.",
+            "Act under a name that has one; `custody approvers` lists them.",
+        ),
+        Fault::ProposalOver => {
+            ("The time of this proposal is over. Nothing was changed.", "Propose it again, if it is still wanted.")
+        }
+        Fault::ApproversFixed => (
+            "Who may approve is changed only while nothing needs a second person. Nothing was changed.",
+            "Turn `[four_eyes]` off in the settings, change the approvers, and turn it on; each of it is recorded.",
+        ),
         Fault::NotConnected => {
             ("The desk is not connected to this server. Nothing was changed.", "Connect it with `custody connect`.")
         }

@@ -43,6 +43,9 @@ pub struct Settings {
     /// How erasing goes.
     #[serde(default)]
     pub sweep: SweepSettings,
+    /// What needs a second person.
+    #[serde(default)]
+    pub four_eyes: FourEyes,
     /// Times of the desk.
     #[serde(default)]
     pub times: Times,
@@ -249,6 +252,33 @@ impl Default for SweepSettings {
     }
 }
 
+/// What needs a second person: one proposes it and another approves it, each with a key of their own.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FourEyes {
+    /// Lifting a hold.
+    pub lift_hold: bool,
+    /// An erasure that staff want before the rule's end. What customers ask for never waits for anybody.
+    pub early_erasure: bool,
+    /// Reports, the ledger's rows, and the plaintext of files that leave the desk.
+    pub export: bool,
+    /// How long a proposal can be approved, and an approved export be made.
+    pub proposal_time: Period,
+}
+
+impl Default for FourEyes {
+    fn default() -> Self {
+        Self { lift_hold: false, early_erasure: false, export: false, proposal_time: Period::days(3) }
+    }
+}
+
+impl FourEyes {
+    /// Whether anything needs a second person.
+    pub const fn is_on(&self) -> bool {
+        self.lift_hold || self.early_erasure || self.export
+    }
+}
+
 /// Times of the desk.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -392,6 +422,7 @@ impl Settings {
             intake: IntakeSettings::default(),
             backups: Vec::new(),
             sweep: SweepSettings::default(),
+            four_eyes: FourEyes::default(),
             times: Times::default(),
             rules: usual_rules(),
             phrases: Phrases::default(),

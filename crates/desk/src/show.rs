@@ -1,24 +1,27 @@
 //! Views made from ledger rows.
 
 mod case;
+mod four_eyes;
 mod receipt;
 mod viewing;
 
 pub use case::{case_row, case_view, file_view, hold_view};
+pub use four_eyes::{approver_view, four_eyes_view, proposal_view};
 pub use receipt::{receipt_row, receipt_view};
 pub use viewing::{ended_copy_view, programs, viewing_copy_view};
 
 use custody_core::{
     Timestamp,
     case::{Case, Customer},
-    event::{Actor, Event},
+    event::{Actor, Event, EventKind},
     flow::{FlowError, Policy, drop_folders, sweep},
     held_file::{HeldFile, State, StateName},
-    hold::Hold,
+    hold::{Hold, HoldScope},
     id::{CaseId, FileId, ViewingCopyId},
     letter::shown,
     ports::{Heartbeat, Ports, Program},
     receipt::{Answer, DeliveryState},
+    reply::{Reply, ReplyState},
     request::{Asker, Request, RequestStanding},
     retention::{ChangeKind, Outcome, Rules, Simulation, Verdict},
 };
@@ -93,13 +96,25 @@ pub async fn event_view(ports: &Ports, index: u64, event: &Event) -> Result<Even
             None => format!("Person {}", id.short()),
         },
     };
-    let (what, word) = words::event(&event.kind);
+    let (mut what, word) = words::event(&event.kind);
+    // The event itself names nobody.
+    if let EventKind::HoldHandedOn { owner, .. } = event.kind
+        && let Some(name) = ports.ledger.person_name(owner).await?
+    {
+        what = format!("handed a hold on to {}", shown(name.reveal()));
+    }
     Ok(EventView { index, at: time(event.at), who, what, event: word.to_owned() })
 }
 
 /// A request.
-pub async fn request_view(ports: &Ports, request: &Request) -> Result<RequestView, FlowError> {
+pub async fn request_view(ports: &Ports, request: &Request, reply: Option<&Reply>) -> Result<RequestView, FlowError> {
     let reason = ports.ledger.request_reason(request.id).await?;
+    let told = reply.map(|reply| match reply.state {
+        ReplyState::Waiting { .. } => ("waiting", reply.owed_at),
+        ReplyState::Sent { at } => ("sent", at),
+        ReplyState::Bounced { at } => ("bounced", at),
+        ReplyState::Withdrawn { at } => ("withdrawn", at),
+    });
     Ok(RequestView {
         id: request.id.to_string(),
         case: request.case.to_string(),
@@ -113,6 +128,8 @@ pub async fn request_view(ports: &Ports, request: &Request) -> Result<RequestVie
             RequestStanding::SetAside => "set_aside",
         }
         .to_owned(),
+        told: told.map(|(word, _)| word.to_owned()),
+        told_at: told.map(|(_, at)| time(at)),
     })
 }
 
@@ -237,7 +254,33 @@ pub async fn attention(page: &Page<'_>) -> Result<Vec<AttentionView>, FlowError>
         }
     }
     for hold in page.holds.iter().filter(|hold| hold.review_at <= now) {
-        found.push(waits(AttentionKind::HoldReview, hold.review_at));
+        let case = match hold.scope {
+            HoldScope::Case(case) => Some(case),
+            HoldScope::File(file) => ledger.file(file).await?.map(|file| file.case()),
+            HoldScope::Customer(customer) => {
+                ledger.open_cases().await?.into_iter().find(|case| case.customer == customer).map(|case| case.id)
+            }
+        };
+        let mut view = waits(AttentionKind::HoldReview, hold.review_at);
+        view.case = case.map(|case| case.to_string());
+        view.hold = Some(hold.id.to_string());
+        found.push(view);
+    }
+    for proposal in ledger.proposals(false).await?.iter().filter(|proposal| four_eyes::waits(proposal, now)) {
+        let mut view = waits(AttentionKind::ApprovalWaits, proposal.made_at);
+        view.case = four_eyes::case_of(page.ports, proposal).await?.map(|case| case.to_string());
+        view.proposal = Some(proposal.id.to_string());
+        found.push(view);
+    }
+    for reply in ledger.bounced_replies().await? {
+        let ReplyState::Bounced { at } = reply.state else { continue };
+        // Once the files are gone the receipt says what there is to say.
+        if files_wait(page, &reply).await? {
+            let mut view = waits(AttentionKind::ReplyBounced, at);
+            view.case = Some(reply.case.to_string());
+            view.request = Some(reply.request.to_string());
+            found.push(view);
+        }
     }
     for case in ledger.open_cases().await? {
         if let Some(since) = case.exposed_since {
@@ -255,6 +298,11 @@ pub async fn attention(page: &Page<'_>) -> Result<Vec<AttentionView>, FlowError>
     }
     found.sort_by(|a, b| a.since.cmp(&b.since));
     Ok(found)
+}
+
+async fn files_wait(page: &Page<'_>, reply: &Reply) -> Result<bool, FlowError> {
+    let files = page.ports.ledger.files_of_case(reply.case).await?;
+    Ok(files.iter().any(HeldFile::is_in_strongroom))
 }
 
 async fn receipt_attention(
@@ -278,7 +326,7 @@ async fn receipt_attention(
 }
 
 fn waits(kind: AttentionKind, since: Timestamp) -> AttentionView {
-    AttentionView { kind, case: None, receipt: None, request: None, since: time(since) }
+    AttentionView { kind, case: None, receipt: None, request: None, hold: None, proposal: None, since: time(since) }
 }
 
 fn is_alive(file: &HeldFile) -> bool {

@@ -23,6 +23,8 @@ pub struct DeskView {
     pub connected: bool,
     /// The organisation's name.
     pub issuer: String,
+    /// What needs a second person.
+    pub four_eyes: FourEyesView,
     /// The usual retention rule as a sentence.
     pub rule: String,
     /// Where keys are kept.
@@ -40,6 +42,69 @@ pub struct DeskView {
     pub jobs: Vec<JobView>,
     /// What waits for a person.
     pub attention: Vec<AttentionView>,
+}
+
+/// What needs a second person.
+#[derive(Clone, Copy, Debug, Serialize, TS)]
+pub struct FourEyesView {
+    /// Lifting a hold.
+    pub lift_hold: bool,
+    /// An erasure before the rule's end.
+    pub early_erasure: bool,
+    /// What leaves the desk.
+    pub export: bool,
+}
+
+/// A member of staff with a key of their own.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ApproverView {
+    /// Their name.
+    pub name: String,
+    /// The public key, in hexadecimal.
+    pub public_key: String,
+    /// Whether the secret half is kept at this desk.
+    pub here: bool,
+    /// When the key was made, RFC 3339.
+    pub added_at: String,
+}
+
+/// An act that one person proposes and another approves.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ProposalView {
+    /// The proposal.
+    pub id: String,
+    /// What is to be done.
+    pub act: ProposedAct,
+    /// The same as a sentence, with names.
+    pub what: String,
+    /// The case it is about, if it is about one.
+    pub case: Option<String>,
+    /// Who proposes it.
+    pub by: String,
+    /// Why, in their words.
+    pub reason: String,
+    /// When it was proposed, RFC 3339.
+    pub made_at: String,
+    /// When it is over, RFC 3339.
+    pub expires_at: String,
+    /// Who approved it, if it is an export that was not made yet.
+    pub approved_by: Option<String>,
+}
+
+/// What kind of act is proposed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ProposedAct {
+    /// Lifting a hold.
+    LiftHold,
+    /// An erasure before the rule's end.
+    EraseEarly,
+    /// A report.
+    ExportReport,
+    /// The ledger's rows.
+    ExportLedger,
+    /// The plaintext of a file.
+    ExportFile,
 }
 
 /// Who the forum takes us for.
@@ -167,6 +232,10 @@ pub struct AttentionView {
     pub receipt: Option<String>,
     /// The request it concerns.
     pub request: Option<String>,
+    /// The hold it concerns.
+    pub hold: Option<String>,
+    /// The proposal it concerns.
+    pub proposal: Option<String>,
     /// Since when, RFC 3339.
     pub since: String,
 }
@@ -193,6 +262,10 @@ pub enum AttentionKind {
     SweepStopped,
     /// A hold is to be reviewed.
     HoldReview,
+    /// The letter that told a customer of a hold came back.
+    ReplyBounced,
+    /// Somebody proposed what a second person has to approve.
+    ApprovalWaits,
     /// The thread names a ticket that may be the case's.
     TicketOffered,
     /// Something in a drop folder cannot be taken in.
@@ -485,6 +558,10 @@ pub struct HoldView {
     pub review_at: String,
     /// When it was lifted, RFC 3339.
     pub lifted_at: Option<String>,
+    /// Who lifted it.
+    pub lifted_by: Option<String>,
+    /// Why, in their words; empty once forgotten.
+    pub lift_reason: String,
 }
 
 /// A request.
@@ -505,6 +582,11 @@ pub struct RequestView {
     pub reason: String,
     /// How it stands: `accepted`, `unclear` or `set_aside`.
     pub standing: String,
+    /// What the customer was told of it while a hold kept it waiting: `waiting`, `sent`, `bounced` or `withdrawn`.
+    #[ts(type = "\"waiting\" | \"sent\" | \"bounced\" | \"withdrawn\" | null")]
+    pub told: Option<String>,
+    /// Since when that is so, RFC 3339.
+    pub told_at: Option<String>,
 }
 
 /// One row of the list of receipts.

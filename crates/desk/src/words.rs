@@ -3,6 +3,7 @@
 use custody_core::{
     Timestamp,
     event::EventKind,
+    four_eyes::{Act, ExportOf},
     held_file::{Finding, Refusal, Spared},
     letter::shown,
     ports::FileService,
@@ -86,6 +87,12 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
         EventKind::HoldPlaced { review_at, .. } => {
             (format!("placed a hold, to be reviewed at {}", at(*review_at)), "hold_placed")
         }
+        EventKind::HoldReviewed { review_at, .. } => {
+            (format!("looked at a hold, to be reviewed again at {}", at(*review_at)), "hold_reviewed")
+        }
+        EventKind::HoldHandedOn { owner, .. } => {
+            (format!("handed a hold on to person {}", owner.short()), "hold_handed_on")
+        }
         EventKind::HoldLifted { .. } => ("lifted a hold".into(), "hold_lifted"),
         EventKind::RequestReceived { standing, channel: from, .. } => {
             let what = match standing {
@@ -98,6 +105,53 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
             ("accepted an unclear request".into(), "request_resolved")
         }
         EventKind::RequestResolved { .. } => ("set an unclear request aside".into(), "request_resolved"),
+        EventKind::ReplyOwed { files, .. } => {
+            let files = counted(usize::try_from(*files).unwrap_or(usize::MAX), "file");
+            (format!("found that a hold keeps {files} which the customer asked to have erased"), "reply_owed")
+        }
+        EventKind::ReplySent { channel: by, .. } => {
+            (format!("told the customer that a hold keeps the files for now ({})", channel(*by)), "reply_sent")
+        }
+        EventKind::ReplyDelayed { attempts, .. } => {
+            (format!("could not tell the customer of the hold yet (attempt {attempts})"), "reply_delayed")
+        }
+        EventKind::ReplyBounced { .. } => ("found that the letter about the hold came back".into(), "reply_bounced"),
+        EventKind::ReplyRequeued { channel: by, .. } => {
+            (format!("asked that the customer be told of the hold {}", channel(*by)), "reply_requeued")
+        }
+        EventKind::ReplyWithdrawn { .. } => {
+            ("did not go on telling the customer of a hold that is lifted".into(), "reply_withdrawn")
+        }
+        EventKind::FourEyesChanged { lift_hold, early_erasure, export, .. } => {
+            let needs = [("lifting a hold", *lift_hold), ("early erasure", *early_erasure), ("export", *export)];
+            let needs: Vec<_> = needs.iter().filter(|(_, on)| *on).map(|(what, _)| *what).collect();
+            let what = if needs.is_empty() { "nothing".to_owned() } else { needs.join(", ") };
+            (format!("changed what needs a second person here: {what}"), "four_eyes_changed")
+        }
+        EventKind::ApproverAdded { person, .. } => {
+            (format!("made a key for person {} to approve with", person.short()), "approver_added")
+        }
+        EventKind::ApproverRemoved { person, .. } => {
+            (format!("took the key of person {} out of use", person.short()), "approver_removed")
+        }
+        EventKind::ApproverFailed { person } => {
+            (format!("gave a wrong passphrase for the key of person {}", person.short()), "approver_failed")
+        }
+        EventKind::ProposalMade { proposal, act, expires_at, .. } => {
+            (format!("proposed {} until {} ({})", proposed(act), at(*expires_at), proposal.short()), "proposal_made")
+        }
+        EventKind::ProposalApproved { proposal, .. } => {
+            (format!("approved a proposal as the second person ({})", proposal.short()), "proposal_approved")
+        }
+        EventKind::ProposalDeclined { proposal, .. } => {
+            (format!("declined a proposal ({})", proposal.short()), "proposal_declined")
+        }
+        EventKind::ProposalUsed { proposal, .. } => {
+            (format!("made the export that was approved ({})", proposal.short()), "proposal_used")
+        }
+        EventKind::ProposalExpired { proposal, .. } => {
+            (format!("ended a proposal whose time was over ({})", proposal.short()), "proposal_expired")
+        }
         EventKind::SweepStopped { would_erase, cap } => {
             (format!("stopped a sweep that would erase {would_erase} files (the cap is {cap})"), "sweep_stopped")
         }
@@ -190,6 +244,18 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
         EventKind::UnlockFailed => ("gave a wrong passphrase".into(), "unlock_failed"),
         EventKind::Locked => ("locked the desk".into(), "locked"),
         EventKind::Exported { .. } => ("exported a report".into(), "exported"),
+    }
+}
+
+/// What is proposed, to stand behind "proposed".
+pub const fn proposed(act: &Act) -> &'static str {
+    match act {
+        Act::LiftHold { .. } => "to lift a hold",
+        Act::EraseEarly { file: None, .. } => "to erase a case's files before the rule's end",
+        Act::EraseEarly { file: Some(_), .. } => "to erase a file before the rule's end",
+        Act::Export { what: ExportOf::Report } => "to export a report",
+        Act::Export { what: ExportOf::Ledger } => "to export the ledger",
+        Act::Export { what: ExportOf::File { .. } } => "to export the plaintext of a file",
     }
 }
 

@@ -18,7 +18,7 @@ pub enum Tables {
 }
 
 /// Every table that the migrations make, whether it is personal, and how it is read. A table stands after those its rows refer to.
-pub(crate) const TABLES: [(&str, bool, &str); 28] = [
+pub(crate) const TABLES: [(&str, bool, &str); 33] = [
     ("migrations", false, "SELECT * FROM migrations ORDER BY number"),
     ("chain", false, "SELECT * FROM chain ORDER BY event_index"),
     ("event_cases", false, "SELECT * FROM event_cases ORDER BY case_id, event_index"),
@@ -36,9 +36,14 @@ pub(crate) const TABLES: [(&str, bool, &str); 28] = [
     ("wraps", true, "SELECT * FROM wraps ORDER BY file_id, recipient"),
     ("holds", false, "SELECT * FROM holds ORDER BY entry"),
     ("hold_reasons", true, "SELECT * FROM hold_reasons ORDER BY hold_id"),
+    ("lift_reasons", true, "SELECT * FROM lift_reasons ORDER BY hold_id"),
     ("people", true, "SELECT * FROM people ORDER BY id"),
     ("requests", false, "SELECT * FROM requests ORDER BY entry"),
     ("request_reasons", true, "SELECT * FROM request_reasons ORDER BY request_id"),
+    ("replies", false, "SELECT * FROM replies ORDER BY entry"),
+    ("approvers", false, "SELECT * FROM approvers ORDER BY entry"),
+    ("proposals", false, "SELECT * FROM proposals ORDER BY entry"),
+    ("proposal_reasons", true, "SELECT * FROM proposal_reasons ORDER BY proposal_id, declined"),
     ("viewing_copies", false, "SELECT * FROM viewing_copies ORDER BY entry"),
     ("viewing_reasons", true, "SELECT * FROM viewing_reasons ORDER BY copy_id"),
     ("receipts", false, "SELECT * FROM receipts ORDER BY entry"),
@@ -57,6 +62,8 @@ pub(crate) const VACUUM_PERSONAL: &[&str] = &[
     "VACUUM file_details",
     "VACUUM wraps",
     "VACUUM hold_reasons",
+    "VACUUM lift_reasons",
+    "VACUUM proposal_reasons",
     "VACUUM request_reasons",
     "VACUUM viewing_reasons",
     "VACUUM receipt_envelopes",

@@ -25,6 +25,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, sql: include_str!("../migrations/0001_ledger.sql") },
     Migration { number: 2, sql: include_str!("../migrations/0002_drop_folders.sql") },
     Migration { number: 3, sql: include_str!("../migrations/0003_viewing_leases.sql") },
+    Migration { number: 4, sql: include_str!("../migrations/0004_holds.sql") },
+    Migration { number: 5, sql: include_str!("../migrations/0005_four_eyes.sql") },
 ];
 
 impl Migration {

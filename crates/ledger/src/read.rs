@@ -5,11 +5,13 @@ use custody_core::{
     Private, Timestamp,
     case::{Case, CaseDetails, CaseLink, Customer, ForumUserId, TopicId},
     event::Event,
+    four_eyes::{Approver, Proposal},
     held_file::{FileDetails, HeldFile, SourceMark, StateName},
     hold::Hold,
-    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
+    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ProposalId, ReceiptId, RequestId, ViewingCopyId},
     ports::{ByteSource, ChainVerdict, Head, Heartbeat, Ledger, PortResult},
     receipt::{Confirmation, Delivery, Envelope, ReceiptRow},
+    reply::Reply,
     request::Request,
     ticket::TicketOffer,
     transition::{Transition, Wrap},
@@ -188,6 +190,49 @@ impl Ledger for SqlLedger {
 
     async fn hold_reason(&self, hold: HoldId) -> PortResult<Option<Private<String>>> {
         self.one("SELECT * FROM hold_reasons WHERE hold_id = $1", values![hold], rows::hold_reason).await
+    }
+
+    async fn proposals(&self, settled_too: bool) -> PortResult<Vec<Proposal>> {
+        let sql = if settled_too {
+            "SELECT * FROM proposals ORDER BY entry"
+        } else {
+            "SELECT * FROM proposals WHERE settled = 0 ORDER BY entry"
+        };
+        self.all(sql, Vec::new(), rows::proposal).await
+    }
+
+    async fn proposal_reason(&self, proposal: ProposalId) -> PortResult<Option<Private<String>>> {
+        let sql = "SELECT * FROM proposal_reasons WHERE proposal_id = $1 AND declined = 0";
+        self.one(sql, values![proposal], rows::proposal_reason).await
+    }
+
+    async fn approvers(&self) -> PortResult<Vec<Approver>> {
+        self.all("SELECT * FROM approvers ORDER BY entry", Vec::new(), rows::approver).await
+    }
+
+    async fn lift_reason(&self, hold: HoldId) -> PortResult<Option<Private<String>>> {
+        self.one("SELECT * FROM lift_reasons WHERE hold_id = $1", values![hold], rows::lift_reason).await
+    }
+
+    async fn replies_of_case(&self, case: CaseId) -> PortResult<Vec<Reply>> {
+        self.all("SELECT * FROM replies WHERE case_id = $1 ORDER BY entry", values![case], rows::reply).await
+    }
+
+    async fn reply_of_token(&self, token: &str) -> PortResult<Option<Reply>> {
+        self.one("SELECT * FROM replies WHERE token = $1", values![token], rows::reply).await
+    }
+
+    async fn reply_of_message(&self, message_id: &str) -> PortResult<Option<Reply>> {
+        self.one("SELECT * FROM replies WHERE message_id = $1", values![message_id], rows::reply).await
+    }
+
+    async fn replies_to_send(&self, now: Timestamp) -> PortResult<Vec<Reply>> {
+        let sql = "SELECT * FROM replies WHERE state = 'waiting' AND at <= $1 ORDER BY at, entry";
+        self.all(sql, values![now], rows::reply).await
+    }
+
+    async fn bounced_replies(&self) -> PortResult<Vec<Reply>> {
+        self.all("SELECT * FROM replies WHERE state = 'bounced' ORDER BY entry", Vec::new(), rows::reply).await
     }
 
     async fn requests(&self, case: CaseId) -> PortResult<Vec<Request>> {

@@ -3,6 +3,7 @@
 mod about;
 mod cases;
 mod desk;
+mod four_eyes;
 mod held_files;
 mod receipts;
 
@@ -56,6 +57,9 @@ async fn apply(on: &mut AnyConnection, write: Write, entry: i64) -> Result<()> {
         Write::ViewingCopy { copy, reason } => held_files::viewing_copy(on, &copy, reason.as_ref(), entry).await,
         Write::Hold { hold, reason } => desk::hold(on, &hold, reason.as_ref(), entry).await,
         Write::Request { request, reason } => desk::request(on, request, reason.as_ref(), entry).await,
+        Write::Reply(reply) => desk::reply(on, &reply, entry).await,
+        Write::Approver(approver) => four_eyes::approver(on, &approver, entry).await,
+        Write::Proposal { proposal, reason } => four_eyes::proposal(on, &proposal, reason.as_ref(), entry).await,
         Write::Link(link) => cases::link(on, &link, entry).await,
         Write::TicketOffer(offer) => cases::ticket_offer(on, &offer, entry).await,
         Write::Receipt { files, receipt } => {

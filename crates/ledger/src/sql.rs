@@ -2,7 +2,7 @@
 
 use custody_core::{
     Private, Timestamp,
-    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
+    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ProposalId, ReceiptId, RequestId, ViewingCopyId},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{
@@ -127,7 +127,7 @@ macro_rules! ids_are_texts {
         }
     )*};
 }
-ids_are_texts!(CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId);
+ids_are_texts!(CaseId, CustomerId, FileId, HoldId, PersonId, ProposalId, ReceiptId, RequestId, ViewingCopyId);
 
 fn bind(sql: impl SqlSafeStr, values: Vec<Value>) -> Query<'static, Any, AnyArguments> {
     let mut query = sqlx::query(sql);

@@ -16,6 +16,7 @@ mod snapshot;
 mod sqlite;
 mod threads;
 mod turns;
+mod two;
 mod world;
 
 use world::World;
@@ -49,6 +50,7 @@ macro_rules! promises {
 promises! {
     keep::every_row_is_read_back_as_it_was_written,
     keep::a_file_from_a_drop_folder_has_nothing_of_the_forum,
+    keep::a_reply_is_owed_once_and_found_by_whatever_an_answer_names,
     keep::every_row_is_found_by_what_the_core_asks_for,
     keep::lists_are_newest_first_and_come_in_pages,
     keep::open_cases_are_those_with_files_and_those_that_are_remembered,
@@ -65,6 +67,8 @@ promises! {
     threads::an_offered_ticket_waits_until_a_person_settles_it,
     threads::what_a_look_without_credentials_found_is_kept_with_the_case,
     threads::the_last_reading_of_each_ticket_is_known,
+    two::a_person_has_one_key_at_a_time_and_keys_out_of_use_stay_known,
+    two::a_proposal_is_kept_whole_and_its_words_go_with_what_they_are_about,
     turns::a_stale_version_is_a_conflict_and_changes_nothing,
     turns::a_commit_that_fails_at_its_last_change_leaves_nothing,
     turns::two_desks_that_write_at_once_take_turns,

@@ -86,7 +86,7 @@ fn letter(to: &str) -> OutgoingLetter {
         subject: "Your files are erased: 領収書\r\nBcc: everybody@elsewhere.example".into(),
         text: "Dear Carol,\n.\n.. what we held is erased. Grüße".into(),
         html: "<p>Dear Carol, <b>what we held is erased</b>. Grüße</p>".into(),
-        attachment: ("receipt.json".to_owned(), Private::new(b"{\"signed\":1}\nas it is".to_vec())),
+        attachment: Some(("receipt.json".to_owned(), Private::new(b"{\"signed\":1}\nas it is".to_vec()))),
     }
 }
 
@@ -140,6 +140,18 @@ async fn a_letter_arrives_whole_over_starttls_and_over_tls() {
         let attached = parsed.attachment(0).unwrap();
         assert_eq!(attached.contents(), b"{\"signed\":1}\nas it is", "a signed file keeps every byte");
     }
+}
+
+#[tokio::test]
+async fn a_letter_that_brings_no_receipt_has_nothing_attached() {
+    let mail = start().await;
+    let bare = OutgoingLetter { attachment: None, ..letter(CAROL) };
+    SmtpPostbox::new(smtp_settings(&mail, Security::Tls)).unwrap().send(&bare).await.unwrap();
+    let got = mail.wait_for_letter(CAROL).await.unwrap();
+    let parsed = mail_parser::MessageParser::default().parse(&got.raw).unwrap();
+    assert_eq!(parsed.attachment_count(), 0);
+    assert!(parsed.body_text(0).unwrap().contains("what we held is erased. Grüße"));
+    assert!(parsed.body_html(0).unwrap().contains("<b>what we held is erased</b>. Grüße"));
 }
 
 #[tokio::test]

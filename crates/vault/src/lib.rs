@@ -18,6 +18,7 @@
 //! # }
 //! ```
 
+mod approvers;
 mod backup;
 mod blocking;
 mod chance;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use custody_core::{
-    id::{CaseId, FileId, ViewingCopyId},
+    id::{CaseId, FileId, PersonId, ViewingCopyId},
     ports::{Fault, PortError, PortResult},
 };
 use directories::{ProjectDirs, UserDirs};
@@ -117,6 +117,10 @@ impl Places {
 
     pub(crate) fn identity(&self) -> PathBuf {
         self.keys().join("desk-identity.age")
+    }
+
+    pub(crate) fn approver(&self, person: PersonId) -> PathBuf {
+        self.keys().join(format!("approver-{person}.age"))
     }
 
     pub(crate) fn note(&self) -> PathBuf {

@@ -86,7 +86,7 @@ pub(crate) struct Desk {
     pub(crate) settling: Settling,
     pub(crate) rest: Duration,
     id: DeskId,
-    work_factor: WorkFactor,
+    pub(crate) work_factor: WorkFactor,
     _lock: DeskLock,
 }
 

@@ -6,7 +6,10 @@ mod support;
 
 use std::{path::Path, process::Command};
 
-use custody_core::ports::{ErrorKind, Fault, KeyStore, Signer, Strongroom};
+use custody_core::{
+    id::PersonId,
+    ports::{ErrorKind, Fault, KeyStore, Signer, Strongroom},
+};
 use custody_vault::{Places, TokenName, Vault};
 use ed25519_dalek::{Signature, Verifier, VerifyingKey, pkcs8::DecodePublicKey};
 use secrecy::ExposeSecret;
@@ -347,4 +350,42 @@ async fn an_open_file_survives_only_the_lock_it_was_opened_under() {
     let (given, end) = drain(body).await;
     assert_eq!(end.unwrap_err().fault, Fault::Locked, "unlocking again revives nothing");
     assert!(given.is_empty());
+}
+
+#[tokio::test]
+async fn an_approvers_key_opens_with_their_own_passphrase_and_is_gone_when_it_is_destroyed() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = desk(folder.path()).await;
+    let (alice, bob) = (PersonId::from_bytes([1; 16]), PersonId::from_bytes([2; 16]));
+    let keys = [
+        vault.make_approver(alice, "the passphrase of Alice".into()).await.unwrap(),
+        vault.make_approver(bob, "the passphrase of Bob".into()).await.unwrap(),
+    ];
+    assert_ne!(keys[0], keys[1]);
+    // Neither needs the desk unlocked, nor does the desk's passphrase open it.
+    vault.lock();
+    let sign = async |person, passphrase: &str| {
+        let signed = vault.sign_as_approver(person, passphrase.into(), b"what is proposed".to_vec()).await;
+        signed.map_err(|error| error.fault)
+    };
+    let signature = sign(alice, "the passphrase of Alice").await.unwrap();
+    let key = VerifyingKey::from_bytes(&keys[0]).unwrap();
+    key.verify(b"what is proposed", &Signature::from_bytes(&signature)).unwrap();
+    for wrong in ["the passphrase of Bob", PASSPHRASE, ""] {
+        assert_eq!(sign(alice, wrong).await, Err(Fault::WrongPassphrase), "{wrong:?}");
+    }
+    assert_eq!(sign(PersonId::from_bytes([3; 16]), PASSPHRASE).await, Err(Fault::NotAnApprover));
+
+    let path = vault.places().keys().join(format!("approver-{alice}.age"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    assert!(path.is_file());
+    vault.destroy_approver(alice).await.unwrap();
+    vault.destroy_approver(alice).await.unwrap();
+    assert!(!path.exists());
+    assert_eq!(sign(alice, "the passphrase of Alice").await, Err(Fault::NotAnApprover));
+    assert!(sign(bob, "the passphrase of Bob").await.is_ok());
 }

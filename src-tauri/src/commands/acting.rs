@@ -1,14 +1,15 @@
 //! What a member of staff does. Each act counts as input: the idle lock waits anew.
 
-use custody_core::{hold::HoldScope, ticket::TicketRef};
+use custody_core::{four_eyes::Act, hold::HoldScope, ticket::TicketRef};
 use custody_desk::{
     Desk,
     views::{EndedCopyView, RoundView, ViewingCopyView},
 };
 
 use crate::{
-    AppError, Approval, AskErasure, DropFolderPlace, ExtendViewingCopy, HoldScopeName, MakeViewingCopy, OfCase, OfHold,
-    OfReceipt, OfTicket, OfViewingCopy, PlaceHold, ResolveRequest, Stage, ViewingCopyPlace,
+    AppError, Approval, ApproveProposal, AskErasure, DeclineProposal, DropFolderPlace, ExtendViewingCopy, HandHoldOn,
+    HoldScopeName, LiftHold, MakeViewingCopy, OfCase, OfReceipt, OfRequest, OfTicket, OfViewingCopy, PlaceHold,
+    ProposeErasure, ProposeLift, ResolveRequest, ReviewHold, Stage, ViewingCopyPlace,
 };
 
 pub async fn make_drop_folder(stage: &Stage, OfCase { case }: OfCase) -> Result<DropFolderPlace, AppError> {
@@ -29,8 +30,50 @@ pub async fn place_hold(stage: &Stage, hold: PlaceHold) -> Result<(), AppError> 
     Ok(())
 }
 
-pub async fn lift_hold(stage: &Stage, OfHold { hold }: OfHold) -> Result<(), AppError> {
-    Ok(at_work(stage)?.lift_hold(hold).await?)
+pub async fn lift_hold(stage: &Stage, LiftHold { hold, reason }: LiftHold) -> Result<(), AppError> {
+    Ok(at_work(stage)?.lift_hold(hold, reason.into_words()).await?)
+}
+
+pub async fn review_hold(stage: &Stage, ReviewHold { hold, review_at }: ReviewHold) -> Result<(), AppError> {
+    Ok(at_work(stage)?.review_hold(hold, review_at).await?)
+}
+
+pub async fn hand_hold_on(stage: &Stage, HandHoldOn { hold, to }: HandHoldOn) -> Result<(), AppError> {
+    Ok(at_work(stage)?.hand_hold_on(hold, &to.into_name()).await?)
+}
+
+pub async fn tell_in_thread(stage: &Stage, OfRequest { request }: OfRequest) -> Result<(), AppError> {
+    Ok(at_work(stage)?.tell_in_thread(request).await?)
+}
+
+pub async fn propose_lift(
+    stage: &Stage,
+    ProposeLift { hold, reason, passphrase }: ProposeLift,
+) -> Result<(), AppError> {
+    at_work(stage)?.propose(Act::LiftHold { hold }, reason.into_words(), passphrase).await?;
+    Ok(())
+}
+
+pub async fn propose_erasure(
+    stage: &Stage,
+    ProposeErasure { case, file, reason, passphrase }: ProposeErasure,
+) -> Result<(), AppError> {
+    at_work(stage)?.propose(Act::EraseEarly { case, file }, reason.into_words(), passphrase).await?;
+    Ok(())
+}
+
+pub async fn approve_proposal(
+    stage: &Stage,
+    ApproveProposal { proposal, name, passphrase }: ApproveProposal,
+) -> Result<(), AppError> {
+    Ok(at_work(stage)?.approve(proposal, &name.into_name(), passphrase).await?)
+}
+
+pub async fn decline_proposal(
+    stage: &Stage,
+    DeclineProposal { proposal, reason }: DeclineProposal,
+) -> Result<(), AppError> {
+    Ok(at_work(stage)?.decline(proposal, reason.into_words()).await?)
 }
 
 pub async fn ask_erasure(stage: &Stage, AskErasure { case, file, reason }: AskErasure) -> Result<(), AppError> {

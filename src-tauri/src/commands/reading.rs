@@ -1,6 +1,6 @@
 //! What the window shows. Nothing here changes a row.
 
-use custody_desk::views::{CaseRow, CaseView, PlanView, ReceiptRowView, ReceiptView};
+use custody_desk::views::{CaseRow, CaseView, PlanView, ProposalView, ReceiptRowView, ReceiptView};
 
 use crate::{AppError, Nothing, OfCase, OfReceipt, Stage};
 
@@ -22,4 +22,8 @@ pub async fn show_receipt(stage: &Stage, OfReceipt { receipt }: OfReceipt) -> Re
 
 pub async fn show_plan(stage: &Stage, _: Nothing) -> Result<PlanView, AppError> {
     Ok(stage.desk()?.plan().await?)
+}
+
+pub async fn list_proposals(stage: &Stage, _: Nothing) -> Result<Vec<ProposalView>, AppError> {
+    Ok(stage.desk()?.proposals().await?)
 }

@@ -129,7 +129,7 @@ fn nothing_of_a_plugin_and_nothing_unlisted_is_answered() {
 fn fitting(name: &str) -> Value {
     match name {
         "show_desk" | "open_desk" | "start_practice" | "touch" | "lock" | "run_round" | "list_cases"
-        | "list_receipts" | "show_plan" => {
+        | "list_receipts" | "show_plan" | "list_proposals" => {
             json!({})
         }
         "create_desk" | "unlock" => json!({ "passphrase": "correct horse battery" }),
@@ -137,7 +137,16 @@ fn fitting(name: &str) -> Value {
         "place_hold" => json!({
             "scope": "case", "case": AN_ID, "file": AN_ID, "reason": "a complaint", "review_at": "2026-12-24T00:00:00Z"
         }),
-        "lift_hold" => json!({ "hold": AN_ID }),
+        "lift_hold" => json!({ "hold": AN_ID, "reason": "the complaint is settled" }),
+        "review_hold" => json!({ "hold": AN_ID, "review_at": "2026-12-24T00:00:00Z" }),
+        "hand_hold_on" => json!({ "hold": AN_ID, "to": "alice" }),
+        "propose_lift" => json!({ "hold": AN_ID, "reason": "settled", "passphrase": "my own" }),
+        "propose_erasure" => {
+            json!({ "case": AN_ID, "file": AN_ID, "reason": "sent by mistake", "passphrase": "my own" })
+        }
+        "approve_proposal" => json!({ "proposal": AN_ID, "name": "alice", "passphrase": "her own" }),
+        "decline_proposal" => json!({ "proposal": AN_ID, "reason": "not settled" }),
+        "tell_in_thread" => json!({ "request": AN_ID }),
         "ask_erasure" => json!({ "case": AN_ID, "file": AN_ID, "reason": "sent by mistake" }),
         "resolve_request" => json!({ "request": AN_ID, "accept": true }),
         "take_ticket" | "set_ticket_aside" => json!({ "case": AN_ID, "tracker": "redmine", "key": "4711" }),
@@ -154,12 +163,13 @@ fn fitting(name: &str) -> Value {
 /// What each argument must not be.
 fn misfits(key: &str) -> Vec<Value> {
     match key {
-        "case" | "file" | "hold" | "request" | "copy" | "receipt" => {
+        "case" | "file" | "hold" | "request" | "copy" | "receipt" | "proposal" => {
             vec![json!("../../etc"), json!(""), json!("0123"), json!(5), json!({})]
         }
         "passphrase" => vec![json!("x".repeat(1025)), json!(5), json!(null)],
         "reason" => vec![json!(""), json!(" \n "), json!("x".repeat(1001)), json!(5)],
         "review_at" => vec![json!("tomorrow"), json!("2026-12-24"), json!(5)],
+        "to" | "name" => vec![json!(""), json!("  "), json!("x".repeat(101)), json!(5)],
         "scope" => vec![json!("everything"), json!(5)],
         "accept" => vec![json!("yes"), json!(1)],
         "token" | "tracker" | "key" => vec![json!(5), json!({})],

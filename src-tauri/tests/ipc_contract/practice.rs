@@ -36,7 +36,15 @@ fn a_customer_asks_and_confirms_and_staff_holds_views_and_erases() {
     });
     assert_eq!(view["row"]["standing"], "on_hold");
     assert_eq!(view["holds"][0]["reason"], "a complaint");
-    page.done("lift_hold", json!({ "hold": view["holds"][0]["id"] }));
+    let hold = view["holds"][0]["id"].clone();
+    page.done("review_hold", json!({ "hold": hold, "review_at": "2027-12-24T00:00:00Z" }));
+    page.done("hand_hold_on", json!({ "hold": hold, "to": "alice" }));
+    let view = page.done("show_case", case.clone());
+    assert_eq!(
+        (&view["holds"][0]["owner"], &view["holds"][0]["review_at"]),
+        (&json!("alice"), &json!("2027-12-24T00:00:00.000Z"))
+    );
+    page.done("lift_hold", json!({ "hold": hold, "reason": "the complaint is settled" }));
     let receipt = page.until(|page| {
         let receipts = page.done("list_receipts", json!({}));
         let sent = receipts.as_array().unwrap().iter().find(|row| row["case"] == asked && row["standing"] == "sent");

@@ -90,6 +90,13 @@ impl MemoryForum {
         lock(&self.state).trouble = trouble;
     }
 
+    /// How many of our posts hold this text.
+    pub fn posts_with(&self, text: &str) -> usize {
+        let state = lock(&self.state);
+        let posts = state.threads.values().flat_map(|thread| &thread.posts);
+        posts.filter(|post| post.by_us && post.text.contains(text)).count()
+    }
+
     fn reach(&self) -> PortResult<()> {
         self.power.on()?;
         match lock(&self.state).trouble {

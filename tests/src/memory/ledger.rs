@@ -11,11 +11,13 @@ use custody_core::{
     Private, Timestamp,
     case::{Case, CaseDetails, CaseLink, Customer, ForumUserId, TopicId},
     event::{ChainHash, Event, text},
+    four_eyes::{Approver, Proposal, ProposalStanding},
     held_file::{FileDetails, HeldFile, SourceMark, StateName},
-    hold::Hold,
-    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
+    hold::{Hold, HoldReason},
+    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ProposalId, ReceiptId, RequestId, ViewingCopyId},
     ports::{ByteSource, ChainVerdict, Fault, Head, Heartbeat, Job, Ledger, PortError, PortResult},
     receipt::{Confirmation, Delivery, DeliveryState, Envelope, ReceiptRow},
+    reply::{Reply, ReplyState},
     request::{Request, RequestStanding},
     ticket::{OfferStanding, TicketOffer},
     transition::{Transition, Wrap, Write},
@@ -47,6 +49,11 @@ struct Tables {
     rotation_owed: bool,
     holds: BTreeMap<HoldId, Hold>,
     hold_reasons: BTreeMap<HoldId, Private<String>>,
+    lift_reasons: BTreeMap<HoldId, Private<String>>,
+    replies: BTreeMap<RequestId, Reply>,
+    approvers: Vec<Approver>,
+    proposals: BTreeMap<ProposalId, Proposal>,
+    proposal_reasons: BTreeMap<ProposalId, Private<String>>,
     request_reasons: BTreeMap<RequestId, Private<String>>,
     viewing_reasons: BTreeMap<ViewingCopyId, Private<String>>,
     links: Vec<CaseLink>,
@@ -104,6 +111,11 @@ impl MemoryLedger {
     /// Every receipt, for checks.
     pub fn all_receipts(&self) -> Vec<ReceiptRow> {
         lock(&self.tables).receipts.values().cloned().collect()
+    }
+
+    /// Every reply, for checks.
+    pub fn all_replies(&self) -> Vec<Reply> {
+        lock(&self.tables).replies.values().cloned().collect()
     }
 
     /// Every wrap, for checks.
@@ -188,13 +200,36 @@ impl Tables {
             }
             Write::Hold { hold, reason } => {
                 follows(self.holds.get(&hold.id).map(|stored| stored.version), hold.version)?;
-                self.hold_reasons.extend(reason.map(|reason| (hold.id, reason)));
+                match reason {
+                    Some(HoldReason::Placed(reason)) => drop(self.hold_reasons.insert(hold.id, reason)),
+                    Some(HoldReason::Lifted(reason)) => drop(self.lift_reasons.insert(hold.id, reason)),
+                    None => {}
+                }
                 self.holds.insert(hold.id, hold);
             }
             Write::Request { request, reason } => {
                 follows(self.requests.get(&request.id).map(|stored| stored.version), request.version)?;
                 self.request_reasons.extend(reason.map(|reason| (request.id, reason)));
                 self.requests.insert(request.id, request);
+            }
+            Write::Reply(reply) => {
+                follows(self.replies.get(&reply.request).map(|stored| stored.version), reply.version)?;
+                self.replies.insert(reply.request, reply);
+            }
+            Write::Approver(approver) => {
+                let known = self.approvers.iter_mut().find(|known| known.public_key == approver.public_key);
+                follows(known.as_ref().map(|stored| stored.version), approver.version)?;
+                match known {
+                    Some(known) => *known = approver,
+                    None => self.approvers.push(approver),
+                }
+            }
+            Write::Proposal { proposal, reason } => {
+                follows(self.proposals.get(&proposal.id).map(|stored| stored.version), proposal.version)?;
+                if !matches!(proposal.standing, ProposalStanding::Declined { .. }) {
+                    self.proposal_reasons.extend(reason.map(|reason| (proposal.id, reason)));
+                }
+                self.proposals.insert(proposal.id, proposal);
             }
             Write::Link(link) => {
                 if !self.links.iter().any(|known| known.case == link.case && known.url == link.url) {
@@ -438,6 +473,45 @@ impl Ledger for MemoryLedger {
 
     async fn hold_reason(&self, hold: HoldId) -> PortResult<Option<Private<String>>> {
         self.read(|tables| tables.hold_reasons.get(&hold).cloned())
+    }
+
+    async fn proposals(&self, settled_too: bool) -> PortResult<Vec<Proposal>> {
+        let wanted = |proposal: &&Proposal| settled_too || proposal.is_unsettled();
+        self.read(|tables| tables.proposals.values().filter(wanted).cloned().collect())
+    }
+
+    async fn proposal_reason(&self, proposal: ProposalId) -> PortResult<Option<Private<String>>> {
+        self.read(|tables| tables.proposal_reasons.get(&proposal).cloned())
+    }
+
+    async fn approvers(&self) -> PortResult<Vec<Approver>> {
+        self.read(|tables| tables.approvers.clone())
+    }
+
+    async fn lift_reason(&self, hold: HoldId) -> PortResult<Option<Private<String>>> {
+        self.read(|tables| tables.lift_reasons.get(&hold).cloned())
+    }
+
+    async fn replies_of_case(&self, case: CaseId) -> PortResult<Vec<Reply>> {
+        self.read(|tables| tables.replies.values().filter(|reply| reply.case == case).cloned().collect())
+    }
+
+    async fn reply_of_token(&self, token: &str) -> PortResult<Option<Reply>> {
+        self.read(|tables| tables.replies.values().find(|reply| reply.token == token).cloned())
+    }
+
+    async fn reply_of_message(&self, message_id: &str) -> PortResult<Option<Reply>> {
+        self.read(|tables| tables.replies.values().find(|reply| reply.message_id == message_id).cloned())
+    }
+
+    async fn replies_to_send(&self, now: Timestamp) -> PortResult<Vec<Reply>> {
+        let due = |reply: &&Reply| matches!(reply.state, ReplyState::Waiting { try_at, .. } if try_at <= now);
+        self.read(|tables| tables.replies.values().filter(due).cloned().collect())
+    }
+
+    async fn bounced_replies(&self) -> PortResult<Vec<Reply>> {
+        let bounced = |reply: &&Reply| matches!(reply.state, ReplyState::Bounced { .. });
+        self.read(|tables| tables.replies.values().filter(bounced).cloned().collect())
     }
 
     async fn requests(&self, case: CaseId) -> PortResult<Vec<Request>> {

@@ -89,7 +89,7 @@ impl Tale {
         self.rounds(1).await;
         self.practice.world.mail.fault(&MailFault::Greylist { tries: 1 });
         for hold in holds {
-            self.practice.desk.lift_hold(hold).await.unwrap();
+            self.practice.desk.lift_hold(hold, HOLD_REASON.into()).await.unwrap();
         }
         self.rounds(1).await;
         self.nothing_leaked("with files on their way").await;

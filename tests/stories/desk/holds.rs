@@ -30,7 +30,7 @@ async fn a_hold_beats_a_customers_request_for_all_to_see_and_lifting_it_lets_the
     assert_eq!(stage.states(case).await, ["held", "held"], "a hold does not end by itself");
     assert_eq!(stage.waiting(AttentionKind::HoldReview).await.len(), 1, "its owner is reminded");
 
-    stage.desk().lift_hold(hold).await.unwrap();
+    stage.desk().lift_hold(hold, "the claim is settled".into()).await.unwrap();
     stage.round().await;
     assert_eq!(stage.states(case).await, ["erased", "erased"]);
     assert_eq!(stage.letters(OWEN).len(), 1);
@@ -159,7 +159,7 @@ async fn a_sweep_over_the_cap_asks_a_person_and_customers_need_not_wait_for_that
     assert_eq!(plan.would_erase, 2);
     let round = stage.desk().approve_sweep(&plan.token).await.unwrap();
     assert_eq!(round.erased, 2);
-    stage.desk().lift_hold(hold).await.unwrap();
+    stage.desk().lift_hold(hold, "looked at".into()).await.unwrap();
     stage.round().await;
     stage.days(3);
     stage.round().await;

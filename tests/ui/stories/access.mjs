@@ -35,6 +35,50 @@ const screens = [
     ),
   ],
   [
+    "proposing to lift a hold",
+    "busy",
+    async (page) => {
+      await page.evaluate(() => {
+        window.fake.world.fourEyes.lift_hold = true;
+        window.fake.tell();
+      });
+      await firstRow(page, 2);
+      await page.getByRole("button", { name: /^Lift the hold/ }).click();
+      await page.getByRole("dialog").getByLabel("Passphrase of your own key").waitFor();
+    },
+  ],
+  [
+    "reviewing a hold",
+    "busy",
+    async (page) => (
+      await firstRow(page, 2),
+      page.getByRole("button", { name: /^Review the hold/ }).click()
+    ),
+  ],
+  [
+    "a proposal",
+    "busy",
+    async (page) => {
+      await page.evaluate(() => {
+        window.fake.world.proposals.push({
+          id: "proposal",
+          act: "lift_hold",
+          what: "to lift a hold",
+          case: window.fake.world.cases[0].id,
+          by: "Robin Adler",
+          reason: "The claim is settled",
+          made_at: "2026-11-24T08:00:00Z",
+          expires_at: "2026-11-27T08:00:00Z",
+          approved_by: null,
+        });
+        window.fake.tell();
+      });
+      await page.keyboard.press("3");
+      await page.getByRole("button", { name: "Read the proposal" }).click();
+      await page.getByRole("dialog").getByText("The claim is settled").waitFor();
+    },
+  ],
+  [
     "asking for erasure",
     "busy",
     async (page) => (

@@ -129,15 +129,34 @@ export function casesStories(inWindow) {
       await page.getByText("Review 1 Dec").waitFor();
 
       await page
+        .getByRole("button", { name: "Review the hold: Legal asked to keep it" })
+        .press("Enter");
+      const review = page.getByRole("dialog", { name: "Review the hold" });
+      await review.getByRole("button", { name: "in 3 months" }).press("Enter");
+      await review.getByLabel("Answers for it").fill("");
+      await review.getByRole("button", { name: "Keep the hold" }).press("Enter");
+      await review.getByText("Name somebody.").waitFor();
+      await review.getByLabel("Answers for it").fill("Noor Haddad");
+      await review.getByRole("button", { name: "Keep the hold" }).press("Enter");
+      await page.getByText("The hold stays.").waitFor();
+      await page.getByText("Review 22 Feb").waitFor();
+      await page.getByText("Noor Haddad").first().waitFor();
+
+      await page
         .getByRole("button", { name: "Lift the hold: Legal asked to keep it" })
         .press("Enter");
       await page
         .getByRole("dialog", { name: "Lift the hold" })
         .getByText("Legal asked to keep it")
         .waitFor();
-      await page.getByRole("dialog").getByRole("button", { name: "Lift the hold" }).press("Enter");
+      const lift = page.getByRole("dialog").getByRole("button", { name: "Lift the hold" });
+      await lift.press("Enter");
+      await page.getByRole("dialog").getByText("A hold is not lifted without a reason.").waitFor();
+      await page.getByLabel("Reason for lifting it").fill("The claim is settled");
+      await lift.press("Enter");
       await page.getByText("The hold is lifted.").waitFor();
       await page.getByText(/^Lifted/).waitFor();
+      await page.getByText("The claim is settled").waitFor();
     }),
   );
 
@@ -153,6 +172,105 @@ export function casesStories(inWindow) {
       await dialog.getByText("Choose a day after today.").waitFor();
       await dialog.getByRole("button", { name: "Place the hold" }).click();
       assert.equal(await page.getByRole("dialog").count(), 1);
+    }),
+  );
+
+  test(
+    "whoever asked for what a hold keeps was told so, and is told in the thread if the letter came back",
+    inWindow("busy", async (page) => {
+      await page.evaluate(() => {
+        const target = window.fake.world.cases.find(
+          ({ customer }) => customer === "Odalys Brennan",
+        );
+        const asked = (told) => ({
+          id: `request-${told}`,
+          case: target.id,
+          by_customer: true,
+          channel: "mail",
+          received_at: "2026-11-23T08:00:00Z",
+          reason: "",
+          standing: "accepted",
+          told,
+          told_at: "2026-11-23T09:00:00Z",
+        });
+        target.requests.push(asked("sent"), asked("bounced"));
+        window.fake.tell();
+      });
+      await open(page, /Odalys Brennan/);
+      const requests = page.getByRole("region", { name: "Requests for removal" });
+      await requests.getByText("A hold keeps the files; the customer was told so").waitFor();
+      await requests.getByText("the letter that says so came back").waitFor();
+      await requests.getByRole("button", { name: "Tell it in the thread" }).click();
+      await requests.getByText("the letter that says so came back").waitFor({ state: "detached" });
+      assert.equal(await page.evaluate(() => window.fake.calls("tell_in_thread")), 1);
+    }),
+  );
+
+  test(
+    "where two people are needed, a hold is proposed by one and lifted by another, and by nobody twice",
+    inWindow("busy", async (page) => {
+      await page.evaluate(() => {
+        window.fake.world.fourEyes.lift_hold = true;
+        window.fake.tell();
+      });
+      await open(page, /Odalys Brennan/);
+      await page.getByRole("button", { name: /^Lift the hold/ }).click();
+      const lift = page.getByRole("dialog", { name: "Lift the hold" });
+      await lift.getByText("This needs a second person.").waitFor();
+      await lift.getByLabel("Reason for lifting it").fill("The claim is settled");
+      await lift.getByRole("button", { name: "Propose it" }).click();
+      await lift.getByText("Type the passphrase of your own key.").waitFor();
+      await lift.getByLabel("Passphrase of your own key").fill("robins own");
+      await lift.getByRole("button", { name: "Propose it" }).click();
+      await page.getByText("It is proposed, and waits for a second person.").waitFor();
+      assert.equal(await page.evaluate(() => window.fake.calls("lift_hold")), 0);
+
+      await page.keyboard.press("3");
+      await page.getByRole("button", { name: "Read the proposal" }).click();
+      const dialog = page.getByRole("dialog", { name: "A second person is needed" });
+      await dialog.getByText("The claim is settled").waitFor();
+      for (const [name, passphrase, told] of [
+        ["Robin Adler", "robins own", "Whoever proposes something cannot be the second person."],
+        ["Noor Haddad", "robins own", "The passphrase is wrong."],
+        ["Nobody", "noors own", "This person has no key to sign with at this desk."],
+      ]) {
+        await dialog.getByLabel("Your name").fill(name);
+        await dialog.getByLabel("Passphrase of your own key").fill(passphrase);
+        await dialog.getByRole("button", { name: "Approve" }).click();
+        await dialog.getByText(told).waitFor();
+      }
+      await dialog.getByLabel("Your name").fill("Noor Haddad");
+      await dialog.getByLabel("Passphrase of your own key").fill("noors own");
+      await dialog.getByRole("button", { name: "Approve" }).click();
+      await page.getByText("It is approved.").waitFor();
+      await page.getByRole("button", { name: "Read the proposal" }).waitFor({ state: "detached" });
+    }),
+  );
+
+  test(
+    "an early erasure that needs two people is proposed, and may be declined with a reason",
+    inWindow("busy", async (page) => {
+      await page.evaluate(() => {
+        window.fake.world.fourEyes.early_erasure = true;
+        window.fake.tell();
+      });
+      await open(page, /Jonas Feldmann/);
+      await page.getByRole("button", { name: "Ask for erasure", exact: true }).click();
+      const erase = page.getByRole("dialog", { name: "Ask for erasure" });
+      await erase.getByLabel("Reason", { exact: true }).fill("Sent by mistake");
+      await erase.getByLabel("Passphrase of your own key").fill("robins own");
+      await erase.getByRole("button", { name: "Propose it" }).click();
+      await page.getByText("It is proposed, and waits for a second person.").waitFor();
+      assert.equal(await page.evaluate(() => window.fake.calls("ask_erasure")), 0);
+      await page.keyboard.press("3");
+      await page.getByRole("button", { name: "Read the proposal" }).click();
+      const dialog = page.getByRole("dialog", { name: "A second person is needed" });
+      await dialog.getByRole("button", { name: "Decline" }).click();
+      await dialog.getByRole("button", { name: "Decline" }).click();
+      await dialog.getByText("Say why, for whoever proposed it.").waitFor();
+      await dialog.getByLabel("Why not").fill("It is needed");
+      await dialog.getByRole("button", { name: "Decline" }).click();
+      await page.getByText("It is declined. Nothing of it is done.").waitFor();
     }),
   );
 

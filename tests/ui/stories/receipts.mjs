@@ -145,6 +145,8 @@ export function receiptsStories(inWindow) {
         ["case_exposed", "A thread is not private any more"],
         ["sweep_stopped", "A sweep would erase more than the cap"],
         ["hold_review", "A hold is to be reviewed"],
+        ["reply_bounced", "A letter about a hold came back"],
+        ["approval_waits", "A second person has to approve something"],
       ];
       await page.evaluate((all) => {
         window.fake.world.extraAttention = all.map(([kind]) => ({
@@ -152,6 +154,8 @@ export function receiptsStories(inWindow) {
           case: kind === "sweep_stopped" ? null : window.fake.world.cases[0].id,
           receipt: null,
           request: null,
+          hold: null,
+          proposal: null,
           since: "2026-11-24T08:00:00Z",
         }));
         window.fake.tell();
@@ -174,6 +178,7 @@ export function receiptsStories(inWindow) {
             case: null,
             receipt: null,
             request: null,
+            hold: null,
             since: "2026-11-24T08:00:00Z",
           },
         ];

@@ -2,7 +2,15 @@
 import { type Args, type Backend, type CommandName, Refused, type Result } from "../backend";
 import type { Commands } from "../generated/commands";
 import type { Fault, Job } from "../generated/names";
-import type { AttentionView, CaseRow, CaseView, DeskView, FileView } from "../generated/views";
+import type {
+  AttentionView,
+  CaseRow,
+  CaseView,
+  DeskView,
+  FileView,
+  HoldView,
+  ProposalView,
+} from "../generated/views";
 import { scenes } from "./scenes";
 import {
   aCase,
@@ -87,10 +95,38 @@ function handlersOf(world: FakeWorld): Handlers {
     world.cases
       .flatMap((it) => it.files.flatMap((file) => file.viewing_copies))
       .find((copy) => copy.id === id) ?? refuse("not_found");
+  const holdOf = (id: string) => {
+    const target =
+      world.cases.find((it) => it.holds.some((hold) => hold.id === id)) ?? refuse("not_found");
+    const hold = target.holds.find((it) => it.id === id) as HoldView;
+    return { target, hold };
+  };
   const receiptOf = (id: string) =>
     world.receipts.find(({ row }) => row.id === id) ?? refuse("not_found");
 
-  return {
+  // What is done once a second person approves it.
+  const approved = new Map<string, () => void>();
+  const propose = (
+    it: Pick<ProposalView, "act" | "what" | "reason"> & { of: string; passphrase: string },
+    then: () => void,
+  ) => {
+    if (world.approvers["Robin Adler"] !== it.passphrase) refuse("wrong_passphrase");
+    const id = freshId("proposal");
+    world.proposals.push({
+      id,
+      act: it.act,
+      what: it.what,
+      case: it.of,
+      by: "Robin Adler",
+      reason: it.reason,
+      made_at: now(),
+      expires_at: new Date(world.now + 3 * 86_400_000).toISOString(),
+      approved_by: null,
+    });
+    approved.set(id, then);
+  };
+
+  const handlers: Handlers = {
     show_desk() {
       if (world.stage === "opening") return { stage: "opening", practice: world.practice };
       if (world.stage === "first_run") return { stage: "first_run" };
@@ -170,6 +206,8 @@ function handlersOf(world: FakeWorld): Handlers {
         placed_at: now(),
         review_at,
         lifted_at: null,
+        lifted_by: null,
+        lift_reason: "",
       });
       note(
         target,
@@ -182,11 +220,66 @@ function handlersOf(world: FakeWorld): Handlers {
         if (it.state === "due") Object.assign(it, { state: "held", erases_at: null });
       return null;
     },
-    lift_hold({ hold: id }) {
-      const target =
-        world.cases.find((it) => it.holds.some((hold) => hold.id === id)) ?? refuse("not_found");
-      for (const hold of target.holds) if (hold.id === id) hold.lifted_at = now();
+    lift_hold({ hold: id, reason }) {
+      const { target, hold } = holdOf(id);
+      Object.assign(hold, { lifted_at: now(), lifted_by: "Robin Adler", lift_reason: reason });
       note(target, now(), "Robin Adler", "lifted a hold", "hold_lifted");
+      return null;
+    },
+    propose_lift({ hold: id, reason, passphrase }) {
+      const { target } = holdOf(id);
+      propose({ act: "lift_hold", what: "to lift a hold", of: target.id, reason, passphrase }, () =>
+        handlers.lift_hold({ hold: id, reason }),
+      );
+      return null;
+    },
+    propose_erasure({ case: id, file, reason, passphrase }) {
+      const what = "to erase a case's files before the rule's end";
+      propose({ act: "erase_early", what, of: id, reason, passphrase }, () =>
+        handlers.ask_erasure({ case: id, file, reason }),
+      );
+      return null;
+    },
+    list_proposals() {
+      return world.proposals;
+    },
+    approve_proposal({ proposal: id, name, passphrase }) {
+      const proposal = world.proposals.find((it) => it.id === id) ?? refuse("not_found");
+      if (proposal.by === name) refuse("same_person");
+      if (!(name in world.approvers)) refuse("not_an_approver");
+      if (world.approvers[name] !== passphrase) refuse("wrong_passphrase");
+      world.proposals = world.proposals.filter((it) => it.id !== id);
+      approved.get(id)?.();
+      return null;
+    },
+    decline_proposal({ proposal: id }) {
+      if (!world.proposals.some((it) => it.id === id)) refuse("not_found");
+      world.proposals = world.proposals.filter((it) => it.id !== id);
+      return null;
+    },
+    review_hold({ hold: id, review_at }) {
+      const { target, hold } = holdOf(id);
+      hold.review_at = review_at;
+      note(
+        target,
+        now(),
+        "Robin Adler",
+        `looked at a hold, to be reviewed again at ${review_at}`,
+        "hold_reviewed",
+      );
+      return null;
+    },
+    hand_hold_on({ hold: id, to }) {
+      const { target, hold } = holdOf(id);
+      hold.owner = to;
+      note(target, now(), "Robin Adler", `handed a hold on to ${to}`, "hold_handed_on");
+      return null;
+    },
+    tell_in_thread({ request: id }) {
+      const found = world.cases
+        .flatMap((it) => it.requests)
+        .find((request) => request.id === id && request.told === "bounced");
+      Object.assign(found ?? refuse("not_found"), { told: "sent", told_at: now() });
       return null;
     },
     ask_erasure({ case: id, file, reason }) {
@@ -204,6 +297,8 @@ function handlersOf(world: FakeWorld): Handlers {
         received_at: now(),
         reason,
         standing: "accepted",
+        told: null,
+        told_at: null,
       });
       note(target, now(), "Robin Adler", "asked for removal (at the desk)", "request_received");
       return null;
@@ -310,6 +405,8 @@ function handlersOf(world: FakeWorld): Handlers {
         received_at: now(),
         reason: "",
         standing: "accepted",
+        told: null,
+        told_at: null,
       });
       note(target, now(), "The customer", "asked for removal (in the thread)", "request_received");
       sweep(world);
@@ -334,6 +431,7 @@ function handlersOf(world: FakeWorld): Handlers {
       return null;
     },
   };
+  return handlers;
 }
 
 function deskView(world: FakeWorld): DeskView {
@@ -342,6 +440,7 @@ function deskView(world: FakeWorld): DeskView {
     practice: world.practice,
     connected: world.connected,
     issuer: "Practice Support",
+    four_eyes: world.fourEyes,
     rule: "Erase 3 days after the ticket closes, and at the latest 90 days after arrival.",
     key_store: "keychain",
     usual_lease: 30,
@@ -361,8 +460,10 @@ function deskView(world: FakeWorld): DeskView {
 }
 
 function attentionOf(world: FakeWorld): AttentionView[] {
-  const none = { case: null, receipt: null, request: null };
+  const none = { case: null, receipt: null, request: null, hold: null, proposal: null };
   const found: AttentionView[] = [...world.extraAttention];
+  for (const { id, case: of, made_at } of world.proposals)
+    found.push({ ...none, kind: "approval_waits", case: of, proposal: id, since: made_at });
   for (const target of world.cases) {
     for (const { id, standing, received_at } of target.requests)
       if (standing === "unclear")

@@ -5,10 +5,12 @@ import type {
   CaseStanding,
   EventView,
   FileView,
+  FourEyesView,
   HoldView,
   LeftView,
   LinkView,
   ReceiptStanding,
+  ProposalView,
   ReceiptView,
   RequestView,
   TicketState,
@@ -59,6 +61,10 @@ export interface FakeWorld {
   receipts: ReceiptView[];
   /** What waits for a person besides what follows from the world. */
   extraAttention: AttentionView[];
+  fourEyes: FourEyesView;
+  proposals: ProposalView[];
+  /** Who has a key of their own, and the passphrase that opens it. */
+  approvers: Record<string, string>;
   jobs: Record<Job, { ran: string; good: string | null; fault: Fault | null }>;
 }
 
@@ -77,6 +83,9 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
     cases: [],
     receipts: [],
     extraAttention: [],
+    fourEyes: { lift_hold: false, early_erasure: false, export: false },
+    proposals: [],
+    approvers: { "Robin Adler": "robins own", "Noor Haddad": "noors own" },
     jobs: {
       intake: well(),
       drop_folders: well(),
@@ -170,6 +179,8 @@ export function aCase(about: {
       placed_at: hours(-80),
       review_at: about.hold.review,
       lifted_at: null,
+      lifted_by: null,
+      lift_reason: "",
     });
     note(
       made,
@@ -188,6 +199,8 @@ export function aCase(about: {
       received_at: about.request.at,
       reason: "",
       standing: about.request.standing,
+      told: null,
+      told_at: null,
     });
     const what = "wrote something that sounds like a request for removal (in the thread)";
     note(made, about.request.at, "The customer", what, "request_received");

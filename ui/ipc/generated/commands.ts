@@ -1,6 +1,6 @@
 // Made from the Rust types by src-tauri/tests/bindings.rs. Changes here are overwritten.
 import type { Fault } from "./names";
-import type { CaseRow, CaseView, DeskView, EndedCopyView, PlanView, ReceiptRowView, ReceiptView, RoundView, ViewingCopyView } from "./views";
+import type { CaseRow, CaseView, DeskView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, ViewingCopyView } from "./views";
 
 /**
  * A plan that a person approves.
@@ -10,6 +10,23 @@ export type Approval = {
  * Which plan: another one is refused.
  */
 token: string, };
+
+/**
+ * A proposal that the second person approves.
+ */
+export type ApproveProposal = { 
+/**
+ * The proposal.
+ */
+proposal: string, 
+/**
+ * The second person.
+ */
+name: string, 
+/**
+ * That of their own key.
+ */
+passphrase: string, };
 
 /**
  * An erasure that a member of staff asks for.
@@ -38,6 +55,19 @@ export type ChosenPassphrase = {
 passphrase: string, };
 
 /**
+ * A proposal that somebody declines.
+ */
+export type DeclineProposal = { 
+/**
+ * The proposal.
+ */
+proposal: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
  * Where the drop folder of a case lies.
  */
 export type DropFolderPlace = { 
@@ -60,6 +90,19 @@ copy: string,
 minutes: number, };
 
 /**
+ * A hold that somebody else is to answer for.
+ */
+export type HandHoldOn = { 
+/**
+ * The hold.
+ */
+hold: string, 
+/**
+ * The name under which they act.
+ */
+to: string, };
+
+/**
  * How far a hold reaches.
  */
 export type HoldScopeName = "file" | "case" | "customer";
@@ -76,6 +119,19 @@ code: Fault,
  * Under which the log has the cause.
  */
 reference: string, };
+
+/**
+ * A hold to be lifted.
+ */
+export type LiftHold = { 
+/**
+ * The hold.
+ */
+hold: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * A viewing copy to be made.
@@ -118,15 +174,6 @@ export type OfCase = {
 case: string, };
 
 /**
- * Which hold.
- */
-export type OfHold = { 
-/**
- * The hold.
- */
-hold: string, };
-
-/**
  * Which receipt.
  */
 export type OfReceipt = { 
@@ -134,6 +181,15 @@ export type OfReceipt = {
  * The receipt.
  */
 receipt: string, };
+
+/**
+ * Which request.
+ */
+export type OfRequest = { 
+/**
+ * The request.
+ */
+request: string, };
 
 /**
  * A ticket that the thread of a case names.
@@ -187,6 +243,44 @@ reason: string,
 review_at: string, };
 
 /**
+ * An erasure that a second person is to let be done.
+ */
+export type ProposeErasure = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * One file of it, or all.
+ */
+file: string | null, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * That of the own key of whoever proposes it.
+ */
+passphrase: string, };
+
+/**
+ * A hold that a second person is to let be lifted.
+ */
+export type ProposeLift = { 
+/**
+ * The hold.
+ */
+hold: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * That of the own key of whoever proposes it.
+ */
+passphrase: string, };
+
+/**
  * What an unclear request means.
  */
 export type ResolveRequest = { 
@@ -198,6 +292,19 @@ request: string,
  * Whether it counts.
  */
 accept: boolean, };
+
+/**
+ * A hold that was looked at and stays.
+ */
+export type ReviewHold = { 
+/**
+ * The hold.
+ */
+hold: string, 
+/**
+ * When it is to be looked at again, RFC 3339.
+ */
+review_at: string, };
 
 /**
  * Which desk there is.
@@ -259,7 +366,15 @@ export interface Commands {
   show_case: { args: OfCase; result: CaseView };
   make_drop_folder: { args: OfCase; result: DropFolderPlace };
   place_hold: { args: PlaceHold; result: null };
-  lift_hold: { args: OfHold; result: null };
+  lift_hold: { args: LiftHold; result: null };
+  review_hold: { args: ReviewHold; result: null };
+  hand_hold_on: { args: HandHoldOn; result: null };
+  tell_in_thread: { args: OfRequest; result: null };
+  propose_lift: { args: ProposeLift; result: null };
+  propose_erasure: { args: ProposeErasure; result: null };
+  list_proposals: { args: Nothing; result: Array<ProposalView> };
+  approve_proposal: { args: ApproveProposal; result: null };
+  decline_proposal: { args: DeclineProposal; result: null };
   ask_erasure: { args: AskErasure; result: null };
   resolve_request: { args: ResolveRequest; result: null };
   take_ticket: { args: OfTicket; result: null };

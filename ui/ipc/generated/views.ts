@@ -20,7 +20,7 @@ at: string, };
 /**
  * What waits for a person.
  */
-export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review" | "ticket_offered" | "left_in_drop_folder" | "viewing_copy_stays";
+export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review" | "reply_bounced" | "approval_waits" | "ticket_offered" | "left_in_drop_folder" | "viewing_copy_stays";
 
 /**
  * Something that waits for a person.
@@ -42,6 +42,14 @@ receipt: string | null,
  * The request it concerns.
  */
 request: string | null, 
+/**
+ * The hold it concerns.
+ */
+hold: string | null, 
+/**
+ * The proposal it concerns.
+ */
+proposal: string | null, 
 /**
  * Since when, RFC 3339.
  */
@@ -191,6 +199,10 @@ connected: boolean,
  */
 issuer: string, 
 /**
+ * What needs a second person.
+ */
+four_eyes: FourEyesView, 
+/**
  * The usual retention rule as a sentence.
  */
 rule: string, 
@@ -315,6 +327,23 @@ viewing_copies: Array<ViewingCopyView>,
 still_open_in: Array<ProgramView>, };
 
 /**
+ * What needs a second person.
+ */
+export type FourEyesView = { 
+/**
+ * Lifting a hold.
+ */
+lift_hold: boolean, 
+/**
+ * An erasure before the rule's end.
+ */
+early_erasure: boolean, 
+/**
+ * What leaves the desk.
+ */
+export: boolean, };
+
+/**
  * A hold.
  */
 export type HoldView = { 
@@ -349,7 +378,15 @@ review_at: string,
 /**
  * When it was lifted, RFC 3339.
  */
-lifted_at: string | null, };
+lifted_at: string | null, 
+/**
+ * Who lifted it.
+ */
+lifted_by: string | null, 
+/**
+ * Why, in their words; empty once forgotten.
+ */
+lift_reason: string, };
 
 /**
  * A problem of a job.
@@ -530,6 +567,52 @@ name: string | null,
 id: number | null, };
 
 /**
+ * An act that one person proposes and another approves.
+ */
+export type ProposalView = { 
+/**
+ * The proposal.
+ */
+id: string, 
+/**
+ * What is to be done.
+ */
+act: ProposedAct, 
+/**
+ * The same as a sentence, with names.
+ */
+what: string, 
+/**
+ * The case it is about, if it is about one.
+ */
+case: string | null, 
+/**
+ * Who proposes it.
+ */
+by: string, 
+/**
+ * Why, in their words.
+ */
+reason: string, 
+/**
+ * When it was proposed, RFC 3339.
+ */
+made_at: string, 
+/**
+ * When it is over, RFC 3339.
+ */
+expires_at: string, 
+/**
+ * Who approved it, if it is an export that was not made yet.
+ */
+approved_by: string | null, };
+
+/**
+ * What kind of act is proposed.
+ */
+export type ProposedAct = "lift_hold" | "erase_early" | "export_report" | "export_ledger" | "export_file";
+
+/**
  * One row of the list of receipts.
  */
 export type ReceiptRowView = { 
@@ -651,7 +734,15 @@ reason: string,
 /**
  * How it stands: `accepted`, `unclear` or `set_aside`.
  */
-standing: string, };
+standing: string, 
+/**
+ * What the customer was told of it while a hold kept it waiting: `waiting`, `sent`, `bounced` or `withdrawn`.
+ */
+told: "waiting" | "sent" | "bounced" | "withdrawn" | null, 
+/**
+ * Since when that is so, RFC 3339.
+ */
+told_at: string | null, };
 
 /**
  * How one round of the desk went.

@@ -1,7 +1,7 @@
 //! `custody cases`
 
 use clap::Args;
-use custody_core::letter::shown;
+use custody_core::{Timestamp, letter::shown};
 use custody_desk::views::{CaseRow, CaseStanding, CaseView, TicketState};
 
 use super::{drop_folder, files, holds, receipts};
@@ -41,7 +41,8 @@ pub async fn cases(args: Cases, context: &mut Context) -> Result<(), Failure> {
                 None => context.out.show(desk.cases().await?.as_slice(), |rows| list(rows, styled)),
                 Some(case) => {
                     let view = desk.case(named::case(desk, case).await?).await?;
-                    context.out.show(&view, |view| whole(view, styled))
+                    let now = desk.now();
+                    context.out.show(&view, |view| whole(view, now, styled))
                 }
             }
         })
@@ -74,7 +75,7 @@ fn list(rows: &[CaseRow], styled: bool) -> String {
     table.text(styled, "No case yet: `custody sync` looks for them.")
 }
 
-fn whole(view: &CaseView, styled: bool) -> String {
+fn whole(view: &CaseView, now: Timestamp, styled: bool) -> String {
     let row = &view.row;
     let mut text = format!("Case {}  {}\n\n", row.id, row.title);
     for (name, value) in [
@@ -115,7 +116,7 @@ fn whole(view: &CaseView, styled: bool) -> String {
     }
     text.push_str(&format!("\n{}", files::list(&view.files, styled)));
     if !view.holds.is_empty() {
-        text.push_str(&format!("\n{}", holds::list(&view.holds, styled)));
+        text.push_str(&format!("\n{}", holds::list(&view.holds, now, styled)));
     }
     if !view.requests.is_empty() {
         let mut table = Table::new([
@@ -123,6 +124,7 @@ fn whole(view: &CaseView, styled: bool) -> String {
             ("STANDING", Side::Left),
             ("BY", Side::Left),
             ("RECEIVED", Side::Left),
+            ("TOLD OF HOLD", Side::Left),
             ("REASON", Side::Left),
         ]);
         for request in &view.requests {
@@ -131,6 +133,7 @@ fn whole(view: &CaseView, styled: bool) -> String {
                 request.standing.replace('_', " "),
                 if request.by_customer { "customer" } else { "staff" }.to_owned(),
                 local(&request.received_at),
+                request.told.clone().unwrap_or_else(|| "-".to_owned()),
                 request.reason.clone(),
             ]);
         }

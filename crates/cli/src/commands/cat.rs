@@ -68,11 +68,11 @@ async fn pour(
     context: &mut Context,
 ) -> Result<(), Failure> {
     let Some(path) = &args.output else {
-        let mut source = desk.open_file(id).await?;
+        let mut source = desk.export_file(id).await?;
         return to_stdout(source.as_mut(), args.force, &mut context.out).await;
     };
     let mut copy = Copy::create(path)?;
-    let mut source = desk.open_file(id).await?;
+    let mut source = desk.export_file(id).await?;
     let bar = Bars::one(&id.short(), total);
     let mut written = 0;
     while let Some(piece) = source.next().await? {

@@ -9,9 +9,10 @@ const EXAMPLES: &str = "\
 Examples:
   custody status
   custody request accept 77ab01
-  custody request set-aside 77ab01";
+  custody request set-aside 77ab01
+  custody request tell 77ab01";
 
-/// Say what an unclear request means
+/// Say what an unclear request means, or tell a customer of a hold again
 ///
 /// A customer's text that clearly asks for removal counts by itself. One that only sounds like it waits for a person: read it in its
 /// thread, then say what it is. `custody status` lists such requests.
@@ -26,6 +27,7 @@ pub struct Request {
 enum What {
     Accept(Accept),
     SetAside(SetAside),
+    Tell(Tell),
 }
 
 /// It is a request: the files become due
@@ -51,11 +53,24 @@ struct SetAside {
     request: String,
 }
 
+/// Tell the customer in the thread that a hold keeps the files, after the letter came back
+///
+/// Who asks for files that a hold keeps is told so, once, by the way the request came. Where the mail server gave that letter back,
+/// `custody status` lists the request, and this says the same in the thread.
+#[derive(Debug, Args)]
+#[command(after_long_help = "Examples:\n  custody request tell 77ab01")]
+struct Tell {
+    /// The request
+    #[arg(value_name = "REQUEST")]
+    request: String,
+}
+
 /// Resolves a request.
 pub async fn request(args: Request, context: &mut Context) -> Result<(), Failure> {
     let (request, accept) = match args.what {
         What::Accept(args) => (args.request, true),
         What::SetAside(args) => (args.request, false),
+        What::Tell(args) => return tell(args, context).await,
     };
     context
         .with_desk(async |desk, context| {
@@ -68,6 +83,19 @@ pub async fn request(args: Request, context: &mut Context) -> Result<(), Failure
                     "The request is set aside. Nothing changes for its files.\n"
                 }
                 .to_owned()
+            })
+        })
+        .await
+}
+
+async fn tell(args: Tell, context: &mut Context) -> Result<(), Failure> {
+    context
+        .with_desk(async |desk, context| {
+            let id = named::request(desk, &args.request).await?;
+            desk.tell_in_thread(id).await?;
+            context.out.show(&json!({ "request": id, "told": "thread" }), |_| {
+                "The customer is told in the thread with the next `custody sync` or `custody sweep`, or by the running desk.\n"
+                    .to_owned()
             })
         })
         .await

@@ -55,7 +55,13 @@ fn text(view: &DeskView, styled: bool) -> String {
 }
 
 fn which(view: &AttentionView) -> String {
-    let named = [("request", &view.request), ("receipt", &view.receipt), ("case", &view.case)];
+    let named = [
+        ("request", &view.request),
+        ("hold", &view.hold),
+        ("proposal", &view.proposal),
+        ("receipt", &view.receipt),
+        ("case", &view.case),
+    ];
     let named: Vec<String> =
         named.iter().filter_map(|(kind, id)| id.as_ref().map(|id| format!("{kind} {}", short(id)))).collect();
     if named.is_empty() { "-".to_owned() } else { named.join(", ") }
@@ -73,6 +79,8 @@ const fn kind(kind: AttentionKind) -> &'static str {
         AttentionKind::CaseExposed => "a thread is private no longer",
         AttentionKind::SweepStopped => "the sweep is over the cap (custody sweep --plan)",
         AttentionKind::HoldReview => "a hold is to be reviewed (custody holds)",
+        AttentionKind::ReplyBounced => "a letter about a hold came back (custody request tell)",
+        AttentionKind::ApprovalWaits => "a second person has to approve something (custody approvals)",
         AttentionKind::LeftInDropFolder => "a drop folder holds what cannot be taken in (custody drop)",
         AttentionKind::TicketOffered => "a ticket that the thread names may be the case's",
     }

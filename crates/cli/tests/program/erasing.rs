@@ -43,8 +43,16 @@ async fn a_hold_keeps_an_erasure_waiting_and_its_receipt_verifies_without_a_desk
     let asked = desk.json(&["erase", &case[..8], "--reason", "Sent by mistake"]);
     assert!(asked.as_array().unwrap().iter().all(|line| line["outcome"] == "keep"), "the hold beats it: {asked}");
     assert_eq!(desk.json(&["sweep"])["erased"], 0);
-    desk.run(&["release", &hold[..7]]).done();
-    desk.run(&["release", hold]).failed(10);
+    desk.run(&["holds", "review", &hold[..7], "--on", "30 days"]).done();
+    desk.run(&["holds", "hand-on", &hold[..7], "--to", "Alice"]).done();
+    assert!(desk.run(&["holds"]).done().text().contains("Alice"));
+    assert_eq!(desk.json(&["holds", "--due"]), serde_json::json!([]), "its review is to come");
+    desk.run(&["release", &hold[..7]]).failed(2);
+    desk.run(&["release", &hold[..7], "--reason", "It is fixed"]).done();
+    desk.run(&["release", hold, "--reason", "Again"]).failed(10);
+    desk.run(&["holds", "review", hold, "--on", "30 days"]).failed(10);
+    let lifted = desk.run(&["cases", &case[..8]]).done();
+    assert!(lifted.text().contains("lifted by Bob: It is fixed"), "{lifted:?}");
     let plan = desk.run(&["sweep", "--plan"]).done();
     assert!(plan.text().contains("2 to erase now"), "{plan:?}");
     assert_eq!(desk.json(&["sweep"])["erased"], 2);

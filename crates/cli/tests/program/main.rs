@@ -11,3 +11,4 @@ mod practice;
 mod refused;
 mod sign_in;
 mod support;
+mod two_people;

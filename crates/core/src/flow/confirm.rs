@@ -6,9 +6,11 @@ use super::{FlowError, Policy, Tally, intake};
 use crate::{
     case::{Case, Customer},
     event::Actor,
+    held_file::SourceMark,
     phrases::Wish,
     ports::{ForumUser, IncomingMail, MailNature, Ports, Thread},
     receipt::{Answer, Confirmation, DeliveryState, Grade, ReceiptRow, token_in},
+    reply::{self, Reply, ReplyState},
     request::{Channel, RequestStanding},
 };
 
@@ -33,15 +35,24 @@ async fn read_mail(ports: &Ports, policy: &Policy, mail: &IncomingMail) -> Resul
         MailNature::Automatic => Ok(false),
         MailNature::Bounce { original, permanent } => {
             let Some(original) = original else { return Ok(false) };
-            let Some(receipt) = ports.ledger.receipt_of_message(original).await? else { return Ok(false) };
-            if *permanent {
-                returned(ports, receipt).await?;
+            if let Some(receipt) = ports.ledger.receipt_of_message(original).await? {
+                if *permanent {
+                    returned(ports, receipt).await?;
+                }
+                return Ok(true);
+            }
+            let Some(reply) = ports.ledger.reply_of_message(original).await? else { return Ok(false) };
+            if *permanent && matches!(reply.state, ReplyState::Sent { .. }) {
+                info!(request = %reply.request, "confirm.reply_bounced");
+                ports.ledger.commit(vec![reply.bounced(ports.clock.now())]).await?;
             }
             Ok(true)
         }
         // Read like any other, but only by a person: what a forger may have written confirms nothing and erases nothing.
         MailNature::Personal | MailNature::Doubtful => {
-            let Some(receipt) = receipt_of(ports, mail).await? else { return Ok(false) };
+            let Some(receipt) = receipt_of(ports, mail).await? else {
+                return answer_to_reply(ports, policy, mail).await;
+            };
             let Some(case) = ports.ledger.case(receipt.case).await? else { return Ok(false) };
             let customer = ports.ledger.customer(case.customer).await?;
             answer_by_mail(ports, policy, mail, receipt, &case, customer.as_ref()).await?;
@@ -76,6 +87,59 @@ async fn receipt_of(ports: &Ports, mail: &IncomingMail) -> Result<Option<Receipt
     Ok(None)
 }
 
+/// An answer to the letter that a request waits for a hold: it confirms nothing, but may ask again.
+async fn answer_to_reply(ports: &Ports, policy: &Policy, mail: &IncomingMail) -> Result<bool, FlowError> {
+    let Some(reply) = reply_of(ports, mail).await? else { return Ok(false) };
+    let Some(case) = ports.ledger.case(reply.case).await? else { return Ok(false) };
+    let customer = ports.ledger.customer(case.customer).await?;
+    note_wish_by_mail(ports, policy, mail, &case, customer.as_ref()).await?;
+    Ok(true)
+}
+
+async fn reply_of(ports: &Ports, mail: &IncomingMail) -> Result<Option<Reply>, FlowError> {
+    for text in [mail.subject.reveal(), mail.own_text.reveal()] {
+        if let Some(token) = reply::token_in(text)
+            && let Some(reply) = ports.ledger.reply_of_token(&token).await?
+        {
+            return Ok(Some(reply));
+        }
+    }
+    for reference in &mail.references {
+        if let Some(reply) = ports.ledger.reply_of_message(reference).await? {
+            return Ok(Some(reply));
+        }
+    }
+    Ok(None)
+}
+
+fn is_from(customer: Option<&Customer>, mail: &IncomingMail) -> bool {
+    let known = customer.and_then(|customer| customer.email.as_ref());
+    known.is_some_and(|email| email.reveal().eq_ignore_ascii_case(mail.from.reveal()))
+}
+
+/// Marks the message, so that the same one counts once.
+fn source_of(mail: &IncomingMail, case: &Case) -> String {
+    hex::encode(SourceMark::of(case.id, 0, mail.message_id.reveal()).as_bytes())
+}
+
+async fn note_wish_by_mail(
+    ports: &Ports,
+    policy: &Policy,
+    mail: &IncomingMail,
+    case: &Case,
+    customer: Option<&Customer>,
+) -> Result<(), FlowError> {
+    let standing = match policy.phrases.wish(mail.own_text.reveal()) {
+        Wish::Removal if mail.nature != MailNature::Doubtful => RequestStanding::Accepted,
+        Wish::Removal | Wish::MaybeRemoval => RequestStanding::Unclear,
+        Wish::None => return Ok(()),
+    };
+    if !is_from(customer, mail) {
+        return Ok(());
+    }
+    intake::note_wish(ports, case, standing, Channel::Mail, source_of(mail, case), ports.clock.now()).await
+}
+
 async fn answer_by_mail(
     ports: &Ports,
     policy: &Policy,
@@ -84,25 +148,15 @@ async fn answer_by_mail(
     case: &Case,
     customer: Option<&Customer>,
 ) -> Result<(), FlowError> {
-    let known = customer.and_then(|customer| customer.email.as_ref());
-    let is_customer = known.is_some_and(|email| email.reveal().eq_ignore_ascii_case(mail.from.reveal()));
+    let is_customer = is_from(customer, mail);
     let doubtful = mail.nature == MailNature::Doubtful;
     let own_text = mail.own_text.reveal();
     // Somebody else's mail confirms nothing, whatever it says; a person may still want to read it.
     let answer = if is_customer && !doubtful { policy.phrases.answer(own_text) } else { Answer::Unclear };
     // Another domain's valid signature is no evidence about the customer.
     let grade = if is_customer && !doubtful && mail.dkim_pass { Grade::RepliedWithDkim } else { Grade::Replied };
-    let source = crate::held_file::SourceMark::of(case.id, 0, mail.message_id.reveal());
-    let source = hex::encode(source.as_bytes());
-    let wish = match policy.phrases.wish(own_text) {
-        Wish::Removal if !doubtful => Some(RequestStanding::Accepted),
-        Wish::Removal | Wish::MaybeRemoval => Some(RequestStanding::Unclear),
-        Wish::None => None,
-    };
-    if let Some(standing) = wish.filter(|_| is_customer) {
-        intake::note_wish(ports, case, standing, Channel::Mail, source.clone(), ports.clock.now()).await?;
-    }
-    record(ports, receipt, answer, grade, Channel::Mail, source, case).await
+    note_wish_by_mail(ports, policy, mail, case, customer).await?;
+    record(ports, receipt, answer, grade, Channel::Mail, source_of(mail, case), case).await
 }
 
 /// Answers in the thread, by the customer's own account, to the receipts of the case that are still open.

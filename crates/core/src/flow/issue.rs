@@ -3,20 +3,21 @@
 use jiff::Timestamp;
 use tracing::info;
 
-use super::{FlowError, FreshId as _, Policy};
+use super::{FlowError, FreshId as _, Policy, reply};
 use crate::{
     Private,
     case::{Case, Customer},
     event::{Actor, Event, EventKind},
     held_file::{Due, FileDetails, HeldFile, Sealed, State},
+    hold::Hold,
     id::{CaseId, ReceiptId},
     location::Proof,
     ports::{Fault, PortError, Ports},
     receipt::{
         CustomerRef, Delivery, DeliveryState, Envelope, ErasedFile, Follows, IssuedReceipt, Issuer, LedgerAnchor,
-        ReceiptRow, SCHEMA, Statement, Tool, ViewingCopies,
+        ReceiptRow, SCHEMA, Statement, Tool, ViewingCopies, WaitedForHold,
     },
-    request::Channel,
+    request::{Channel, Request},
     transition::{Transition, Write},
 };
 
@@ -110,9 +111,11 @@ async fn statement(
     follows: Option<ReceiptId>,
     now: Timestamp,
 ) -> Result<Statement, FlowError> {
+    let (holds, requests) = (ports.ledger.holds(true).await?, ports.ledger.requests(case.id).await?);
     let mut files = Vec::new();
     for file in erased {
-        files.push(erased_file(ports, file).await?);
+        let waited = waited_for_hold(file, case, &holds, &requests);
+        files.push(ErasedFile { waited_for_hold: waited, ..erased_file(ports, file).await? });
     }
     let head = ports.ledger.head().await?;
     let rule = policy.rules.for_labels(&case.labels);
@@ -145,6 +148,20 @@ async fn statement(
     Ok(statement)
 }
 
+/// The time that the customer's first request for this file waited for holds, from when both were there to the last lifting.
+fn waited_for_hold(file: &HeldFile, case: &Case, holds: &[Hold], requests: &[Request]) -> Option<WaitedForHold> {
+    let State::Erased { at: erased_at, .. } = *file.state() else { return None };
+    let asked_at = requests.iter().filter(|request| reply::waits(request, file)).map(|it| it.received_at).min()?;
+    let spans = || {
+        let covering = holds.iter().filter(|hold| hold.scope.covers(file.id(), case.id, case.customer));
+        let lifted = covering.filter_map(|hold| hold.lifted.map(|(at, _)| (hold.placed_at, at)));
+        lifted.filter(|(placed_at, lifted_at)| lifted_at > placed_at && *lifted_at > asked_at && *placed_at < erased_at)
+    };
+    let from = spans().map(|(placed_at, _)| placed_at.max(asked_at)).min()?;
+    let until = spans().map(|(_, lifted_at)| lifted_at).max()?;
+    Some(WaitedForHold { asked_at, from, until })
+}
+
 async fn erased_file(ports: &Ports, file: &HeldFile) -> Result<ErasedFile, FlowError> {
     let State::Erased { sealed, due, at, proofs } = file.state() else {
         return Err(PortError::needs_person(Fault::Conflict).into());
@@ -171,6 +188,7 @@ async fn erased_file(ports: &Ports, file: &HeldFile) -> Result<ErasedFile, FlowE
         received_at: file.arrived_at(),
         reason: *reason,
         due_since: *since,
+        waited_for_hold: None,
         erased_at: *at,
         locations: proofs.clone(),
         viewing_copies,

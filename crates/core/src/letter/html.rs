@@ -3,7 +3,7 @@
 //! All styles stand at the elements, since mail programs throw style sheets away. No colour is set but greys that are seen
 //! on white and on black, so that a program's dark mode has nothing to turn into something unreadable.
 
-use super::{Content, FileContent};
+use super::{Content, FileContent, hold_reply::Kept, words::Words};
 
 const BODY: &str = "margin:0 auto;padding:1.5em 1em;max-width:38em;font-size:16px;line-height:1.55;\
                     font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,'Noto Sans JP',sans-serif";
@@ -27,6 +27,9 @@ pub(super) fn write(content: &Content) -> String {
     for file in &content.files {
         table(&mut body, content, file);
     }
+    if let Some(waited) = &content.waited {
+        paragraph(&mut body, &escaped(waited));
+    }
     let outcome = escaped(content.outcome());
     paragraph(&mut body, &if content.complete { outcome } else { format!("<strong>{outcome}</strong>") });
     paragraph(&mut body, &with_code(&escaped(&content.how_to_check)));
@@ -41,13 +44,36 @@ pub(super) fn write(content: &Content) -> String {
     body.push_str("</ul>\n");
     paragraph(&mut body, &escaped(&words.number(&content.token)));
     body.push_str(&format!("<p style=\"{END}\">{}<br>\n{}</p>\n", bdi(&content.issuer), bdi(&content.contact)));
+    page(words, words.title(), &body)
+}
+
+/// Writes what is said of a request that waits for a hold.
+pub(super) fn write_kept(kept: &Kept) -> String {
+    let mut body = String::new();
+    paragraph(&mut body, &kept.words.greeting(ISOLATED).replace(ISOLATED, &bdi(&kept.name)));
+    paragraph(&mut body, &escaped(&kept.received));
+    paragraph(&mut body, &escaped(&kept.why));
+    body.push_str(&format!("<ul style=\"{ANSWERS}\">\n"));
+    for (file, size) in &kept.files {
+        let size = escaped(size);
+        body.push_str(&format!("<li style=\"{ANSWER}\">{} <span style=\"{SIZE}\">{size}</span></li>\n", bdi(file)));
+    }
+    body.push_str("</ul>\n");
+    paragraph(&mut body, &escaped(&kept.next));
+    paragraph(&mut body, &format!("{} {}", escaped(&kept.ask), bdi(&kept.contact)));
+    paragraph(&mut body, &escaped(&kept.number));
+    body.push_str(&format!("<p style=\"{END}\">{}</p>\n", bdi(&kept.issuer)));
+    page(kept.words, kept.words.kept_title(), &body)
+}
+
+fn page(words: &dyn Words, title: &str, body: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"{}\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"supported-color-schemes\" content=\"light dark\">\n\
          <title>{}</title>\n</head>\n<body style=\"{BODY}\">\n{body}</body>\n</html>\n",
         words.tag(),
-        escaped(words.title()),
+        escaped(title),
     )
 }
 

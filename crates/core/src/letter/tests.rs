@@ -11,7 +11,11 @@ use crate::{
     location::{Check, Proof, Technique},
     phrases::{Phrases, Wish},
     ports::KeyStore,
-    receipt::{Answer, CustomerRef, Follows, Issuer, LedgerAnchor, SCHEMA, Statement, Tool, ViewingCopies},
+    receipt::{
+        Answer, CustomerRef, Follows, Issuer, LedgerAnchor, SCHEMA, Statement, Tool, ViewingCopies, WaitedForHold,
+    },
+    reply::{Reply, ReplyState},
+    request::Channel,
 };
 
 const HOSTILE: &str = "dump<b>\u{202E}gpj.exe\u{2069}\n[x](http://evil.example).log";
@@ -36,6 +40,7 @@ fn file(name: &str, size: u64, forum: LocationState) -> ErasedFile {
         received_at: at("2027-02-01T08:00:00Z"),
         reason: Reason::TicketClosed,
         due_since: at("2027-02-20T08:00:00Z"),
+        waited_for_hold: None,
         erased_at: at("2027-03-01T12:00:00Z"),
         locations: vec![
             proof(Location::SealedFile, LocationState::ErasedVerified),
@@ -256,4 +261,81 @@ fn in_the_thread_a_name_is_no_markdown() {
     assert!(text.contains("CR-ABCDEFGHJKLM"));
     let json = text.split("```json\n").nth(1).and_then(|rest| rest.split("\n```").next()).unwrap();
     assert_eq!(serde_json::from_str::<Envelope>(json).unwrap(), *signed(&statement).reveal());
+}
+
+fn kept(language: &str, names: &[&str]) -> (OutgoingLetter, String) {
+    let reply = Reply {
+        request: RequestId::from_bytes([6; 16]),
+        case: CaseId::from_bytes([4; 16]),
+        channel: Channel::Mail,
+        owed_at: at("2027-03-01T12:00:00Z"),
+        token: "RQ-ABCDEFGHJKLM".to_owned(),
+        message_id: "request.6@support.example".to_owned(),
+        attempts: 0,
+        state: ReplyState::Waiting { try_at: at("2027-03-01T12:00:00Z"), last_fault: None },
+        version: 0,
+    };
+    let files: Vec<_> = names.iter().map(|name| KeptFile { name: (*name).into(), size: 1_234_567 }).collect();
+    let told =
+        HoldReply { reply: &reply, asked_at: at("2027-02-28T23:30:00Z"), files: &files, customer: &customer("Carol") };
+    let issuer = ("Example Support", "privacy@support.example");
+    (told.mail(language, issuer, "carol@customer.example".into()), told.post(language, issuer))
+}
+
+#[test]
+fn what_is_said_of_a_request_that_waits_reads_well_in_every_language() {
+    for words in words::ALL {
+        let tag = words.tag();
+        for (kind, names) in [("one", &["converter.log"][..]), ("some", &["converter.log", HOSTILE])] {
+            let (letter, _) = kept(tag, names);
+            let whole = format!("Subject: {}\n\n{}", letter.subject.reveal(), letter.text.reveal());
+            let whole = whole.replace('\u{2068}', "{").replace('\u{2069}', "}").replace('\u{a0}', "~");
+            insta::assert_snapshot!(format!("{tag}-waits-{kind}"), whole);
+            assert!(letter.attachment.is_none() && letter.message_id == "request.6@support.example");
+        }
+    }
+}
+
+#[test]
+fn a_letter_that_a_request_waits_is_safe_to_read_and_to_send_back() {
+    let phrases = Phrases::default();
+    for words in words::ALL {
+        let (letter, post) = kept(words.tag(), &["converter.log", HOSTILE]);
+        let html = letter.html.reveal();
+        for never in ["src=", "href=", "url(", "<script", "<a ", "<b>", "http://evil.example\""] {
+            assert!(!html.contains(never), "{never} stands in the {} letter", words.tag());
+        }
+        assert!(html.contains("RQ-ABCDEFGHJKLM") && html.contains("privacy@support.example"));
+        assert!(post.contains("\\[x\\]\\(http\\:\\/\\/evil\\.example\\)\\.log"), "no link is made of a file name");
+        assert!(post.contains("@carol_c"));
+        for text in [letter.text.reveal(), &post] {
+            assert_ne!(phrases.wish(text), Wish::Removal, "{}: a copy of it asks for nothing", words.tag());
+            assert_ne!(phrases.answer(text), Answer::Confirmed, "{}", words.tag());
+            assert_eq!(crate::receipt::token_in(text), None, "it is taken for no receipt");
+            assert_eq!(crate::reply::token_in(text).as_deref(), Some("RQ-ABCDEFGHJKLM"));
+        }
+    }
+}
+
+#[test]
+fn a_receipt_says_how_long_the_request_waited_for_a_hold() {
+    let mut statement = statement(closing(), false);
+    for file in &mut statement.files {
+        file.waited_for_hold = Some(WaitedForHold {
+            asked_at: at("2027-02-20T08:00:00Z"),
+            from: at("2027-02-20T08:00:00Z"),
+            until: at("2027-03-01T11:00:00Z"),
+        });
+    }
+    for words in words::ALL {
+        let letter = letter(words.tag(), &statement);
+        let said =
+            words.waited_for_hold(words::day_of(at("2027-02-20T08:00:00Z")), words::day_of(at("2027-03-01T11:00:00Z")));
+        assert!(letter.text.reveal().contains(&said), "{}", letter.text.reveal());
+        // Apostrophes are written otherwise there.
+        assert!(letter.html.reveal().replace("&#39;", "'").contains(&said));
+        for day in ["2027-02-20", "2027-03-01"] {
+            assert!(said.contains(&words.day(day.parse().unwrap())), "{said}");
+        }
+    }
 }

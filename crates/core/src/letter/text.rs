@@ -1,6 +1,6 @@
 //! The letter as plain text, for a mail program or for the thread.
 
-use super::Content;
+use super::{Content, hold_reply::Kept};
 
 /// Where the text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,10 +14,7 @@ pub(super) enum Place {
 /// Writes it. Every name stands isolated (U+2068, U+2069), so that one from right to left turns nothing around it.
 pub(super) fn write(content: &Content, place: Place) -> String {
     let words = content.words;
-    let name = |name: &str| match place {
-        Place::Mail => isolated(name),
-        Place::Thread => isolated(&escaped(name)),
-    };
+    let name = |name: &str| set_apart(name, place);
     // A mention works only as it is typed; the forum allows nothing in a user name that needs escaping but `_`.
     let greeted = if place == Place::Thread { content.name.clone() } else { name(&content.name) };
     let mut text = format!("{}\n\n{}\n\n", words.greeting(&greeted), content.what_happened);
@@ -27,6 +24,9 @@ pub(super) fn write(content: &Content, place: Place) -> String {
             text.push_str(&format!("      - {}\n", words.line(row.place, &row.found)));
         }
     }
+    if let Some(waited) = &content.waited {
+        text.push_str(&format!("\n{waited}\n"));
+    }
     text.push_str(&format!("\n{}\n\n{}\n\n{}\n\n", content.outcome(), content.how_to_check, words.how_to_answer()));
     for (phrase, meaning) in content.choices() {
         text.push_str(&format!("  * {}\n", words.choice(phrase, meaning)));
@@ -34,6 +34,26 @@ pub(super) fn write(content: &Content, place: Place) -> String {
     text.push_str(&format!("\n{}\n\n", words.number(&content.token)));
     text.push_str(&format!("{}\n{}\n", name(&content.issuer), name(&content.contact)));
     text
+}
+
+/// Writes what is said of a request that waits for a hold.
+pub(super) fn write_kept(kept: &Kept, place: Place) -> String {
+    let name = |name: &str| set_apart(name, place);
+    let greeted = if place == Place::Thread { kept.name.clone() } else { name(&kept.name) };
+    let mut text = format!("{}\n\n{}\n\n{}\n\n", kept.words.greeting(&greeted), kept.received, kept.why);
+    for (file, size) in &kept.files {
+        text.push_str(&format!("  * {} ({size})\n", name(file)));
+    }
+    text.push_str(&format!("\n{}\n\n{} {}\n\n", kept.next, kept.ask, name(&kept.contact)));
+    text.push_str(&format!("{}\n\n{}\n", kept.number, name(&kept.issuer)));
+    text
+}
+
+fn set_apart(name: &str, place: Place) -> String {
+    match place {
+        Place::Mail => isolated(name),
+        Place::Thread => isolated(&escaped(name)),
+    }
 }
 
 fn isolated(name: &str) -> String {

@@ -59,6 +59,22 @@ pub(super) trait Words: Sync {
     fn choice(&self, phrase: &str, meaning: &str) -> String;
     /// The receipt's number.
     fn number(&self, token: &str) -> String;
+    /// The customer's request, received on the first day, waited for a hold that was lifted on the second.
+    fn waited_for_hold(&self, asked: Date, lifted: Date) -> String;
+    /// The title of the page that says that a request waits for a hold.
+    fn kept_title(&self) -> &'static str;
+    /// Its subject. The request's number in it is what an answer is recognised by.
+    fn kept_subject(&self, token: &str) -> String;
+    /// The request of this day is received and recorded.
+    fn kept_received(&self, day: Date) -> String;
+    /// A hold keeps these files for now; the list follows. Why there is a hold is not said.
+    fn kept_why(&self, files: usize) -> String;
+    /// What happens when the hold is lifted, and that there is nothing to be done for it.
+    fn kept_next(&self, files: usize) -> String;
+    /// Whom to ask about the hold; the contact follows.
+    fn kept_ask(&self) -> &'static str;
+    /// The request's number.
+    fn kept_number(&self, token: &str) -> String;
     /// What follows in a post, where nothing can be attached.
     fn receipt_below(&self, payload_type: &str) -> String;
 }
@@ -80,7 +96,7 @@ pub(super) fn of(language: &str) -> &'static dyn Words {
 }
 
 /// The day on which something ends, by the world's clock: a receipt is read in every time zone.
-fn day_of(at: Timestamp) -> Date {
+pub(super) fn day_of(at: Timestamp) -> Date {
     TimeZone::UTC.to_datetime(at).date()
 }
 

@@ -117,6 +117,16 @@ pub enum Fault {
     DeskExists,
     /// A sweep would erase more files than the cap, and nobody approved exactly this plan.
     OverCap,
+    /// The settings ask for a second person, and nobody approved this.
+    NeedsSecondPerson,
+    /// Whoever proposed something would approve it too.
+    SamePerson,
+    /// The person has no key of their own here.
+    NotAnApprover,
+    /// The time of a proposal is over.
+    ProposalOver,
+    /// Who may approve is changed only while nothing needs a second person.
+    ApproversFixed,
 }
 
 impl PortError {

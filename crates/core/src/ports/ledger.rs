@@ -8,11 +8,13 @@ use crate::{
     Private,
     case::{Case, CaseDetails, CaseLink, Customer, ForumUserId, TopicId},
     event::Event,
+    four_eyes::{Approver, Proposal},
     held_file::{FileDetails, HeldFile, SourceMark, StateName},
     hold::Hold,
-    id::{CaseId, CustomerId, FileId, PersonId, ReceiptId},
+    id::{CaseId, CustomerId, FileId, PersonId, ProposalId, ReceiptId},
     ports::{ByteSource, Fault, PortResult},
     receipt::{Confirmation, Delivery, Envelope, ReceiptRow},
+    reply::Reply,
     request::Request,
     ticket::TicketOffer,
     transition::{Transition, Wrap},
@@ -75,8 +77,10 @@ pub trait Ledger: Send + Sync {
 
     /// All holds, newest first; lifted ones too if asked.
     async fn holds(&self, lifted_too: bool) -> PortResult<Vec<Hold>>;
-    /// The words of a hold.
+    /// The words of whoever placed a hold.
     async fn hold_reason(&self, hold: crate::id::HoldId) -> PortResult<Option<Private<String>>>;
+    /// The words of whoever lifted it.
+    async fn lift_reason(&self, hold: crate::id::HoldId) -> PortResult<Option<Private<String>>>;
     /// The words of a request made at the desk.
     async fn request_reason(&self, request: crate::id::RequestId) -> PortResult<Option<Private<String>>>;
     /// The requests of a case.
@@ -85,6 +89,22 @@ pub trait Ledger: Send + Sync {
     async fn requests_between(&self, from: Timestamp, to: Timestamp) -> PortResult<Vec<Request>>;
     /// Requests that wait for a person.
     async fn unclear_requests(&self) -> PortResult<Vec<Request>>;
+    /// What the customer of a case was or is to be told of requests that a hold keeps waiting, oldest first.
+    async fn replies_of_case(&self, case: CaseId) -> PortResult<Vec<Reply>>;
+    /// The same by the token in its letter.
+    async fn reply_of_token(&self, token: &str) -> PortResult<Option<Reply>>;
+    /// The same by its Message-ID.
+    async fn reply_of_message(&self, message_id: &str) -> PortResult<Option<Reply>>;
+    /// Those that are to be sent at `now`.
+    async fn replies_to_send(&self, now: Timestamp) -> PortResult<Vec<Reply>>;
+    /// Those that came back.
+    async fn bounced_replies(&self) -> PortResult<Vec<Reply>>;
+    /// Proposals of which something can still come, oldest first; settled ones too if asked.
+    async fn proposals(&self, settled_too: bool) -> PortResult<Vec<Proposal>>;
+    /// The words of whoever made a proposal.
+    async fn proposal_reason(&self, proposal: ProposalId) -> PortResult<Option<Private<String>>>;
+    /// Every key of a member of staff, oldest first, also those out of use.
+    async fn approvers(&self) -> PortResult<Vec<Approver>>;
     /// Viewing copies that have not ended.
     async fn open_viewing_copies(&self) -> PortResult<Vec<ViewingCopy>>;
     /// Why a viewing copy was made, unless forgotten.

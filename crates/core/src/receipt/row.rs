@@ -133,19 +133,29 @@ const TOKEN_MARK: &str = "CR-";
 
 /// The first receipt token in a text, if there is one.
 pub fn token_in(text: &str) -> Option<String> {
-    text.match_indices(TOKEN_MARK).find_map(|(start, _)| {
-        let rest = text.get(start + TOKEN_MARK.len()..)?;
+    marked_token_in(TOKEN_MARK, text)
+}
+
+/// The first token behind this mark in a text.
+pub(crate) fn marked_token_in(mark: &str, text: &str) -> Option<String> {
+    text.match_indices(mark).find_map(|(start, _)| {
+        let rest = text.get(start + mark.len()..)?;
         let token = rest.get(..TOKEN_LENGTH)?;
         let whole = token.bytes().all(|byte| TOKEN_ALPHABET.contains(&byte))
             && !rest[TOKEN_LENGTH..].starts_with(|next: char| next.is_ascii_alphanumeric());
-        whole.then(|| format!("{TOKEN_MARK}{token}"))
+        whole.then(|| format!("{mark}{token}"))
     })
 }
 
 /// The token made of these random bytes: 60 bits.
 pub(crate) fn token_from(bytes: [u8; 16]) -> String {
+    marked_token(TOKEN_MARK, bytes)
+}
+
+/// The same behind another mark.
+pub(crate) fn marked_token(mark: &str, bytes: [u8; 16]) -> String {
     let letters = bytes.iter().take(TOKEN_LENGTH).map(|byte| char::from(TOKEN_ALPHABET[usize::from(byte % 32)]));
-    format!("{TOKEN_MARK}{}", letters.collect::<String>())
+    format!("{mark}{}", letters.collect::<String>())
 }
 
 impl ReceiptRow {

@@ -10,14 +10,14 @@ use crate::{
     retention::Reason,
 };
 
-/// The schema of [`Statement`].
-pub const SCHEMA: &str = "custody.receipt.v1";
+/// The schema of [`Statement`]. The first one had no `waited_for_hold`; its receipts are read as before.
+pub const SCHEMA: &str = "custody.receipt.v2";
 
 /// The signed statement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Statement {
-    /// Always [`SCHEMA`].
+    /// [`SCHEMA`], or that of an older program.
     pub schema: String,
     /// Which receipt.
     pub receipt_id: ReceiptId,
@@ -98,12 +98,27 @@ pub struct ErasedFile {
     pub reason: Reason,
     /// When the reason arose.
     pub due_since: Timestamp,
+    /// The time that the customer's request for it waited for a hold.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub waited_for_hold: Option<WaitedForHold>,
     /// When the erasure was proven.
     pub erased_at: Timestamp,
     /// What the look-again saw at each location.
     pub locations: Vec<Proof>,
     /// The viewing copies it ever had.
     pub viewing_copies: ViewingCopies,
+}
+
+/// A time in which a hold kept a file that the customer asked to have erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WaitedForHold {
+    /// When the customer asked.
+    pub asked_at: Timestamp,
+    /// Since when a hold kept it from being done.
+    pub from: Timestamp,
+    /// When the last hold was lifted.
+    pub until: Timestamp,
 }
 
 /// How many viewing copies there were.

@@ -5,11 +5,11 @@ use std::time::Duration;
 use custody_core::{
     Private, Timestamp,
     event::EventKind,
-    flow::{FreshId as _, tickets, viewing},
+    flow::{FlowError, FreshId as _, four_eyes, tickets, viewing},
     hold::{Hold, HoldScope},
-    id::{CaseId, FileId, HoldId, ReceiptId, RequestId},
+    id::{CaseId, FileId, HoldId, PersonId, ReceiptId, RequestId},
     ports::{ByteSource, Fault, Ledger as _, PortError},
-    request::{Asker, Channel, Request, RequestStanding},
+    request::Channel,
     ticket::TicketRef,
     viewing_copy::Ended,
 };
@@ -20,7 +20,7 @@ use super::Desk;
 use crate::{DeskError, Passphrase, Result};
 
 /// After a wrong passphrase the next one is not looked at for so long.
-const AFTER_WRONG_PASSPHRASE: Duration = Duration::from_millis(500);
+pub(super) const AFTER_WRONG_PASSPHRASE: Duration = Duration::from_millis(500);
 
 impl Desk {
     /// Whether files can be opened.
@@ -113,36 +113,55 @@ impl Desk {
         Ok(id)
     }
 
-    /// Lifts a hold. What waited behind it goes on by itself.
-    pub async fn lift_hold(&self, id: HoldId) -> Result<()> {
-        let holds = self.0.ledger.holds(true).await?;
-        let hold = holds.into_iter().find(|hold| hold.id == id).ok_or_else(not_found)?;
-        let person = self.person().await?;
-        self.commit(hold.lift(person, self.now()).map_err(custody_core::flow::FlowError::from)?).await?;
+    /// Lifts a hold, with the reason for that. What waited behind it goes on by itself.
+    ///
+    /// # Errors
+    /// [`Fault::NeedsSecondPerson`] where the settings say so: then it is proposed.
+    pub async fn lift_hold(&self, id: HoldId, reason: Private<String>) -> Result<()> {
+        self.alone(|needs| needs.lift_hold)?;
+        let (hold, person) = (self.hold(id).await?, self.person().await?);
+        self.commit(hold.lift(person, reason, self.now()).map_err(FlowError::from)?).await?;
         self.wake();
         Ok(())
     }
 
+    /// Says when a hold is to be looked at again.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] for an unknown hold, [`Fault::Conflict`] for one that is lifted already.
+    pub async fn review_hold(&self, id: HoldId, review_at: Timestamp) -> Result<()> {
+        let (hold, person) = (self.hold(id).await?, self.person().await?);
+        self.commit(hold.review(review_at, person, self.now()).map_err(FlowError::from)?).await
+    }
+
+    /// Makes another member of staff answer for a hold, by the name under which they act.
+    ///
+    /// # Errors
+    /// As [`Desk::review_hold`].
+    pub async fn hand_hold_on(&self, id: HoldId, to: &Private<String>) -> Result<()> {
+        let (hold, person) = (self.hold(id).await?, self.person().await?);
+        let owner = self.0.ledger.person(to, PersonId::fresh(&OsChance)?).await?;
+        self.commit(hold.hand_on(owner, person, self.now()).map_err(FlowError::from)?).await
+    }
+
+    async fn hold(&self, id: HoldId) -> Result<Hold> {
+        let holds = self.0.ledger.holds(true).await?;
+        holds.into_iter().find(|hold| hold.id == id).ok_or_else(not_found)
+    }
+
     /// Asks, as a member of staff, that a case's files be erased, or one of them.
+    ///
+    /// # Errors
+    /// [`Fault::NeedsSecondPerson`] where the settings say so: then it is proposed.
     pub async fn ask_erasure(&self, case: CaseId, file: Option<FileId>, reason: Private<String>) -> Result<()> {
+        self.alone(|needs| needs.early_erasure)?;
         let files = self.0.ledger.files_of_case(case).await?;
         let meant = files.iter().filter(|held| file.is_none_or(|only| only == held.id()));
         if !meant.into_iter().any(custody_core::held_file::HeldFile::is_in_strongroom) {
             return Err(not_found());
         }
-        let id = RequestId::fresh(&OsChance)?;
-        let now = self.now();
-        let request = Request {
-            id,
-            case,
-            file,
-            by: Asker::Person(self.person().await?),
-            channel: Channel::Desk,
-            source: id.to_string(),
-            received_at: now,
-            standing: RequestStanding::Accepted,
-            version: 0,
-        };
+        let (id, now) = (RequestId::fresh(&OsChance)?, self.now());
+        let request = four_eyes::ask(id, (case, file), self.person().await?, now);
         self.commit(request.ask(reason, now)).await?;
         self.wake();
         Ok(())
@@ -154,6 +173,19 @@ impl Desk {
         let request = unclear.into_iter().find(|request| request.id == id).ok_or_else(not_found)?;
         let person = self.person().await?;
         self.commit(request.resolve(accept, person, self.now())).await?;
+        self.wake();
+        Ok(())
+    }
+
+    /// Tells a customer in the thread that a hold keeps the files, after the letter that said so came back.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] if no letter about this request came back.
+    pub async fn tell_in_thread(&self, id: RequestId) -> Result<()> {
+        let bounced = self.0.ledger.bounced_replies().await?;
+        let reply = bounced.into_iter().find(|reply| reply.request == id).ok_or_else(not_found)?;
+        let person = self.person().await?;
+        self.commit(reply.tell_in_thread(person, self.now())).await?;
         self.wake();
         Ok(())
     }

@@ -179,7 +179,7 @@ impl Desk {
         wired.settings.write(self.places().settings())?;
         self.rewire(wired);
         self.wake();
-        Ok(())
+        self.note_four_eyes().await
     }
 }
 

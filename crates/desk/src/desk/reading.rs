@@ -3,14 +3,16 @@
 use custody_core::{
     Private, Timestamp,
     case::Case,
-    event::EventKind,
+    event::{Actor, Event, EventKind},
     flow::sweep,
+    four_eyes::ExportOf,
     held_file::StateName,
     id::{CaseId, FileId, ReceiptId},
     period::Period,
     ports::{ChainVerdict, Fault, Ledger, PortError, Strongroom as _},
     receipt::ReceiptRow,
     report::{Report, Rows, Span, report},
+    transition::Transition,
 };
 use custody_ledger::Tables;
 
@@ -40,6 +42,7 @@ impl Desk {
             practice: self.0.practice,
             connected: wired.settings.forum.is_some(),
             issuer: wired.settings.issuer.name.clone(),
+            four_eyes: show::four_eyes_view(&wired.settings.four_eyes),
             rule: rules.last().map(ToString::to_string).unwrap_or_default(),
             key_store: self.0.vault.key_store(),
             usual_lease: minutes(times.viewing_copy.min(times.viewing_copy_longest)),
@@ -149,6 +152,9 @@ impl Desk {
     }
 
     /// The retention report of a span of time, and its note in the record.
+    ///
+    /// # Errors
+    /// [`Fault::NeedsSecondPerson`] where the settings say so, and nobody approved it.
     pub async fn report(&self, from: Timestamp, to: Timestamp) -> Result<Report> {
         let wired = self.wired();
         let ledger = &self.0.ledger;
@@ -169,8 +175,18 @@ impl Desk {
             physical_bytes: self.0.vault.inventory().await?.sealed.iter().map(|(_, size)| size).sum(),
         };
         let report = report(&rows, Span { from, to }, self.now());
-        self.note(EventKind::Exported { what: "report".to_owned() }).await?;
+        let used = self.permission(ExportOf::Report).await?;
+        self.note_export("report", used).await?;
         Ok(report)
+    }
+
+    /// One transaction: an approval that is used up, and the export that it was for.
+    async fn note_export(&self, what: &str, used: Option<Transition>) -> Result<()> {
+        let kind = EventKind::Exported { what: what.to_owned() };
+        let event = Event { at: self.now(), actor: Actor::Person(self.person().await?), kind };
+        let transitions = used.into_iter().chain([Transition::event_only(event)]).collect();
+        self.0.ledger.commit(transitions).await?;
+        Ok(())
     }
 
     /// Events in words, with an index above `after`, oldest first, at most `limit`.
@@ -194,7 +210,13 @@ impl Desk {
     }
 
     /// Gives every row of these tables as one line of text.
+    ///
+    /// # Errors
+    /// [`Fault::NeedsSecondPerson`] where the settings say so, and nobody approved it.
     pub async fn dump(&self, tables: Tables, line: &mut (dyn FnMut(&str) + Send)) -> Result<()> {
+        if let Some(used) = self.permission(ExportOf::Ledger).await? {
+            self.note_export("ledger", Some(used)).await?;
+        }
         Ok(self.0.ledger.dump(tables, line).await?)
     }
 }

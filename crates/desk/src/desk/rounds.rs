@@ -2,8 +2,8 @@
 
 use custody_core::{
     flow::{
-        FlowError, Progress, Tally, backup, confirm, deliver, drop_folders, erase, forget, intake, notice, reconcile,
-        sweep, watch,
+        FlowError, Progress, Tally, backup, confirm, deliver, drop_folders, erase, forget, four_eyes, intake, notice,
+        reconcile, reply, sweep, watch,
     },
     id::PersonId,
     ports::{Fault, Heartbeat, Job, Ledger as _, PortError},
@@ -187,6 +187,7 @@ impl Desk {
         let (ports, policy) = (&wired.ports, &wired.policy);
         let _turn = self.0.turns.care.lock().await;
         self.tend_copies().await;
+        self.end_proposals().await;
         round.decided += self.job(&wired, Job::Sweep, round, sweep::sweep(ports, policy, approval)).await.done;
         round.erased += self.job(&wired, Job::Erase, round, erase::erase(ports, policy)).await.done;
         self.settle_backups(&wired, round).await;
@@ -194,14 +195,23 @@ impl Desk {
             // Each whatever the other met: an unreachable forum keeps no letter waiting.
             let followed = deliver::follow_up(ports, policy).await;
             let sent = deliver::deliver(ports, policy).await;
+            let owed = reply::owe(ports, policy).await;
+            let replied = reply::send(ports, policy).await;
             let noticed = notice::notice(ports, policy).await;
             let forgotten = forget::forget(ports, policy).await;
             let mut tally = sent?;
-            tally.fault = tally.fault.or(noticed?.fault);
+            tally.fault = tally.fault.or(owed?.fault).or(replied?.fault).or(noticed?.fault);
             tally.fault = tally.fault.or(followed?.fault).or(forgotten?.fault);
             Ok(tally)
         };
         round.sent += self.job(&wired, Job::Deliver, round, work).await.done;
+    }
+
+    /// Ends proposals that nobody answered or used in time.
+    async fn end_proposals(&self) {
+        if let Err(error) = four_eyes::expire(&self.wired().ports).await {
+            warn!(error = %chain(&error), "four_eyes.expire_failed");
+        }
     }
 
     /// Runs a job, and notes how it went where people and reports find it.

@@ -57,8 +57,10 @@ pub async fn case_view(page: &Page<'_>, case: &Case) -> Result<CaseView, FlowErr
         receipts.push(receipt_row(page, &receipt).await?);
     }
     let mut request_views = Vec::new();
+    let replies = ledger.replies_of_case(case.id).await?;
     for request in &requests {
-        request_views.push(request_view(page.ports, request).await?);
+        let reply = replies.iter().find(|reply| reply.request == request.id);
+        request_views.push(request_view(page.ports, request, reply).await?);
     }
     let mut timeline = Vec::new();
     for (index, event) in ledger.events_of_case(case.id).await? {
@@ -245,6 +247,10 @@ pub async fn hold_view(page: &Page<'_>, hold: &Hold) -> Result<HoldView, FlowErr
     };
     let owner = page.ports.ledger.person_name(hold.owner).await?;
     let reason = page.ports.ledger.hold_reason(hold.id).await?;
+    let (lifted_by, lift_reason) = match hold.lifted {
+        Some((_, by)) => (page.ports.ledger.person_name(by).await?, page.ports.ledger.lift_reason(hold.id).await?),
+        None => (None, None),
+    };
     Ok(HoldView {
         id: hold.id.to_string(),
         scope: scope.to_owned(),
@@ -254,5 +260,7 @@ pub async fn hold_view(page: &Page<'_>, hold: &Hold) -> Result<HoldView, FlowErr
         placed_at: time(hold.placed_at),
         review_at: time(hold.review_at),
         lifted_at: hold.lifted.map(|(at, _)| time(at)),
+        lifted_by: lifted_by.map(|name| shown(name.reveal())),
+        lift_reason: lift_reason.map_or_else(String::new, |reason| shown(reason.reveal())),
     })
 }

@@ -30,6 +30,9 @@ impl About {
             Write::Request { request, .. } => {
                 self.requests.insert(request.id, request.case);
             }
+            Write::Reply(reply) => {
+                self.requests.insert(reply.request, reply.case);
+            }
             Write::Receipt { files, receipt } => {
                 files.iter().for_each(|file| self.file(file));
                 self.receipt(&receipt.row);
@@ -41,6 +44,8 @@ impl About {
             | Write::Rewrap { .. }
             | Write::Recipients { .. }
             | Write::Hold { .. }
+            | Write::Approver(_)
+            | Write::Proposal { .. }
             | Write::Link(_)
             | Write::TicketOffer(_)
             | Write::ViewingCopy { .. }

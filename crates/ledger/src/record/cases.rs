@@ -118,6 +118,13 @@ pub(super) async fn forget(on: &mut AnyConnection, row: &Case) -> Result<()> {
         "DELETE FROM hold_reasons WHERE hold_id IN (SELECT id FROM holds WHERE scope = 'case' AND scope_id = $1)",
         "DELETE FROM viewing_reasons WHERE copy_id IN (SELECT viewing_copies.id FROM viewing_copies \
          JOIN held_files ON held_files.id = viewing_copies.file_id WHERE held_files.case_id = $1)",
+        "DELETE FROM lift_reasons WHERE hold_id IN (SELECT id FROM holds WHERE scope = 'case' AND scope_id = $1)",
+        "DELETE FROM lift_reasons WHERE hold_id IN (SELECT id FROM holds WHERE scope = 'file' \
+         AND scope_id IN (SELECT id FROM held_files WHERE case_id = $1))",
+        "DELETE FROM proposal_reasons WHERE proposal_id IN \
+         (SELECT id FROM proposals WHERE scope = 'case' AND scope_id = $1)",
+        "DELETE FROM proposal_reasons WHERE proposal_id IN (SELECT id FROM proposals WHERE scope = 'file' \
+         AND scope_id IN (SELECT id FROM held_files WHERE case_id = $1))",
         "DELETE FROM request_reasons WHERE request_id IN (SELECT id FROM requests WHERE case_id = $1)",
         "DELETE FROM hold_reasons WHERE hold_id IN (SELECT id FROM holds WHERE scope = 'file' \
          AND scope_id IN (SELECT id FROM held_files WHERE case_id = $1))",
@@ -126,6 +133,11 @@ pub(super) async fn forget(on: &mut AnyConnection, row: &Case) -> Result<()> {
     }
     for personal in [
         "DELETE FROM customer_details WHERE customer_id = $1 \
+         AND NOT EXISTS (SELECT 1 FROM cases WHERE customer_id = $1 AND forgotten_at IS NULL)",
+        "DELETE FROM proposal_reasons WHERE proposal_id IN \
+         (SELECT id FROM proposals WHERE scope = 'customer' AND scope_id = $1) \
+         AND NOT EXISTS (SELECT 1 FROM cases WHERE customer_id = $1 AND forgotten_at IS NULL)",
+        "DELETE FROM lift_reasons WHERE hold_id IN (SELECT id FROM holds WHERE scope = 'customer' AND scope_id = $1) \
          AND NOT EXISTS (SELECT 1 FROM cases WHERE customer_id = $1 AND forgotten_at IS NULL)",
         "DELETE FROM hold_reasons WHERE hold_id IN (SELECT id FROM holds WHERE scope = 'customer' AND scope_id = $1) \
          AND NOT EXISTS (SELECT 1 FROM cases WHERE customer_id = $1 AND forgotten_at IS NULL)",

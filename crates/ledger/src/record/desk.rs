@@ -1,20 +1,20 @@
-//! Holds and requests.
+//! Holds, requests and the replies to them.
 
-use custody_core::{Private, hold::Hold, request::Request};
+use custody_core::{
+    Private,
+    hold::{Hold, HoldReason},
+    reply::Reply,
+    request::Request,
+};
 use sqlx::AnyConnection;
 
 use crate::{
     rows,
-    sql::{self, Result, values, word},
+    sql::{self, Result, maybe_word, values, word},
 };
 
 /// A hold placed, changed or lifted. Its words are written once.
-pub(super) async fn hold(
-    on: &mut AnyConnection,
-    hold: &Hold,
-    reason: Option<&Private<String>>,
-    entry: i64,
-) -> Result<()> {
+pub(super) async fn hold(on: &mut AnyConnection, hold: &Hold, reason: Option<&HoldReason>, entry: i64) -> Result<()> {
     let (lifted_at, lifted_by) = hold.lifted.unzip();
     if hold.version == 0 {
         let (scope, scope_id) = rows::scope_columns(hold.scope);
@@ -40,11 +40,44 @@ pub(super) async fn hold(
         let values = values![hold.id, hold.owner, hold.review_at, lifted_at, lifted_by, hold.version];
         sql::run_one(on, "holds", update, values).await?;
     }
-    if let Some(reason) = reason {
-        let insert = "INSERT INTO hold_reasons (hold_id, reason) VALUES ($1, $2) ON CONFLICT (hold_id) DO NOTHING";
-        sql::run(on, insert, values![hold.id, reason]).await?;
-    }
+    let (insert, reason) = match reason {
+        Some(HoldReason::Placed(reason)) => ("INSERT INTO hold_reasons (hold_id, reason) VALUES ($1, $2)", reason),
+        Some(HoldReason::Lifted(reason)) => ("INSERT INTO lift_reasons (hold_id, reason) VALUES ($1, $2)", reason),
+        None => return Ok(()),
+    };
+    sql::run(on, insert, values![hold.id, reason]).await?;
     Ok(())
+}
+
+/// The reply to a request: owed once, then whatever became of sending it.
+pub(super) async fn reply(on: &mut AnyConnection, reply: &Reply, entry: i64) -> Result<()> {
+    let (state, at, last_fault) = rows::reply_columns(reply.state);
+    let last_fault = maybe_word(last_fault.as_ref())?;
+    if reply.version > 0 {
+        let update = "UPDATE replies SET channel = $2, attempts = $3, state = $4, at = $5, last_fault = $6, version = $7 \
+                      WHERE request_id = $1 AND version = $7 - 1";
+        let channel = word(&reply.channel)?;
+        let values = values![reply.request, channel, reply.attempts, state, at, last_fault, reply.version];
+        return sql::run_one(on, "replies", update, values).await;
+    }
+    let insert = "INSERT INTO replies (request_id, case_id, channel, owed_at, token, message_id, attempts, state, at, \
+                  last_fault, version, entry) \
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING";
+    let values = values![
+        reply.request,
+        reply.case,
+        word(&reply.channel)?,
+        reply.owed_at,
+        reply.token.as_str(),
+        reply.message_id.as_str(),
+        reply.attempts,
+        state,
+        at,
+        last_fault,
+        reply.version,
+        entry,
+    ];
+    sql::run_one(on, "replies", insert, values).await
 }
 
 /// A request received, resolved or set aside. The same message counts once.

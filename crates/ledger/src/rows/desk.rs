@@ -1,10 +1,11 @@
-//! Holds, requests, people and jobs.
+//! Holds, requests, the replies to them, people and jobs.
 
 use custody_core::{
-    Private,
+    Private, Timestamp,
     hold::{Hold, HoldScope},
     id::PersonId,
-    ports::Heartbeat,
+    ports::{Fault, Heartbeat},
+    reply::{Reply, ReplyState},
     request::{Asker, Request},
 };
 use sqlx::any::AnyRow;
@@ -20,14 +21,19 @@ pub(crate) fn scope_columns(scope: HoldScope) -> (&'static str, String) {
     }
 }
 
+/// The scope of this word; its id is in the next column.
+pub(super) fn scope(row: &Row<'_>, word: &str) -> Result<HoldScope, Inconsistency> {
+    match word {
+        "file" => Ok(HoldScope::File(row.id("scope_id")?)),
+        "case" => Ok(HoldScope::Case(row.id("scope_id")?)),
+        "customer" => Ok(HoldScope::Customer(row.id("scope_id")?)),
+        _ => Err(row.wrong("scope")),
+    }
+}
+
 pub(crate) fn hold(row: &AnyRow) -> Result<Hold, Inconsistency> {
     let row = Row::of(row, "holds", "id");
-    let scope = match row.text("scope")?.as_str() {
-        "file" => HoldScope::File(row.id("scope_id")?),
-        "case" => HoldScope::Case(row.id("scope_id")?),
-        "customer" => HoldScope::Customer(row.id("scope_id")?),
-        _ => return Err(row.wrong("scope")),
-    };
+    let scope = scope(&row, &row.text("scope")?)?;
     let lifted = match (row.maybe_time("lifted_at")?, row.maybe_id("lifted_by")?) {
         (Some(at), Some(by)) => Some((at, by)),
         (None, None) => None,
@@ -46,6 +52,43 @@ pub(crate) fn hold(row: &AnyRow) -> Result<Hold, Inconsistency> {
 
 pub(crate) fn hold_reason(row: &AnyRow) -> Result<Private<String>, Inconsistency> {
     Row::of(row, "hold_reasons", "hold_id").private("reason")
+}
+
+pub(crate) fn lift_reason(row: &AnyRow) -> Result<Private<String>, Inconsistency> {
+    Row::of(row, "lift_reasons", "hold_id").private("reason")
+}
+
+/// A reply's state as its three columns.
+pub(crate) const fn reply_columns(state: ReplyState) -> (&'static str, Timestamp, Option<Fault>) {
+    match state {
+        ReplyState::Waiting { try_at, last_fault } => ("waiting", try_at, last_fault),
+        ReplyState::Sent { at } => ("sent", at, None),
+        ReplyState::Bounced { at } => ("bounced", at, None),
+        ReplyState::Withdrawn { at } => ("withdrawn", at, None),
+    }
+}
+
+pub(crate) fn reply(row: &AnyRow) -> Result<Reply, Inconsistency> {
+    let row = Row::of(row, "replies", "request_id");
+    let at = row.time("at")?;
+    let state = match row.text("state")?.as_str() {
+        "waiting" => ReplyState::Waiting { try_at: at, last_fault: row.maybe_word("last_fault")? },
+        "sent" => ReplyState::Sent { at },
+        "bounced" => ReplyState::Bounced { at },
+        "withdrawn" => ReplyState::Withdrawn { at },
+        _ => return Err(row.wrong("state")),
+    };
+    Ok(Reply {
+        request: row.id("request_id")?,
+        case: row.id("case_id")?,
+        channel: row.word("channel")?,
+        owed_at: row.time("owed_at")?,
+        token: row.text("token")?,
+        message_id: row.text("message_id")?,
+        attempts: row.count("attempts")?,
+        state,
+        version: row.int("version")?,
+    })
 }
 
 pub(crate) fn request_reason(row: &AnyRow) -> Result<Private<String>, Inconsistency> {

@@ -4,12 +4,14 @@ use custody_core::{
     Private, Timestamp,
     case::{Case, CaseDetails, Customer, ForumUserId, Labels, TopicId},
     event::{Actor, Event, EventKind},
+    four_eyes::{Act, Approver, Proposal, ProposalStanding},
     held_file::{Due, FileDetails, ForumDigest, HeldFile, Sealed, Source, State},
     hold::{Hold, HoldScope},
-    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
+    id::{CaseId, CustomerId, DeskId, FileId, HoldId, PersonId, ProposalId, ReceiptId, RequestId, ViewingCopyId},
     location::{Check, Location, LocationState, Proof, Technique},
     ports::AttachmentRef,
     receipt::{Answer, Confirmation, Delivery, DeliveryState, Envelope, Grade, IssuedReceipt, ReceiptRow},
+    reply::{Reply, ReplyState},
     request::{Asker, Channel, Request, RequestStanding},
     retention::Reason,
     ticket::{Standing, TicketRef},
@@ -276,6 +278,73 @@ pub(super) fn hold_id(number: u32) -> HoldId {
 pub(super) fn placed(number: u32, scope: HoldScope) -> Transition {
     let reason = format!("{CANARY} reason {number}").into();
     Hold::place(hold_id(number), scope, person(), reason, at(900), at(15))
+}
+
+/// The same hold, lifted.
+pub(super) fn lifted(placed: &Transition) -> Transition {
+    hold_of(placed).lift(person(), format!("{CANARY} lifted").into(), at(16)).unwrap()
+}
+
+/// The reply to a request, in this state; the first version is the one that is owed.
+pub(super) fn reply(number: u32, of: u32, state: ReplyState, version: i64) -> (Write, Event) {
+    let reply = Reply {
+        request: RequestId::from_bytes(bytes("request", number)),
+        case: case_id(of),
+        channel: Channel::Mail,
+        owed_at: at(41),
+        token: format!("RQ-{number:012}"),
+        message_id: format!("request.{number}@example.test"),
+        attempts: 2,
+        state,
+        version,
+    };
+    let kind = EventKind::ReplySent { request: reply.request, channel: Channel::Mail };
+    (Write::Reply(reply), event(42, kind))
+}
+
+/// A key of a person.
+pub(super) fn approver(number: u8) -> Transition {
+    Approver::add(PersonId::from_bytes([number; 16]), [number; 32], DeskId::from_bytes([9; 16]), person(), at(3))
+}
+
+pub(super) fn approver_of(transition: &Transition) -> Approver {
+    match transition.write() {
+        Write::Approver(approver) => approver.clone(),
+        other => panic!("{other:?} writes no approver"),
+    }
+}
+
+/// A proposal in this standing, with the words that were typed for that.
+pub(super) fn proposal(
+    number: u32,
+    about: Option<HoldScope>,
+    act: Act,
+    standing: ProposalStanding,
+    version: i64,
+) -> (Write, Event) {
+    let id = ProposalId::from_bytes(bytes("proposal", number));
+    let proposal = Proposal { standing, version, ..Proposal::draft(id, act, about, person(), at(3), at(300)) };
+    let reason = match standing {
+        ProposalStanding::Waiting => Some("proposes"),
+        ProposalStanding::Declined { .. } => Some("declines"),
+        _ => None,
+    };
+    let reason = reason.map(|reason| format!("{CANARY} {reason} {number}").into());
+    (Write::Proposal { proposal, reason }, event(3, EventKind::ProposalDeclined { proposal: id, about }))
+}
+
+pub(super) fn proposal_of((write, _): &(Write, Event)) -> Proposal {
+    match write {
+        Write::Proposal { proposal, .. } => proposal.clone(),
+        other => panic!("{other:?} writes no proposal"),
+    }
+}
+
+pub(super) fn reply_of((write, _): &(Write, Event)) -> Reply {
+    match write {
+        Write::Reply(reply) => reply.clone(),
+        other => panic!("{other:?} writes no reply"),
+    }
 }
 
 pub(super) fn hold_of(transition: &Transition) -> Hold {

@@ -13,7 +13,7 @@ use super::{
     World,
     build::{
         CANARY, arrived, at, case, case_id, copy_id, customer, customer_id, erased, erasing, file_id, hold_id, leased,
-        opened, placed, receipt, receipt_id, request, rewrap, salt, sealed, wraps,
+        lifted, opened, placed, receipt, receipt_id, request, rewrap, salt, sealed, wraps,
     },
 };
 use crate::{Engine, Tables, dump::TABLES, migrate::MIGRATIONS, sql};
@@ -29,6 +29,9 @@ async fn two_lives(world: &World) {
                 placed(number + 10, HoldScope::Case(case_id(number))),
                 leased(number, number),
                 placed(number + 20, HoldScope::Customer(customer_id(number))),
+                lifted(&placed(number, HoldScope::File(file_id(number)))),
+                lifted(&placed(number + 10, HoldScope::Case(case_id(number)))),
+                lifted(&placed(number + 20, HoldScope::Customer(customer_id(number)))),
                 request(number, number, "post 1", RequestStanding::Accepted)
                     .ask(format!("{CANARY} asks").into(), at(5)),
             ])
@@ -55,13 +58,14 @@ pub(super) async fn forgetting_a_case_leaves_nothing_personal_of_it(world: &Worl
     assert_eq!(ledger.customer_of_user("help", customer(1).user).await.unwrap(), None);
     for hold in [1, 11, 21] {
         assert_eq!(ledger.hold_reason(hold_id(hold)).await.unwrap(), None);
+        assert_eq!(ledger.lift_reason(hold_id(hold)).await.unwrap(), None);
     }
     assert_eq!(ledger.viewing_reason(copy_id(1)).await.unwrap(), None);
     let after = world.dump(Tables::All).await;
     assert!(!after.contains(&hex::encode(salt(1))));
     let left: Vec<_> = after.lines().filter(of_the_first).collect();
-    // Title, customer, file, letter and five reasons of the other case.
-    assert_eq!((personal_before, left.len()), (18, 9), "{left:#?}");
+    // Title, customer, file, letter and eight reasons of the other case.
+    assert_eq!((personal_before, left.len()), (24, 12), "{left:#?}");
     assert!(left.iter().all(|line| !line.contains(&case_id(1).to_string())));
     assert_eq!(ledger.file(file_id(1)).await.unwrap(), Some(erased(1, 1)), "what may be kept is kept");
     assert!(ledger.receipt(receipt_id(1)).await.unwrap().is_some());

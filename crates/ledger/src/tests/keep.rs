@@ -8,6 +8,7 @@ use custody_core::{
     id::PersonId,
     ports::{Emptied, Fault, Head, Heartbeat, Job, Ledger as _},
     receipt::{Delivery, DeliveryState},
+    reply::ReplyState,
     request::{Channel, RequestStanding},
     ticket::{Closing, TicketReading},
     viewing_copy::{Ended, Stays},
@@ -17,9 +18,10 @@ use super::{
     World,
     build::{
         arrived, at, bytes, case, case_id, confirmation, copy_id, copy_of, customer, customer_id, delivery, details,
-        erased, erasing, file_id, file_of, hold_id, hold_of, issued, leased, note, opened, person, placed, receipt,
-        receipt_id, request, rewrap, salt, sealed, wraps,
+        erased, erasing, file_id, file_of, hold_id, hold_of, issued, leased, lifted, note, opened, person, placed,
+        receipt, receipt_id, reply, reply_of, request, rewrap, salt, sealed, wraps,
     },
+    world::fault,
 };
 use crate::Inconsistency;
 
@@ -61,9 +63,19 @@ pub(super) async fn every_row_is_read_back_as_it_was_written(world: &World) {
     assert_eq!(ledger.viewing_copies(file_id(1)).await.unwrap(), [copy_of(&ended)]);
 
     let hold = placed(1, HoldScope::File(file_id(1)));
-    let lifted = hold_of(&hold).lift(person(), at(16)).unwrap();
-    world.commit(vec![hold, lifted.clone()]).await;
+    let other = PersonId::from_bytes([8; 16]);
+    let handed_on = hold_of(&hold).hand_on(other, person(), at(15)).unwrap();
+    let reviewed = hold_of(&handed_on).review(at(1900), other, at(15)).unwrap();
+    world.commit(vec![hold, handed_on, reviewed.clone()]).await;
+    let kept = ledger.holds(false).await.unwrap();
+    assert_eq!(kept, [hold_of(&reviewed)]);
+    assert_eq!((kept[0].owner, kept[0].review_at), (other, at(1900)));
+    let lifted = lifted(&reviewed);
+    world.commit(vec![lifted.clone()]).await;
     assert_eq!(ledger.holds(true).await.unwrap(), [hold_of(&lifted)]);
+    assert_eq!(ledger.holds(false).await.unwrap(), []);
+    assert!(ledger.hold_reason(hold_id(1)).await.unwrap().unwrap().reveal().ends_with("reason 1"));
+    assert!(ledger.lift_reason(hold_id(1)).await.unwrap().unwrap().reveal().ends_with("lifted"));
 
     world.commit(erasing(1, 1)).await;
     assert!(ledger.wraps(file_id(1)).await.unwrap().is_empty());
@@ -86,6 +98,51 @@ pub(super) async fn every_row_is_read_back_as_it_was_written(world: &World) {
     assert_eq!(ledger.delivery(receipt_id(1)).await.unwrap(), Some(after));
     let answers = ledger.confirmations(receipt_id(1)).await.unwrap();
     assert_eq!((answers.len(), answers[0].source.as_str(), answers[0].at), (1, "mail 1", at(60)));
+}
+
+pub(super) async fn a_reply_is_owed_once_and_found_by_whatever_an_answer_names(world: &World) {
+    let ledger = &world.ledger;
+    let asked = |number: u32| request(number, 1, &format!("post {number}"), RequestStanding::Accepted).receive(at(40));
+    world.commit(vec![opened(1, 1), asked(1), asked(2), asked(3)]).await;
+    let waiting = |second| ReplyState::Waiting { try_at: at(second), last_fault: None };
+    let owed = [reply(1, 1, waiting(41), 0), reply(2, 1, waiting(60), 0), reply(3, 1, waiting(41), 0)];
+    world.write(owed.to_vec()).await;
+    let replies: Vec<_> = owed.iter().map(reply_of).collect();
+    assert_eq!(ledger.replies_of_case(case_id(1)).await.unwrap(), replies);
+    assert_eq!(ledger.replies_of_case(case_id(2)).await.unwrap(), []);
+    for found in &replies {
+        assert_eq!(ledger.reply_of_token(&found.token).await.unwrap().as_ref(), Some(found));
+        assert_eq!(ledger.reply_of_message(&found.message_id).await.unwrap().as_ref(), Some(found));
+    }
+    assert_eq!(ledger.reply_of_token("RQ-").await.unwrap(), None);
+    let due = [replies[0].clone(), replies[2].clone()];
+    assert_eq!(ledger.replies_to_send(at(59)).await.unwrap(), due);
+    assert_eq!(ledger.replies_to_send(at(40)).await.unwrap(), []);
+
+    // A second one for the same request, whoever writes it, and a stale one of any state.
+    for stale in [
+        reply(1, 1, waiting(41), 0),
+        reply(1, 1, ReplyState::Sent { at: at(50) }, 0),
+        reply(1, 1, ReplyState::Sent { at: at(50) }, 2),
+        reply(9, 1, waiting(41), 0),
+    ] {
+        let what = format!("{stale:?}");
+        let refused = fault(world.try_write(vec![stale]).await);
+        assert_eq!(refused, Fault::Conflict, "{what}");
+    }
+    let last_fault = Some(Fault::Unreachable);
+    let next = [
+        reply(1, 1, ReplyState::Waiting { try_at: at(70), last_fault }, 1),
+        reply(2, 1, ReplyState::Bounced { at: at(61) }, 1),
+        reply(3, 1, ReplyState::Withdrawn { at: at(61) }, 1),
+    ];
+    world.write(next.to_vec()).await;
+    let replies: Vec<_> = next.iter().map(reply_of).collect();
+    assert_eq!(ledger.replies_of_case(case_id(1)).await.unwrap(), replies);
+    assert_eq!(ledger.replies_to_send(at(99)).await.unwrap(), replies[..1]);
+    assert_eq!(ledger.bounced_replies().await.unwrap(), replies[1..2]);
+    let about = ledger.events_of_case(case_id(1)).await.unwrap();
+    assert_eq!(about.len(), 1 + 3 + 3 + 3, "what became of a reply is an event of its case");
 }
 
 pub(super) async fn a_file_from_a_drop_folder_has_nothing_of_the_forum(world: &World) {

@@ -1,39 +1,40 @@
-//! The letter as bytes: text and HTML side by side, the receipt attached.
+//! The letter as bytes: text and HTML side by side, the receipt attached if it brings one.
 
 use custody_core::ports::OutgoingLetter;
 use lettre::{
     Address, Message,
     error::Error as MessageError,
     message::{
-        Attachment, Body, Mailbox, MultiPart,
+        Attachment, Body, Mailbox, MultiPart, SinglePart,
         header::{ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue},
     },
 };
 
 /// Writes the letter.
 pub(super) fn compose(letter: &OutgoingLetter, from: Mailbox, to: Address) -> Result<Vec<u8>, MessageError> {
-    let (name, content) = &letter.attachment;
-    let name = one_line(name);
-    let kind = if name.ends_with(".json") { "application/json" } else { "application/octet-stream" };
-    let kind = ContentType::parse(kind).unwrap_or(ContentType::TEXT_PLAIN);
-    // Base64 whatever the content: a signed file must arrive with the line ends it was signed with.
-    let content = Body::new_with_encoding(content.reveal().clone(), ContentTransferEncoding::Base64)
-        .map_err(|_| MessageError::NonAsciiChars)?;
+    let said = MultiPart::alternative_plain_html(letter.text.reveal().clone(), letter.html.reveal().clone());
+    let body = match &letter.attachment {
+        Some((name, content)) => MultiPart::mixed().multipart(said).singlepart(attached(name, content.reveal())?),
+        None => said,
+    };
     let message = Message::builder()
         .from(from)
         .to(Mailbox::new(None, to))
         .subject(one_line(letter.subject.reveal()))
         .message_id(Some(format!("<{}>", one_line(&letter.message_id))))
         .header(AutoSubmitted)
-        .multipart(
-            MultiPart::mixed()
-                .multipart(MultiPart::alternative_plain_html(
-                    letter.text.reveal().clone(),
-                    letter.html.reveal().clone(),
-                ))
-                .singlepart(Attachment::new(name).body(content, kind)),
-        )?;
+        .multipart(body)?;
     Ok(message.formatted())
+}
+
+fn attached(name: &str, content: &[u8]) -> Result<SinglePart, MessageError> {
+    let name = one_line(name);
+    let kind = if name.ends_with(".json") { "application/json" } else { "application/octet-stream" };
+    let kind = ContentType::parse(kind).unwrap_or(ContentType::TEXT_PLAIN);
+    // Base64 whatever the content: a signed file must arrive with the line ends it was signed with.
+    let content = Body::new_with_encoding(content.to_vec(), ContentTransferEncoding::Base64)
+        .map_err(|_| MessageError::NonAsciiChars)?;
+    Ok(Attachment::new(name).body(content, kind))
 }
 
 /// Tells programs on the other side not to answer (RFC 3834).

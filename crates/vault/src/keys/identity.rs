@@ -39,6 +39,11 @@ pub(crate) fn seal(
     passphrase: &SecretString,
     work: WorkFactor,
 ) -> PortResult<Vec<u8>> {
+    seal_secret(identity.to_string().expose_secret().as_bytes(), passphrase, work)
+}
+
+/// Seals a secret with a passphrase.
+pub(crate) fn seal_secret(secret: &[u8], passphrase: &SecretString, work: WorkFactor) -> PortResult<Vec<u8>> {
     if passphrase.expose_secret().is_empty() {
         return Err(PortError::not_possible(Fault::WrongPassphrase).because("a passphrase has at least one character"));
     }
@@ -49,7 +54,7 @@ pub(crate) fn seal(
     let written = (|| {
         let armor = ArmoredWriter::wrap_output(Vec::new(), Format::AsciiArmor)?;
         let mut writer = encryptor.wrap_output(armor)?;
-        writer.write_all(identity.to_string().expose_secret().as_bytes())?;
+        writer.write_all(secret)?;
         writer.finish()?.finish()
     })();
     written.map_err(|cause| PortError::not_possible(Fault::KeychainTrouble).because(cause))
@@ -57,17 +62,22 @@ pub(crate) fn seal(
 
 /// Opens the sealed identity.
 pub(crate) fn open(sealed: &[u8], passphrase: &SecretString) -> PortResult<age::x25519::Identity> {
+    let text = open_secret(sealed, passphrase)?;
+    std::str::from_utf8(&text)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .ok_or_else(|| PortError::needs_person(Fault::Damaged).because("the desk identity is not one"))
+}
+
+/// Opens a secret that a passphrase sealed.
+pub(crate) fn open_secret(sealed: &[u8], passphrase: &SecretString) -> PortResult<Zeroizing<Vec<u8>>> {
     let mut lock = age::scrypt::Identity::new(passphrase.clone());
     lock.set_max_work_factor(WorkFactor::MOST);
     let opened = match age_stream::open_age(sealed, Form::Armored, &[&lock]) {
         Err(OpenError::NoMatch) => return Err(PortError::needs_person(Fault::WrongPassphrase)),
         other => other?,
     };
-    let text = Zeroizing::new(opened.all(IDENTITY_LIMIT)?);
-    std::str::from_utf8(&text)
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .ok_or_else(|| PortError::needs_person(Fault::Damaged).because("the desk identity is not one"))
+    Ok(Zeroizing::new(opened.all(IDENTITY_LIMIT)?))
 }
 
 /// The identity while the desk is unlocked.

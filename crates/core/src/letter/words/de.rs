@@ -153,6 +153,53 @@ impl Words for German {
         format!("Ihr Beleg hat die Nummer {token}.")
     }
 
+    fn waited_for_hold(&self, asked: Date, lifted: Date) -> String {
+        format!(
+            "Ihre Bitte vom {} musste warten, weil die Dateien angehalten waren: Es war ein Grund festgehalten, sie aufzubewahren. \
+             Am {} wurden sie freigegeben.",
+            self.day(asked),
+            self.day(lifted)
+        )
+    }
+
+    fn kept_title(&self) -> &'static str {
+        "Ihre Bitte muss noch warten"
+    }
+
+    fn kept_subject(&self, token: &str) -> String {
+        format!("Ihre Bitte ist angekommen; Ihre Dateien sind vorerst angehalten [{token}]")
+    }
+
+    fn kept_received(&self, day: Date) -> String {
+        format!("Ihre Bitte vom {}, Ihre Dateien zu löschen, ist bei uns angekommen und festgehalten.", self.day(day))
+    }
+
+    fn kept_why(&self, files: usize) -> String {
+        let (what, them) =
+            if files == 1 { ("Eine Datei ist", "diese Datei") } else { ("Einige Dateien sind", "diese Dateien") };
+        format!(
+            "{what} noch nicht gelöscht, sondern angehalten: Eine namentlich bekannte Person bei uns hat festgehalten, warum wir \
+             {them} noch aufbewahren müssen, zum Beispiel wegen einer Pflicht aus Gesetz oder Vertrag, und das geht einer \
+             Löschung vor. Wir bewahren vorerst weiter verschlüsselt auf:"
+        )
+    }
+
+    fn kept_next(&self, files: usize) -> String {
+        let (they, are) = if files == 1 { ("sie", "wird") } else { ("sie", "werden") };
+        format!(
+            "Sobald nichts mehr dagegen steht, {are} {they} ohne Ihr weiteres Zutun gelöscht, und Sie bekommen einen \
+             unterschriebenen Beleg. Für Dateien, die hier nicht genannt sind, ändert sich dadurch nichts."
+        )
+    }
+
+    fn kept_ask(&self) -> &'static str {
+        "Wenn Sie mehr darüber wissen wollen oder nicht einverstanden sind, fragen Sie bitte:"
+    }
+
+    fn kept_number(&self, token: &str) -> String {
+        format!("Ihre Bitte hat die Nummer {token}.")
+    }
+
     fn receipt_below(&self, payload_type: &str) -> String {
         format!("Der unterschriebene Beleg ({payload_type}):")
     }

@@ -150,6 +150,50 @@ impl Words for English {
         format!("Your receipt has the number {token}.")
     }
 
+    fn waited_for_hold(&self, asked: Date, lifted: Date) -> String {
+        format!(
+            "Your request of {} had to wait for a hold: a recorded reason to keep the files. It was lifted on {}.",
+            self.day(asked),
+            self.day(lifted)
+        )
+    }
+
+    fn kept_title(&self) -> &'static str {
+        "Your request waits for a hold"
+    }
+
+    fn kept_subject(&self, token: &str) -> String {
+        format!("We received your request; a hold keeps your files for now [{token}]")
+    }
+
+    fn kept_received(&self, day: Date) -> String {
+        format!("We have received your request of {} that your files be erased, and have recorded it.", self.day(day))
+    }
+
+    fn kept_why(&self, files: usize) -> String {
+        let (what, it) = if files == 1 { ("One file is", "it") } else { ("Some files are", "them") };
+        format!(
+            "{what} not erased yet, because of a hold: a named person with us has recorded why we must still keep {it}, such as a \
+             duty by law or by contract, and that goes before an erasure. This we keep for now, encrypted as before:"
+        )
+    }
+
+    fn kept_next(&self, files: usize) -> String {
+        let they = if files == 1 { "it is" } else { "they are" };
+        format!(
+            "When the hold is lifted, {they} erased without anything more from you, and you get a signed receipt. The hold \
+             changes nothing for files that are not named here."
+        )
+    }
+
+    fn kept_ask(&self) -> &'static str {
+        "If you want to know more about the hold, or object to it, please ask:"
+    }
+
+    fn kept_number(&self, token: &str) -> String {
+        format!("Your request has the number {token}.")
+    }
+
     fn receipt_below(&self, payload_type: &str) -> String {
         format!("The signed receipt ({payload_type}):")
     }

@@ -155,6 +155,53 @@ impl Words for Spanish {
         format!("Su recibo tiene el número {token}.")
     }
 
+    fn waited_for_hold(&self, asked: Date, lifted: Date) -> String {
+        format!(
+            "Su solicitud del {} tuvo que esperar por una retención: había un motivo registrado para conservar los archivos. \
+             La retención se levantó el {}.",
+            self.day(asked),
+            self.day(lifted)
+        )
+    }
+
+    fn kept_title(&self) -> &'static str {
+        "Su solicitud espera por una retención"
+    }
+
+    fn kept_subject(&self, token: &str) -> String {
+        format!("Recibimos su solicitud; una retención conserva sus archivos por ahora [{token}]")
+    }
+
+    fn kept_received(&self, day: Date) -> String {
+        format!("Hemos recibido y registrado su solicitud del {} de que se borren sus archivos.", self.day(day))
+    }
+
+    fn kept_why(&self, files: usize) -> String {
+        let (what, it) =
+            if files == 1 { ("Un archivo no se borra", "lo") } else { ("Algunos archivos no se borran", "los") };
+        format!(
+            "{what} todavía, por una retención: una persona identificada de nuestro equipo ha registrado por qué debemos \
+             conservar{it} aún, por ejemplo por un deber legal o contractual, y eso va antes que el borrado. Por ahora \
+             conservamos, cifrado como hasta ahora:"
+        )
+    }
+
+    fn kept_next(&self, files: usize) -> String {
+        let what = if files == 1 { "se borra" } else { "se borran" };
+        format!(
+            "Cuando se levante la retención, {what} sin que usted tenga que hacer nada más, y usted recibe un recibo firmado. \
+             Para los archivos que no se nombran aquí, la retención no cambia nada."
+        )
+    }
+
+    fn kept_ask(&self) -> &'static str {
+        "Si quiere saber más sobre la retención u oponerse a ella, pregunte a:"
+    }
+
+    fn kept_number(&self, token: &str) -> String {
+        format!("Su solicitud tiene el número {token}.")
+    }
+
     fn receipt_below(&self, payload_type: &str) -> String {
         format!("El recibo firmado ({payload_type}):")
     }

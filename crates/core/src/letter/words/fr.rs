@@ -157,6 +157,56 @@ impl Words for French {
         format!("Votre reçu porte le numéro {token}.")
     }
 
+    fn waited_for_hold(&self, asked: Date, lifted: Date) -> String {
+        format!(
+            "Votre demande du {} a dû attendre à cause d'une suspension\u{a0}: une raison de garder les fichiers était \
+             enregistrée. Elle a été levée le {}.",
+            self.day(asked),
+            self.day(lifted)
+        )
+    }
+
+    fn kept_title(&self) -> &'static str {
+        "Votre demande attend la levée d'une suspension"
+    }
+
+    fn kept_subject(&self, token: &str) -> String {
+        format!("Nous avons reçu votre demande\u{a0}; une suspension garde vos fichiers pour l'instant [{token}]")
+    }
+
+    fn kept_received(&self, day: Date) -> String {
+        format!("Nous avons reçu et enregistré votre demande du {} d'effacer vos fichiers.", self.day(day))
+    }
+
+    fn kept_why(&self, files: usize) -> String {
+        let (what, it) = if files == 1 {
+            ("Un fichier n'est pas encore effacé", "le garder")
+        } else {
+            ("Des fichiers ne sont pas encore effacés", "les garder")
+        };
+        format!(
+            "{what}, à cause d'une suspension\u{a0}: une personne nommée de notre équipe a enregistré pourquoi nous devons encore \
+             {it}, par exemple à cause d'un devoir légal ou contractuel, et cela passe avant l'effacement. Pour l'instant nous \
+             gardons, chiffré comme avant\u{a0}:"
+        )
+    }
+
+    fn kept_next(&self, files: usize) -> String {
+        let they = if files == 1 { "il sera effacé" } else { "ils seront effacés" };
+        format!(
+            "Dès que la suspension sera levée, {they} sans autre démarche de votre part, et vous recevrez un reçu signé. Pour \
+             les fichiers qui ne sont pas nommés ici, la suspension ne change rien."
+        )
+    }
+
+    fn kept_ask(&self) -> &'static str {
+        "Pour en savoir plus sur la suspension, ou vous y opposer, adressez-vous à\u{a0}:"
+    }
+
+    fn kept_number(&self, token: &str) -> String {
+        format!("Votre demande porte le numéro {token}.")
+    }
+
     fn receipt_below(&self, payload_type: &str) -> String {
         format!("Le reçu signé ({payload_type})\u{a0}:")
     }

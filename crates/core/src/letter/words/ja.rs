@@ -130,6 +130,49 @@ impl Words for Japanese {
         format!("証明書の番号は {token} です。")
     }
 
+    fn waited_for_hold(&self, asked: Date, lifted: Date) -> String {
+        format!(
+            "{}にいただいたご依頼は、保留（記録された保管理由）のためお待ちいただいておりました。保留は{}に解除されました。",
+            self.day(asked),
+            self.day(lifted)
+        )
+    }
+
+    fn kept_title(&self) -> &'static str {
+        "ご依頼は保留の解除を待っています"
+    }
+
+    fn kept_subject(&self, token: &str) -> String {
+        format!("ご依頼を受け付けました。ファイルは保留のため当面お預かりします [{token}]")
+    }
+
+    fn kept_received(&self, day: Date) -> String {
+        format!("{}にいただいたファイル消去のご依頼を受け付け、記録しました。", self.day(day))
+    }
+
+    fn kept_why(&self, files: usize) -> String {
+        format!(
+            "ただし、ファイル{files}件は保留のため、まだ消去しておりません。当方の担当者が、法令や契約上の義務など、引き続き保管しなければならない理由を\
+             記名のうえ記録しており、これは消去より優先されます。次のファイルは、これまでどおり暗号化して当面お預かりします。"
+        )
+    }
+
+    fn kept_next(&self, files: usize) -> String {
+        let all = if files == 1 { "このファイル" } else { "これらのファイル" };
+        format!(
+            "保留が解除されると、{all}は、あらためてご連絡いただかなくても消去され、署名付きの証明書をお送りします。\
+             ここに記載のないファイルには、この保留による変更はありません。"
+        )
+    }
+
+    fn kept_ask(&self) -> &'static str {
+        "保留についてのお問い合わせ、または異議のお申し立ては、次の窓口までお願いいたします。"
+    }
+
+    fn kept_number(&self, token: &str) -> String {
+        format!("ご依頼の番号は {token} です。")
+    }
+
     fn receipt_below(&self, payload_type: &str) -> String {
         format!("署名付きの証明書 ({payload_type})：")
     }
