@@ -133,4 +133,8 @@ export const faults: FaultWords = {
     what: "Der Durchgang würde mehr Dateien löschen als erlaubt. Nur Gewünschtes von Kunden wurde gelöscht.",
     todo: "Sehen Sie den Plan an, und geben Sie ihn frei, wenn er stimmt.",
   },
+  crashed: {
+    what: "Ein Teil des Programms ist zu Ende gegangen, wo er nicht darf, und wurde neu gestartet. Dadurch wurde nichts gelöscht, und nichts ist verloren.",
+    todo: "Geschieht es wieder, das Protokoll an die geben, die sich um das Programm kümmern.",
+  },
 };

@@ -134,4 +134,8 @@ export const faults: FaultWords = {
     what: "The sweep would erase more files than the cap. Only what customers asked for was erased.",
     todo: "Look at the plan, and approve it if it is right.",
   },
+  crashed: {
+    what: "A part of the program ended where it must not, and was started again. Nothing was erased by it, and nothing is lost.",
+    todo: "If it happens again, send the log to whoever looks after this program.",
+  },
 };

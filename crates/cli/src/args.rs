@@ -84,6 +84,8 @@ pub enum Command {
     Receipt(commands::receipt::Receipt),
     Report(commands::report::Report),
     Audit(commands::audit::Audit),
+    Reconcile(commands::reconcile::Reconcile),
+    Aside(commands::aside::Aside),
     Practice(commands::practice::Practice),
     Demo(commands::demo::Demo),
     Completions(commands::completions::Completions),
@@ -95,7 +97,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
     ("Set up", &["init", "connect", "disconnect", "passphrase", "key", "doctor"]),
     ("Every day", &["status", "sync", "run", "cases", "files", "cat", "open", "done", "link", "drop"]),
     ("Keep and erase", &["hold", "holds", "release", "erase", "request", "rules", "sweep"]),
-    ("Prove", &["receipts", "receipt", "report", "audit"]),
+    ("Prove", &["receipts", "receipt", "report", "audit", "reconcile", "aside"]),
     ("Try out", &["practice", "demo"]),
     ("Help", &["help", "completions"]),
 ];

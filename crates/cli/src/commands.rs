@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub mod aside;
 pub mod audit;
 pub mod cases;
 pub mod cat;
@@ -23,6 +24,7 @@ pub mod passphrase;
 pub mod practice;
 pub mod receipt;
 pub mod receipts;
+pub mod reconcile;
 pub mod release;
 pub mod report;
 pub mod request;
@@ -64,6 +66,8 @@ pub async fn run(command: Command, context: &mut Context) -> Result<(), Failure>
         Command::Receipt(args) => receipt::receipt(args, context).await,
         Command::Report(args) => report::report(args, context).await,
         Command::Audit(args) => audit::audit(args, context).await,
+        Command::Reconcile(args) => reconcile::reconcile(args, context).await,
+        Command::Aside(args) => aside::aside(args, context).await,
         Command::Practice(args) => practice::practice(args, context).await,
         Command::Demo(args) => demo::demo(args, context).await,
         Command::Completions(args) => completions::completions(args, context),

@@ -103,6 +103,7 @@ impl Exit {
             Fault::Damaged | Fault::LedgerDamaged => Self::Damaged,
             Fault::Conflict | Fault::InUse => Self::Busy,
             Fault::OverCap => Self::NeedsApproval,
+            Fault::Crashed => Self::Unexpected,
             Fault::NotConnected | Fault::NoDesk | Fault::DeskExists | Fault::SettingsTrouble => Self::NotSetUp,
             Fault::AnswerNotUnderstood
             | Fault::BadRedirect

@@ -91,8 +91,16 @@ pub enum EventKind {
     FollowUpIssued { receipt: ReceiptId, follows: ReceiptId, complete: bool },
     /// A file is missing or damaged.
     FileLost { file: FileId, finding: Finding },
-    /// A file in the strongroom that the ledger does not know was set aside.
-    UnknownSetAside { count: u64 },
+    /// Files in the strongroom that the ledger does not know were set aside.
+    UnknownSetAside {
+        count: u64,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileId>,
+    },
+    /// A person erased something that was set aside.
+    AsideErased { file: FileId, bytes: u64 },
+    /// Remains that no row names were erased: part files of refused files, viewing copies without a lease.
+    RemainsErased { count: u64 },
     /// A hold was placed.
     HoldPlaced { hold: HoldId, scope: HoldScope, review_at: Timestamp },
     /// A hold was lifted.
@@ -206,6 +214,8 @@ impl EventKind {
             },
             Self::DeskCreated { .. }
             | Self::UnknownSetAside { .. }
+            | Self::AsideErased { .. }
+            | Self::RemainsErased { .. }
             | Self::SweepStopped { .. }
             | Self::SweepApproved { .. }
             | Self::RulesChanged { .. }

@@ -7,6 +7,7 @@
 pub mod case;
 pub mod event;
 pub mod flow;
+pub mod heartbeat;
 pub mod held_file;
 pub mod hold;
 pub mod id;

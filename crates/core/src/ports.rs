@@ -22,7 +22,7 @@ pub use self::forum::{
 };
 pub use self::ledger::{ChainVerdict, Head, Heartbeat, Job, Ledger};
 pub use self::mail::{Arrived, IncomingMail, MailNature, Mailbox, OutgoingLetter, Postbox};
-pub use self::strongroom::{Found, Inventory, KeyStore, SealedFile, Signer, Strongroom};
+pub use self::strongroom::{Aside, Found, Inventory, KeyStore, SealedFile, Signer, Strongroom};
 pub use self::tracker::{ChangedTickets, Tracker};
 
 /// All ports of one desk. Cheap to clone.

@@ -4,7 +4,9 @@ mod acting;
 mod connect;
 mod doctor;
 mod forum_plan;
+mod heartbeats;
 mod reading;
+mod reconciling;
 mod rounds;
 mod rules;
 mod running;
@@ -56,6 +58,7 @@ struct Inner {
     practice: bool,
     wired: RwLock<Arc<Wired>>,
     turns: rounds::Turns,
+    pulse: heartbeats::Pulse,
     /// When somebody last did something at the desk, by the machine's own clock: a moved clock must not lock or unlock.
     touched: Mutex<Instant>,
     /// Asks the running desk for a round now.
@@ -157,6 +160,7 @@ impl Desk {
             practice: options.practice,
             wired: RwLock::new(Arc::new(wired)),
             turns: rounds::Turns::default(),
+            pulse: heartbeats::Pulse::default(),
             touched: Mutex::new(Instant::now()),
             wake: watch::Sender::new(0),
             focused: watch::Sender::new(false),
@@ -195,6 +199,7 @@ impl Desk {
 
     /// Asks the running desk for a round now.
     pub fn wake(&self) {
+        self.0.pulse.asked(self.now());
         self.0.wake.send_modify(|count| *count += 1);
     }
 
@@ -213,6 +218,20 @@ impl Desk {
 
     fn rewire(&self, wired: Wired) {
         *self.0.wired.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(wired);
+    }
+
+    /// The ports that it works with.
+    #[cfg(feature = "test-doors")]
+    pub fn ports(&self) -> Ports {
+        self.wired().ports.clone()
+    }
+
+    /// Works with other ports from now on, until the settings change.
+    #[cfg(feature = "test-doors")]
+    pub fn change_ports(&self, change: impl FnOnce(&mut Ports)) {
+        let mut wired = (*self.wired()).clone();
+        change(&mut wired.ports);
+        self.rewire(wired);
     }
 
     /// The member of staff who acts at this desk.

@@ -139,6 +139,10 @@ const fn words(fault: Fault) -> (&'static str, &'static str) {
             "The sweep would erase more files than the cap allows. Only what customers asked for was erased.",
             "Look at the plan, and approve it if it is right.",
         ),
+        Fault::Crashed => (
+            "A part of the program ended where it must not, and was started again. Nothing was erased by it, and nothing is lost.",
+            "If it happens again, send the log to whoever looks after this program.",
+        ),
         Fault::NotConnected => {
             ("The desk is not connected to this server. Nothing was changed.", "Connect it with `custody connect`.")
         }

@@ -80,8 +80,14 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
         EventKind::FollowUpIssued { .. } => ("issued the follow-up receipt".into(), "follow_up_issued"),
         EventKind::FileLost { finding: Finding::Missing, .. } => ("found a sealed file missing".into(), "file_lost"),
         EventKind::FileLost { finding: Finding::Damaged, .. } => ("found a sealed file damaged".into(), "file_lost"),
-        EventKind::UnknownSetAside { count } => {
+        EventKind::UnknownSetAside { count, .. } => {
             (format!("set aside {count} sealed files that the ledger does not know"), "unknown_set_aside")
+        }
+        EventKind::AsideErased { bytes, .. } => {
+            (format!("erased something of {bytes} bytes that was set aside"), "aside_erased")
+        }
+        EventKind::RemainsErased { count } => {
+            (format!("erased {} that no row names", counted(*count as usize, "remnant")), "remains_erased")
         }
         EventKind::HoldPlaced { review_at, .. } => {
             (format!("placed a hold, to be reviewed at {}", at(*review_at)), "hold_placed")

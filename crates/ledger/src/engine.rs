@@ -99,12 +99,13 @@ impl SqlLedger {
         Self { engine, connections: Arc::new(connections), file, changes: Arc::new(watch::Sender::new(0)) }
     }
 
-    /// Ticks after every commit and every heartbeat written here. What other desks write to a shared ledger is not seen.
+    /// Ticks after every commit and every heartbeat written here, and with [`SqlLedger::tell_change`]. What other desks write to a shared ledger is not seen.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.changes.subscribe()
     }
 
-    pub(crate) fn tell_change(&self) {
+    /// Ticks without a write: what is shown of the ledger is another by now, since time went by.
+    pub fn tell_change(&self) {
         self.changes.send_modify(|count| *count += 1);
     }
 

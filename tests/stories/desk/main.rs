@@ -4,12 +4,15 @@
 mod copies;
 mod damage;
 mod drops;
+mod heartbeats;
 mod holds;
 mod lives;
 mod mail_tokens;
 mod receipts;
+mod reconciling;
 mod rules;
 mod running;
+mod stuck;
 mod support;
 mod threads;
 mod troubles;

@@ -101,6 +101,8 @@ pub enum Fault {
     DeskExists,
     /// A sweep would erase more files than the cap, and nobody approved exactly this plan.
     OverCap,
+    /// A part of the program ended where it must not.
+    Crashed,
 }
 
 impl PortError {

@@ -177,7 +177,7 @@ pub struct Heartbeat {
 /// The jobs of a desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each is described at the flow of the same name")]
+#[expect(missing_docs, reason = "most are described at the flow of the same name")]
 pub enum Job {
     Intake,
     DropFolders,
@@ -187,11 +187,13 @@ pub enum Job {
     Deliver,
     Confirm,
     Reconcile,
+    /// Ends viewing copies when their time is over, and locks a desk where nobody does anything.
+    Leases,
 }
 
 impl Job {
     /// Every job, in the order of a file's life.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Intake,
         Self::DropFolders,
         Self::Watch,
@@ -200,6 +202,7 @@ impl Job {
         Self::Deliver,
         Self::Confirm,
         Self::Reconcile,
+        Self::Leases,
     ];
 
     /// The word in rows and logs.
@@ -213,6 +216,7 @@ impl Job {
             Self::Deliver => "deliver",
             Self::Confirm => "confirm",
             Self::Reconcile => "reconcile",
+            Self::Leases => "leases",
         }
     }
 }

@@ -4,12 +4,12 @@ use custody_core::{
     Private, Timestamp,
     case::Case,
     event::EventKind,
-    flow::sweep,
+    flow::{reconcile, sweep},
     held_file::StateName,
     id::{CaseId, FileId, ReceiptId},
     ports::{ChainVerdict, Fault, Ledger, PortError, Strongroom as _},
     receipt::ReceiptRow,
-    report::{Report, Rows, Span, report},
+    report::{JobLine, Report, Rows, Span, report},
 };
 use custody_ledger::Tables;
 
@@ -18,7 +18,7 @@ use crate::{
     Result,
     show::{self, Page},
     views::{
-        AttentionView, CaseRow, CaseView, DeskView, EventView, FileView, HoldView, JobView, PlanView, ReceiptRowView,
+        AttentionView, CaseRow, CaseView, DeskView, EventView, FileView, HoldView, PlanView, ReceiptRowView,
         ReceiptView,
     },
     wiring::Wired,
@@ -44,6 +44,7 @@ impl Desk {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             jobs: self.jobs().await?,
             attention: show::attention(&page).await?,
+            reconciled: self.reconciled().await?,
         })
     }
 
@@ -127,11 +128,6 @@ impl Desk {
         Ok(views)
     }
 
-    /// The last run of every job.
-    pub async fn jobs(&self) -> Result<Vec<JobView>> {
-        Ok(self.0.ledger.heartbeats().await?.iter().map(show::job_view).collect())
-    }
-
     /// What waits for a person, oldest first.
     pub async fn attention(&self) -> Result<Vec<AttentionView>> {
         let wired = self.wired();
@@ -153,6 +149,12 @@ impl Desk {
             let (delivery, answers) = (ledger.delivery(receipt.id).await?, ledger.confirmations(receipt.id).await?);
             receipts.push((receipt, delivery, answers));
         }
+        let inventory = self.0.vault.inventory().await?;
+        let beats = ledger.heartbeats().await?;
+        let jobs: Vec<JobLine> = self
+            .standings(&beats)
+            .filter_map(|(_, last, standing, _)| Some(JobLine::new(last?.clone(), standing)))
+            .collect();
         let rows = Rows {
             cases: &all_cases(ledger).await?,
             files: &ledger.files_in(&StateName::ALL).await?,
@@ -161,8 +163,10 @@ impl Desk {
             requests: &ledger.requests_between(from, to).await?,
             receipts: &receipts,
             open_copies: &ledger.open_viewing_copies().await?,
-            heartbeats: &ledger.heartbeats().await?,
-            physical_bytes: self.0.vault.inventory().await?.sealed.iter().map(|(_, size)| size).sum(),
+            jobs: &jobs,
+            physical_bytes: inventory.sealed.iter().map(|(_, size)| size).sum(),
+            occupied_bytes: inventory.occupied,
+            reconciled: reconcile::last(&wired.ports).await?,
         };
         let report = report(&rows, Span { from, to }, self.now());
         self.note(EventKind::Exported { what: "report".to_owned() }).await?;
