@@ -137,4 +137,8 @@ export const faults: FaultWords = {
     what: "Ein Teil des Programms ist zu Ende gegangen, wo er nicht darf, und wurde neu gestartet. Dadurch wurde nichts gelöscht, und nichts ist verloren.",
     todo: "Geschieht es wieder, das Protokoll an die geben, die sich um das Programm kümmern.",
   },
+  other_desk: {
+    what: "Dieses Journal gehört einem anderen Platz, der allein belegen kann, was auf seiner Platte liegt. Nichts wurde geändert.",
+    todo: "Geben Sie diesem Platz eine eigene Datenbank.",
+  },
 };

@@ -86,6 +86,7 @@ pub enum Command {
     Audit(commands::audit::Audit),
     Reconcile(commands::reconcile::Reconcile),
     Aside(commands::aside::Aside),
+    Incident(commands::incident::Incident),
     Practice(commands::practice::Practice),
     Demo(commands::demo::Demo),
     Completions(commands::completions::Completions),
@@ -97,7 +98,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
     ("Set up", &["init", "connect", "disconnect", "passphrase", "key", "doctor"]),
     ("Every day", &["status", "sync", "run", "cases", "files", "cat", "open", "done", "link", "drop"]),
     ("Keep and erase", &["hold", "holds", "release", "erase", "request", "rules", "sweep"]),
-    ("Prove", &["receipts", "receipt", "report", "audit", "reconcile", "aside"]),
+    ("Prove", &["receipts", "receipt", "report", "audit", "reconcile", "aside", "incident"]),
     ("Try out", &["practice", "demo"]),
     ("Help", &["help", "completions"]),
 ];

@@ -16,6 +16,7 @@ pub mod files;
 pub mod help;
 pub mod hold;
 pub mod holds;
+pub mod incident;
 pub mod init;
 pub mod key;
 pub mod link;
@@ -68,6 +69,7 @@ pub async fn run(command: Command, context: &mut Context) -> Result<(), Failure>
         Command::Audit(args) => audit::audit(args, context).await,
         Command::Reconcile(args) => reconcile::reconcile(args, context).await,
         Command::Aside(args) => aside::aside(args, context).await,
+        Command::Incident(args) => incident::incident(args, context).await,
         Command::Practice(args) => practice::practice(args, context).await,
         Command::Demo(args) => demo::demo(args, context).await,
         Command::Completions(args) => completions::completions(args, context),

@@ -101,7 +101,7 @@ impl Exit {
             Fault::DiskFull | Fault::DiskTrouble => Self::Disk,
             Fault::KeychainTrouble | Fault::KeyMissing => Self::Keys,
             Fault::Damaged | Fault::LedgerDamaged => Self::Damaged,
-            Fault::Conflict | Fault::InUse => Self::Busy,
+            Fault::Conflict | Fault::InUse | Fault::OtherDesk => Self::Busy,
             Fault::OverCap => Self::NeedsApproval,
             Fault::Crashed => Self::Unexpected,
             Fault::NotConnected | Fault::NoDesk | Fault::DeskExists | Fault::SettingsTrouble => Self::NotSetUp,

@@ -123,6 +123,8 @@ pub enum EventKind {
     RulesChanged { rules: Vec<String>, token: String, erased_now: u64, sooner: u64, later: u64 },
     /// A file was opened.
     FileOpened { file: FileId },
+    /// A file was given out: what becomes of that copy is not in our hands.
+    FileExported { file: FileId },
     /// A viewing copy was made.
     ViewingCopyMade { copy: ViewingCopyId, file: FileId, until: Timestamp },
     /// A viewing copy is gone.
@@ -147,6 +149,22 @@ pub enum EventKind {
     UnlockFailed,
     /// The desk was locked.
     Locked,
+    /// The passphrase was changed.
+    PassphraseChanged,
+    /// These parts of the settings were changed; the rules in words if they are among them. `by_hand` is what was found
+    /// changed in the file when the desk was opened.
+    SettingsChanged {
+        parts: Vec<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        rules: Vec<String>,
+        by_hand: bool,
+    },
+    /// The desk was connected to a server, and keeps a key to it.
+    Connected { what: String },
+    /// A server was left, and the key to it destroyed.
+    Disconnected { what: String },
+    /// What was readable on a machine that was lost was put together, with letters to be looked at by a person.
+    IncidentPrepared { from: Timestamp, to: Timestamp, files: u64, customers: u64, copies: u64 },
     /// An export left the desk.
     Exported { what: String },
 }
@@ -194,6 +212,7 @@ impl EventKind {
             | Self::ErasureDelayed { file, .. }
             | Self::FileLost { file, .. }
             | Self::FileOpened { file }
+            | Self::FileExported { file }
             | Self::ViewingCopyMade { file, .. }
             | Self::ViewingCopyEnded { file, .. } => subjects.files.push(*file),
             Self::FilesErased { files, receipt, .. } => {
@@ -224,6 +243,11 @@ impl EventKind {
             | Self::Unlocked
             | Self::UnlockFailed
             | Self::Locked
+            | Self::PassphraseChanged
+            | Self::SettingsChanged { .. }
+            | Self::Connected { .. }
+            | Self::Disconnected { .. }
+            | Self::IncidentPrepared { .. }
             | Self::Exported { .. } => {}
         }
         subjects

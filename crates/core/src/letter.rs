@@ -1,6 +1,7 @@
 //! The letter that brings a receipt: what happened in three sentences, how to check it, how to answer.
 
 mod html;
+mod incident;
 mod text;
 mod words;
 
@@ -12,6 +13,7 @@ use crate::{
     receipt::{Envelope, EnvelopeError, ErasedFile, PAYLOAD_TYPE, ReceiptRow, Statement},
     retention::Reason,
 };
+pub use incident::{IncidentLetter, incident_letter};
 use words::Words;
 
 /// Why a letter cannot be written.
@@ -143,6 +145,11 @@ impl FileContent {
         }
         Self { name: shown(&file.name), size: words.bytes(file.size), rows }
     }
+}
+
+/// A name that turns nothing around it.
+fn isolated_name(name: &str) -> String {
+    format!("\u{2068}{}\u{2069}", shown(name))
 }
 
 /// A hostile name on one line: control characters and direction overrides are shown as what they are.

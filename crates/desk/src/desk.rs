@@ -1,16 +1,21 @@
 //! The handle of one running desk.
 
 mod acting;
+mod auditing;
+mod changed;
 mod connect;
 mod doctor;
 mod forum_plan;
 mod heartbeats;
+mod incident;
 mod reading;
 mod reconciling;
 mod rounds;
 mod rules;
 mod running;
 pub mod sign_in;
+
+pub use self::auditing::Anchors;
 
 use std::{
     fmt,
@@ -137,8 +142,8 @@ impl Desk {
     /// Opens the desk at these places. It begins locked.
     ///
     /// # Errors
-    /// [`DeskError::NoDesk`] if there is none, [`Fault::InUse`] if another process works on it, faults of settings, disk,
-    /// keychain and ledger.
+    /// [`DeskError::NoDesk`] if there is none, [`Fault::InUse`] if another process works on it, [`Fault::OtherDesk`] if
+    /// its ledger is another desk's, faults of settings, disk, keychain and ledger.
     pub async fn open(places: Places, options: DeskOptions) -> Result<Self> {
         if !Self::is_made(&places)? {
             return Err(DeskError::NoDesk);
@@ -150,8 +155,10 @@ impl Desk {
     async fn assemble(vault: Vault, options: DeskOptions) -> Result<Self> {
         let settings = settings_of(&vault)?;
         let ledger = open_ledger(&vault, settings.ledger).await?;
+        ledger.claim(vault.desk()).await?;
         let wired = wire(settings, &vault, &ledger, &options.clock, None).await?;
         begin_ledger(&vault, &wired.ports).await?;
+        changed::note_changes_by_hand(&wired.ports, &wired.settings).await?;
         Ok(Self(Arc::new(Inner {
             vault,
             ledger,
@@ -167,8 +174,14 @@ impl Desk {
         })))
     }
 
-    /// Ends the desk and waits for the ledger's connections, if this is the last clone.
+    /// Ends the desk and waits for the ledger's connections, if this is the last clone. A desk that ends is locked.
     pub async fn close(self) {
+        if Arc::strong_count(&self.0) == 1 && self.is_unlocked() {
+            self.0.vault.lock();
+            if let Err(error) = self.note(EventKind::Locked).await {
+                tracing::warn!(error = %rounds::chain(&error), "desk.lock_not_noted");
+            }
+        }
         if let Some(inner) = Arc::into_inner(self.0) {
             let Inner { ledger, wired, vault, .. } = inner;
             // The ports hold clones of both.

@@ -121,6 +121,10 @@ const fn words(fault: Fault) -> (&'static str, &'static str) {
             "Another program is working on this desk. Nothing was changed.",
             "Close the window or stop `custody run`, then try again.",
         ),
+        Fault::OtherDesk => (
+            "This ledger belongs to another desk, which alone can prove what lies on its disk. Nothing was changed.",
+            "Give this desk a database of its own with `custody connect ledger`.",
+        ),
         Fault::NotProven => (
             "The erasure could not be proven yet. No receipt was issued; it is tried again.",
             "Wait; if it lasts, look at the file's locations.",

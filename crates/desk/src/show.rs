@@ -65,7 +65,7 @@ impl<'a> Page<'a> {
     }
 }
 
-fn name_of(customer: &Customer) -> String {
+pub(crate) fn name_of(customer: &Customer) -> String {
     shown(customer.name.as_ref().unwrap_or(&customer.username).reveal())
 }
 

@@ -2,10 +2,12 @@
 //!
 //! The TypeScript of these types is generated from here; a test in the window's crate fails when it drifts.
 
+mod incident;
 mod jobs;
 mod reconciled;
 
 pub use self::{
+    incident::{DraftedLetter, IncidentCopyView, IncidentCustomerView, IncidentFileView, IncidentView},
     jobs::{JobStanding, JobView},
     reconciled::{AsideView, ReconciledView},
 };

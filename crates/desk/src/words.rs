@@ -116,6 +116,7 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
             (format!("changed the retention rules ({changed}): {rules}"), "rules_changed")
         }
         EventKind::FileOpened { .. } => ("opened a file".into(), "file_opened"),
+        EventKind::FileExported { .. } => ("took a copy of a file out of custody".into(), "file_exported"),
         EventKind::ViewingCopyMade { until, .. } => {
             (format!("made a viewing copy until {}", at(*until)), "viewing_copy_made")
         }
@@ -147,7 +148,22 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
         EventKind::Unlocked => ("unlocked the desk".into(), "unlocked"),
         EventKind::UnlockFailed => ("gave a wrong passphrase".into(), "unlock_failed"),
         EventKind::Locked => ("locked the desk".into(), "locked"),
-        EventKind::Exported { .. } => ("exported a report".into(), "exported"),
+        EventKind::PassphraseChanged => ("changed the passphrase".into(), "passphrase_changed"),
+        EventKind::SettingsChanged { parts, rules, by_hand } => {
+            let parts = parts.iter().map(|part| shown(part)).collect::<Vec<_>>().join(", ");
+            let rules = rules.iter().map(|rule| shown(rule)).collect::<Vec<_>>().join(" ");
+            let how = if *by_hand { "found the settings changed" } else { "changed the settings" };
+            let rules = if rules.is_empty() { rules } else { format!(": {rules}") };
+            (format!("{how} ({parts}){rules}"), "settings_changed")
+        }
+        EventKind::Connected { what } => (format!("connected the desk: {}", shown(what)), "connected"),
+        EventKind::Disconnected { what } => (format!("disconnected the desk: {}", shown(what)), "disconnected"),
+        EventKind::IncidentPrepared { files, customers, copies, .. } => {
+            let (files, customers) = (counted(*files as usize, "file"), counted(*customers as usize, "customer"));
+            let what = format!("{files} of {customers}, {copies} of them in viewing copies");
+            (format!("put together what was readable on a lost machine: {what}"), "incident_prepared")
+        }
+        EventKind::Exported { what } => (format!("exported: {}", shown(what)), "exported"),
     }
 }
 

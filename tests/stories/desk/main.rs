@@ -1,11 +1,13 @@
 //! Stories told on a whole desk: the real vault, the real ledger and the real clients, on the practice world.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a story fails by panicking")]
 
+mod audit;
 mod copies;
 mod damage;
 mod drops;
 mod heartbeats;
 mod holds;
+mod incident;
 mod lives;
 mod mail_tokens;
 mod receipts;

@@ -10,3 +10,4 @@ mod practice;
 mod refused;
 mod sign_in;
 mod support;
+mod watching;

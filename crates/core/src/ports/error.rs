@@ -89,6 +89,8 @@ pub enum Fault {
     Conflict,
     /// Another program works on this desk.
     InUse,
+    /// The ledger belongs to another desk.
+    OtherDesk,
     /// The location could not be proven empty.
     NotProven,
     /// The desk is not connected to this kind of server.

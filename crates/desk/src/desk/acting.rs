@@ -56,10 +56,18 @@ impl Desk {
         if was_unlocked { self.note(EventKind::Locked).await } else { Ok(()) }
     }
 
-    /// Seals the desk identity with another passphrase.
+    /// Seals the desk identity with another passphrase. The change is recorded, and so is a wrong old one.
     pub async fn change_passphrase(&self, old: Passphrase, new: Passphrase) -> Result<()> {
         let _turn = self.0.turns.unlock.lock().await;
-        Ok(self.0.vault.change_passphrase(old, new).await?)
+        match self.0.vault.change_passphrase(old, new).await {
+            Ok(()) => self.note(EventKind::PassphraseChanged).await,
+            Err(error) if error.fault == Fault::WrongPassphrase => {
+                self.note(EventKind::UnlockFailed).await?;
+                tokio::time::sleep(AFTER_WRONG_PASSPHRASE).await;
+                Err(error.into())
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Opens a held file as a stream, and records who did. Needs the desk unlocked.
@@ -68,6 +76,12 @@ impl Desk {
     pub async fn open_file(&self, file: FileId) -> Result<Box<dyn ByteSource>> {
         let person = self.person().await?;
         Ok(viewing::open(&self.wired().ports, file, person).await?)
+    }
+
+    /// Opens a held file as [`Desk::open_file`] does, for a copy that leaves custody; that is recorded too.
+    pub async fn export_file(&self, file: FileId) -> Result<Box<dyn ByteSource>> {
+        let person = self.person().await?;
+        Ok(viewing::export(&self.wired().ports, file, person).await?)
     }
 
     /// Makes a viewing copy and gives the path to show. Needs the desk unlocked.

@@ -7,11 +7,10 @@ use custody_core::{
     flow::{reconcile, sweep},
     held_file::StateName,
     id::{CaseId, FileId, ReceiptId},
-    ports::{ChainVerdict, Fault, Ledger, PortError, Strongroom as _},
+    ports::{Fault, Ledger, PortError, Strongroom as _},
     receipt::ReceiptRow,
     report::{JobLine, Report, Rows, Span, report},
 };
-use custody_ledger::Tables;
 
 use super::{Desk, acting::not_found};
 use crate::{
@@ -186,16 +185,6 @@ impl Desk {
     /// The index of the last event; 0 while there is none.
     pub async fn head(&self) -> Result<u64> {
         Ok(self.0.ledger.head().await?.index)
-    }
-
-    /// Walks the whole chain of the ledger.
-    pub async fn verify_chain(&self) -> Result<ChainVerdict> {
-        Ok(self.0.ledger.verify().await?)
-    }
-
-    /// Gives every row of these tables as one line of text.
-    pub async fn dump(&self, tables: Tables, line: &mut (dyn FnMut(&str) + Send)) -> Result<()> {
-        Ok(self.0.ledger.dump(tables, line).await?)
     }
 }
 
