@@ -49,4 +49,30 @@ async fn a_file_lives_and_ends_with_its_record_in_postgresql() {
     // A record is not moved by halves.
     let error = stage.desk().connect_ledger(address.as_str().into()).await.unwrap_err();
     assert_eq!(error.fault(), Fault::Conflict);
+
+    // The same desk on another machine is refused while this one is at work, and another desk for good.
+    let other = Stage::demo().await;
+    let error = other.desk().connect_ledger(address.as_str().into()).await.unwrap_err();
+    assert_eq!(error.fault(), Fault::OtherDesk);
+    let copied = tempfile::tempdir().unwrap();
+    copy_folder(stage.places().root(), copied.path());
+    let places = custody_desk::Places::under(copied.path()).unwrap();
+    let options = stage::options_of(&stage.practice.world.clock);
+    let error = custody_desk::Desk::open(places.clone(), options.clone()).await.unwrap_err();
+    assert_eq!(error.fault(), Fault::InUse);
+    let shut = stage.shut().await;
+    custody_desk::Desk::open(places, options).await.unwrap().close().await;
+    drop(shut);
+}
+
+fn copy_folder(from: &std::path::Path, to: &std::path::Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let (path, to) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
+        if path.is_dir() {
+            std::fs::create_dir(&to).unwrap();
+            copy_folder(&path, &to);
+        } else {
+            std::fs::copy(&path, &to).unwrap();
+        }
+    }
 }

@@ -4,6 +4,7 @@ import CircleCheck from "@lucide/svelte/icons/circle-check";
 import CircleDashed from "@lucide/svelte/icons/circle-dashed";
 import CirclePause from "@lucide/svelte/icons/circle-pause";
 import CircleQuestionMark from "@lucide/svelte/icons/circle-question-mark";
+import CircleX from "@lucide/svelte/icons/circle-x";
 import Download from "@lucide/svelte/icons/download";
 import Eraser from "@lucide/svelte/icons/eraser";
 import Eye from "@lucide/svelte/icons/eye";
@@ -23,6 +24,7 @@ import type {
   AttentionKind,
   CaseStanding,
   FileView,
+  JobStanding,
   ReceiptStanding,
 } from "../ipc/generated/views";
 import type { Tone } from "./Badge.svelte";
@@ -31,6 +33,15 @@ interface Mark {
   icon: Component<{ class?: string }>;
   tone: Tone;
 }
+
+/** The colour of a mark that stands alone. */
+export const tones: Record<Tone, string> = {
+  calm: "text-ink-faint",
+  accent: "text-accent",
+  good: "text-good",
+  warn: "text-warn",
+  bad: "text-bad",
+};
 
 export const caseMarks: Record<CaseStanding, Mark> = {
   arriving: { icon: Download, tone: "accent" },
@@ -75,6 +86,14 @@ export const answerMarks: Record<AnswerView["answer"], Mark> = {
   unclear: receiptMarks.answer_unclear,
 };
 
+export const jobMarks: Record<JobStanding, Mark> = {
+  not_yet: { icon: CircleDashed, tone: "calm" },
+  good: { icon: CircleCheck, tone: "good" },
+  failing: { icon: TriangleAlert, tone: "warn" },
+  late: { icon: Hourglass, tone: "warn" },
+  stopped: { icon: CircleX, tone: "bad" },
+};
+
 export const attentionMarks: Record<AttentionKind, Mark> = {
   unclear_request: { icon: CircleQuestionMark, tone: "warn" },
   receipt_bounced: receiptMarks.bounced,
@@ -87,6 +106,7 @@ export const attentionMarks: Record<AttentionKind, Mark> = {
   viewing_copy_stays: { icon: Eye, tone: "bad" },
   left_in_drop_folder: { icon: FileQuestionMark, tone: "warn" },
   ticket_offered: { icon: Ticket, tone: "accent" },
+  not_reconciled: { icon: TriangleAlert, tone: "bad" },
   hold_review: { icon: CirclePause, tone: "accent" },
   reply_bounced: receiptMarks.bounced,
   approval_waits: { icon: UserCheck, tone: "accent" },

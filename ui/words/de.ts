@@ -69,6 +69,20 @@ export const de: Words = {
     notYet: "Noch nicht gelaufen",
     fine: "In Ordnung",
     problem: "Problem",
+    stands: {
+      not_yet: "Noch nicht gelaufen",
+      good: "In Ordnung",
+      failing: "Problem",
+      late: "Überfällig",
+      stopped: "Steht still",
+    },
+    late: (since) => `Hätte ${since} laufen oder fertig sein sollen.`,
+    underWay: (since) => `Läuft, letztes Lebenszeichen ${since}.`,
+    stopped: (count) =>
+      plural("de", count, {
+        one: "1 Aufgabe steht still",
+        other: `${count} Aufgaben stehen still`,
+      }),
     jobs: {
       intake: "Aufnahme",
       drop_folders: "Ablageordner",
@@ -78,6 +92,7 @@ export const de: Words = {
       deliver: "Belege",
       confirm: "Antworten",
       reconcile: "Platte und Journal",
+      leases: "Arbeitskopien",
     },
     about: {
       intake: "sucht neue Anhänge in privaten Themen",
@@ -88,12 +103,35 @@ export const de: Words = {
       deliver: "verschickt Belege",
       confirm: "liest Antworten von Kunden",
       reconcile: "vergleicht die Platte mit dem Journal",
+      leases: "beendet sie rechtzeitig und sperrt den Platz",
     },
     keyStore: {
       keychain: "Schlüssel liegen im Schlüsselbund des Systems",
       key_file: "Schlüssel liegen in einer Schlüsseldatei dieses Platzes",
     },
     version: (version) => `Custody ${version}`,
+  },
+
+  reconciled: {
+    title: "Platte gegen Journal",
+    lead: "Jede verwahrte Datei muss auf der Platte und im Journal sein, mit ihrem Schlüssel. Was nicht passt, steht hier, und nichts wird stillschweigend entfernt.",
+    in_order: "Platte, Journal und Schlüssel passen zusammen.",
+    compared: (when) => `Verglichen ${when}`,
+    bytes: (ledger, disk, room) =>
+      `${ledger} laut Journal, ${disk} auf der Platte, wo sie ${room} belegen`,
+    whole: "Verwahrt, auf der Platte wie im Journal",
+    on_the_way: "Im Eingang, in Löschung oder verloren",
+    parts: "Teildateien von Dateien im Eingang",
+    physical: "Alle versiegelten Bytes, nach ihrer Länge",
+    occupied: "Dieselben, wie die Platte sie belegt",
+    aside: "Beiseitegelegt, weil das Journal sie nicht kennt",
+    foreign: "Anderes im Ordner der versiegelten Dateien",
+    without_key: "Verwahrte Dateien, deren Schlüssel fehlt",
+    stray_keys: "Schlüssel von Dateien, die nicht verwahrt sind",
+    epoch_key_missing: "Der Schlüssel, der alle anderen öffnet, fehlt",
+    old_epoch_keys: "Schlüssel vergangener Epochen",
+    stray_drop_folders: "Ablageordner, die zu keinem Fall gehören",
+    todo: "Im Terminal, bei geschlossenem Fenster, vergleicht „custody reconcile“ neu, und „custody aside“ zeigt Beiseitegelegtes und kann es löschen.",
   },
 
   start: {
@@ -577,6 +615,10 @@ export const de: Words = {
         what: "In einem Ablageordner liegt, was nicht aufgenommen werden kann",
         todo: "Den Grund ansehen und neu speichern oder entfernen",
       },
+      not_reconciled: {
+        what: "Platte, Journal und Schlüssel passen nicht zusammen",
+        todo: "Ansehen, was nicht passt",
+      },
       ticket_offered: {
         what: "Ein Ticket, das das Thema nennt, könnte das des Falls sein",
         todo: "Übernehmen oder beiseitelegen",
@@ -594,7 +636,13 @@ export const de: Words = {
         todo: "Es dem Kunden im Thema mitteilen",
       },
     },
-    go: { case: "Zum Fall", receipt: "Zum Beleg", plan: "Plan lesen", proposal: "Vorschlag lesen" },
+    go: {
+      case: "Zum Fall",
+      receipt: "Zum Beleg",
+      plan: "Plan lesen",
+      proposal: "Vorschlag lesen",
+      reconciled: "Befund ansehen",
+    },
   },
 
   plan: {

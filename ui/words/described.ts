@@ -7,6 +7,7 @@ import type {
   CaseStanding,
   DeskView,
   FileView,
+  JobStanding,
   LeftWhy,
   ProposedAct,
   ReceiptStanding,
@@ -16,6 +17,7 @@ import type {
 
 export interface Described {
   jobs: Record<Job, string>;
+  jobStanding: Record<JobStanding, string>;
   keyStore: Record<DeskView["key_store"], string>;
   standing: Record<CaseStanding, string>;
   ticketState: Record<TicketState, string>;

@@ -63,6 +63,17 @@ export const en = {
     notYet: "Has not run yet",
     fine: "Fine",
     problem: "Problem",
+    stands: {
+      not_yet: "Not run yet",
+      good: "Fine",
+      failing: "Problem",
+      late: "Late",
+      stopped: "Stopped",
+    } satisfies Described["jobStanding"],
+    late: (since: string) => `Should have run, or come to an end, ${since}.`,
+    underWay: (since: string) => `Under way, last sign of life ${since}.`,
+    stopped: (count: number) =>
+      plural("en", count, { one: "1 job has stopped", other: `${count} jobs have stopped` }),
     jobs: {
       intake: "Intake",
       drop_folders: "Drop folders",
@@ -72,6 +83,7 @@ export const en = {
       deliver: "Receipts out",
       confirm: "Answers in",
       reconcile: "Disk and ledger",
+      leases: "Viewing copies",
     } satisfies Described["jobs"],
     about: {
       intake: "looks for new attachments in private threads",
@@ -82,12 +94,35 @@ export const en = {
       deliver: "sends receipts",
       confirm: "reads customers' answers",
       reconcile: "compares the disk with the ledger",
+      leases: "ends them in time, and locks the desk",
     } satisfies Described["jobs"],
     keyStore: {
       keychain: "Keys are in the system's keychain",
       key_file: "Keys are in a key file of this desk",
     } satisfies Described["keyStore"],
     version: (version: string) => `Custody ${version}`,
+  },
+
+  reconciled: {
+    title: "Disk against ledger",
+    lead: "Every held file must be on the disk and in the ledger, with its key. What does not fit is told here, and nothing is removed in silence.",
+    in_order: "Disk, ledger and keys fit together.",
+    compared: (when: string) => `Compared ${when}`,
+    bytes: (ledger: string, disk: string, room: string) =>
+      `${ledger} by the ledger, ${disk} on the disk in ${room} of its room`,
+    whole: "Held, on the disk as in the ledger",
+    on_the_way: "Arriving, being erased, or lost",
+    parts: "Part files of files that arrive",
+    physical: "All sealed bytes, by their lengths",
+    occupied: "The same, as the disk gives them room",
+    aside: "Set aside, since the ledger does not know them",
+    foreign: "Other things in the folder of sealed files",
+    without_key: "Held files whose key is missing",
+    stray_keys: "Keys of files that are not in custody",
+    epoch_key_missing: "The key that opens all others is missing",
+    old_epoch_keys: "Keys of epochs that are over",
+    stray_drop_folders: "Drop folders that no case has",
+    todo: "In a terminal, with this window closed, “custody reconcile” compares again and “custody aside” lists what was set aside and can erase it.",
   },
 
   start: {
@@ -605,12 +640,17 @@ export const en = {
         what: "A letter about a hold came back",
         todo: "Tell the customer in the thread",
       },
+      not_reconciled: {
+        what: "Disk, ledger and keys do not fit together",
+        todo: "See what does not fit",
+      },
     } satisfies Described["attention"],
     go: {
       case: "Open the case",
       receipt: "Open the receipt",
       plan: "Read the plan",
       proposal: "Read the proposal",
+      reconciled: "See what was found",
     },
   },
 

@@ -165,4 +165,12 @@ export const faults: FaultWords = {
     what: "Wer zustimmen darf, ändert sich nur, solange nichts eine zweite Person braucht. Nichts wurde geändert.",
     todo: "Schalten Sie „[four_eyes]“ in den Einstellungen aus, ändern Sie es, und schalten Sie es wieder ein.",
   },
+  crashed: {
+    what: "Ein Teil des Programms ist zu Ende gegangen, wo er nicht darf, und wurde neu gestartet. Dadurch wurde nichts gelöscht, und nichts ist verloren.",
+    todo: "Geschieht es wieder, das Protokoll an die geben, die sich um das Programm kümmern.",
+  },
+  other_desk: {
+    what: "Dieses Journal gehört einem anderen Platz, der allein belegen kann, was auf seiner Platte liegt. Nichts wurde geändert.",
+    todo: "Geben Sie diesem Platz eine eigene Datenbank.",
+  },
 };

@@ -166,4 +166,12 @@ export const faults: FaultWords = {
     what: "Who may approve is changed only while nothing needs a second person. Nothing was changed.",
     todo: "Turn “[four_eyes]” off in the settings, change the approvers, and turn it on.",
   },
+  crashed: {
+    what: "A part of the program ended where it must not, and was started again. Nothing was erased by it, and nothing is lost.",
+    todo: "If it happens again, send the log to whoever looks after this program.",
+  },
+  other_desk: {
+    what: "This ledger belongs to another desk, which alone can prove what lies on its disk. Nothing was changed.",
+    todo: "Give this desk a database of its own.",
+  },
 };

@@ -91,6 +91,9 @@ pub enum Command {
     Receipt(commands::receipt::Receipt),
     Report(commands::report::Report),
     Audit(commands::audit::Audit),
+    Reconcile(commands::reconcile::Reconcile),
+    Aside(commands::aside::Aside),
+    Incident(commands::incident::Incident),
     Practice(commands::practice::Practice),
     Demo(commands::demo::Demo),
     Completions(commands::completions::Completions),
@@ -104,7 +107,7 @@ const GROUPS: [(&str, &[&str]); 8] = [
     ("Keep and erase", &["hold", "holds", "release", "erase", "request", "rules", "sweep"]),
     ("Two people", &["propose", "approvals", "approvers"]),
     ("Back up and restore", &["recovery", "backup", "restore", "drill"]),
-    ("Prove", &["receipts", "receipt", "report", "audit"]),
+    ("Prove", &["receipts", "receipt", "report", "audit", "reconcile", "aside", "incident"]),
     ("Try out", &["practice", "demo"]),
     ("Help", &["help", "completions"]),
 ];

@@ -2,6 +2,7 @@
 
 pub mod approvals;
 pub mod approvers;
+pub mod aside;
 pub mod audit;
 pub mod backup;
 pub mod cases;
@@ -19,6 +20,7 @@ pub mod files;
 pub mod help;
 pub mod hold;
 pub mod holds;
+pub mod incident;
 pub mod init;
 pub mod key;
 pub mod link;
@@ -28,6 +30,7 @@ pub mod practice;
 pub mod propose;
 pub mod receipt;
 pub mod receipts;
+pub mod reconcile;
 pub mod recovery;
 pub mod release;
 pub mod report;
@@ -78,6 +81,9 @@ pub async fn run(command: Command, context: &mut Context) -> Result<(), Failure>
         Command::Receipt(args) => receipt::receipt(args, context).await,
         Command::Report(args) => report::report(args, context).await,
         Command::Audit(args) => audit::audit(args, context).await,
+        Command::Reconcile(args) => reconcile::reconcile(args, context).await,
+        Command::Aside(args) => aside::aside(args, context).await,
+        Command::Incident(args) => incident::incident(args, context).await,
         Command::Practice(args) => practice::practice(args, context).await,
         Command::Demo(args) => demo::demo(args, context).await,
         Command::Completions(args) => completions::completions(args, context),

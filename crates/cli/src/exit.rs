@@ -106,12 +106,13 @@ impl Exit {
             Fault::DiskFull | Fault::DiskTrouble | Fault::BackupUnreachable => Self::Disk,
             Fault::KeychainTrouble | Fault::KeyMissing => Self::Keys,
             Fault::Damaged | Fault::LedgerDamaged | Fault::BackupDamaged => Self::Damaged,
-            Fault::Conflict | Fault::InUse | Fault::BackupTaken | Fault::CopyInUse => Self::Busy,
+            Fault::Conflict | Fault::InUse | Fault::BackupTaken | Fault::CopyInUse | Fault::OtherDesk => Self::Busy,
             Fault::OverCap | Fault::NeedsSecondPerson | Fault::SamePerson | Fault::ProposalOver => Self::NeedsApproval,
             Fault::NotAnApprover | Fault::ApproversFixed => Self::NotSetUp,
             Fault::NotConnected | Fault::NoDesk | Fault::DeskExists | Fault::SettingsTrouble | Fault::NoRecoveryKit => {
                 Self::NotSetUp
             }
+            Fault::Crashed => Self::Unexpected,
             Fault::AnswerNotUnderstood
             | Fault::BadRedirect
             | Fault::WrongLength

@@ -3,6 +3,7 @@
 use std::io;
 
 use custody_core::{
+    audit::Mismatch,
     ports::{Fault, PortError},
     receipt::EnvelopeError,
 };
@@ -81,6 +82,12 @@ pub enum Failure {
     /// The ledger's chain is broken.
     #[error("the chain is broken at {at}")]
     ChainBroken { at: u64 },
+    /// A signed text says of the chain what it does not hold.
+    #[error("{what} does not fit the chain at {index}")]
+    AnchorBroken { what: String, index: u64 },
+    /// An export of the chain is not whole.
+    #[error(transparent)]
+    Export(Mismatch),
     /// The practice world did not start.
     #[error(transparent)]
     Practice(#[from] WorldError),
@@ -119,7 +126,11 @@ impl Failure {
             Self::CannotRead(error) if error.kind() == io::ErrorKind::NotFound => Exit::NotFound,
             Self::CannotRead(_) | Self::CannotWrite(_) | Self::FileExists => Exit::Disk,
             Self::NotForATerminal => Exit::Usage,
-            Self::Receipt(_) | Self::NotOnReceipt | Self::ChainBroken { .. } => Exit::Damaged,
+            Self::Receipt(_)
+            | Self::NotOnReceipt
+            | Self::ChainBroken { .. }
+            | Self::AnchorBroken { .. }
+            | Self::Export(_) => Exit::Damaged,
             Self::Practice(_) | Self::Demo(_) | Self::PromiseBroken(_) => Exit::Unexpected,
             Self::Stopped => Exit::Stopped,
             Self::Terminal(error) if error.kind() == io::ErrorKind::StorageFull => Exit::Disk,
@@ -156,6 +167,9 @@ impl Failure {
             Self::Receipt(_) => "not_a_receipt",
             Self::NotOnReceipt => "not_on_receipt",
             Self::ChainBroken { .. } => "chain_broken",
+            Self::AnchorBroken { .. } => "anchor_broken",
+            Self::Export(Mismatch::OtherKey) => "other_key",
+            Self::Export(_) => "export_broken",
             Self::Practice(_) | Self::Demo(_) => "practice",
             Self::PromiseBroken(_) => "promise_broken",
             Self::Stopped => "stopped",
@@ -265,6 +279,16 @@ impl Failure {
                         .to_owned(),
                 );
             }
+            Self::AnchorBroken { what, index } => {
+                return (
+                    format!(
+                        "The chain fits in itself, but not {what}, which was signed over event {index} of it: the ledger was \
+                         made anew, cut back or put back from an older copy. Nothing was changed."
+                    ),
+                    "Keep the desk's folder as it is, and find the copy of the ledger that fits.".to_owned(),
+                );
+            }
+            Self::Export(mismatch) => return of_mismatch(*mismatch),
             Self::PromiseBroken(count) => {
                 return (
                     format!("{count} promises were broken, as listed above. No desk but the demo's was touched."),
@@ -318,6 +342,38 @@ impl From<ProblemView> for Failure {
     fn from(problem: ProblemView) -> Self {
         Self::Met(Box::new(problem))
     }
+}
+
+/// What is wrong with an export of the chain.
+fn of_mismatch(mismatch: Mismatch) -> (String, String) {
+    let ask =
+        "Ask whoever wrote it out for the original, or write it out again with `custody audit export`.".to_owned();
+    let what = match mismatch {
+        Mismatch::NotAnExport => {
+            let todo = "Name a file that `custody audit export` wrote.".to_owned();
+            return ("This is not an export of a ledger's chain. Nothing was checked.".to_owned(), todo);
+        }
+        Mismatch::Event { index, line } => format!(
+            "The export is not whole: event {index} on line {line} is the first that was changed, removed, moved or slipped \
+             in. Trust nothing from there on."
+        ),
+        Mismatch::CutOff { after } => {
+            format!("The export is cut off after event {after}: its signed last line is missing. More may have followed.")
+        }
+        Mismatch::Closing => {
+            "The last line does not fit the events before it: some were removed, or it is another export's. Trust nothing of it."
+                .to_owned()
+        }
+        Mismatch::OtherKey => {
+            let todo = "Make sure that the key is that of the desk that wrote it out.".to_owned();
+            return ("The export is not signed with this key. Nothing it says is proven by this key.".to_owned(), todo);
+        }
+        Mismatch::Signature => {
+            "The signature does not fit: the last line was changed after it was signed. Trust nothing of it.".to_owned()
+        }
+        Mismatch::Trailing => "Something follows the signed last line. What is before it is whole.".to_owned(),
+    };
+    (what, ask)
 }
 
 fn of_problem(problem: &ProblemView) -> (String, String) {

@@ -92,8 +92,16 @@ pub enum EventKind {
     FollowUpIssued { receipt: ReceiptId, follows: ReceiptId, complete: bool },
     /// A file is missing or damaged.
     FileLost { file: FileId, finding: Finding },
-    /// A file in the strongroom that the ledger does not know was set aside.
-    UnknownSetAside { count: u64 },
+    /// Files in the strongroom that the ledger does not know were set aside.
+    UnknownSetAside {
+        count: u64,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileId>,
+    },
+    /// A person erased something that was set aside.
+    AsideErased { file: FileId, bytes: u64 },
+    /// Remains that no row names were erased: part files of refused files, viewing copies without a lease.
+    RemainsErased { count: u64 },
     /// A hold was placed.
     HoldPlaced { hold: HoldId, scope: HoldScope, review_at: Timestamp },
     /// A hold was looked at, and is to be looked at again at another time.
@@ -150,6 +158,8 @@ pub enum EventKind {
     RulesChanged { rules: Vec<String>, token: String, erased_now: u64, sooner: u64, later: u64 },
     /// A file was opened.
     FileOpened { file: FileId },
+    /// A file was given out: what becomes of that copy is not in our hands.
+    FileExported { file: FileId },
     /// A viewing copy was made.
     ViewingCopyMade { copy: ViewingCopyId, file: FileId, until: Timestamp },
     /// The lease of a viewing copy was made longer.
@@ -205,6 +215,22 @@ pub enum EventKind {
     UnlockFailed,
     /// The desk was locked.
     Locked,
+    /// The passphrase was changed.
+    PassphraseChanged,
+    /// These parts of the settings were changed; the rules in words if they are among them. `by_hand` is what was found
+    /// changed in the file when the desk was opened.
+    SettingsChanged {
+        parts: Vec<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        rules: Vec<String>,
+        by_hand: bool,
+    },
+    /// The desk was connected to a server, and keeps a key to it.
+    Connected { what: String },
+    /// A server was left, and the key to it destroyed.
+    Disconnected { what: String },
+    /// What was readable on a machine that was lost was put together, with letters to be looked at by a person.
+    IncidentPrepared { from: Timestamp, to: Timestamp, files: u64, customers: u64, copies: u64 },
     /// An export left the desk.
     Exported { what: String },
 }
@@ -271,6 +297,7 @@ impl EventKind {
             | Self::FileOpened { file }
             | Self::FileBroughtBack { file, .. }
             | Self::ErasureReplayed { file, .. }
+            | Self::FileExported { file }
             | Self::ViewingCopyMade { file, .. }
             | Self::ViewingCopyExtended { file, .. }
             | Self::ViewingCopyBeside { file, .. }
@@ -307,6 +334,8 @@ impl EventKind {
             | Self::ApproverRemoved { .. }
             | Self::ApproverFailed { .. }
             | Self::UnknownSetAside { .. }
+            | Self::AsideErased { .. }
+            | Self::RemainsErased { .. }
             | Self::SweepStopped { .. }
             | Self::SweepApproved { .. }
             | Self::RulesChanged { .. }
@@ -321,6 +350,11 @@ impl EventKind {
             | Self::Unlocked
             | Self::UnlockFailed
             | Self::Locked
+            | Self::PassphraseChanged
+            | Self::SettingsChanged { .. }
+            | Self::Connected { .. }
+            | Self::Disconnected { .. }
+            | Self::IncidentPrepared { .. }
             | Self::Exported { .. } => {}
         }
         subjects

@@ -2,6 +2,7 @@
 
 mod hold_reply;
 mod html;
+mod incident;
 mod text;
 mod words;
 
@@ -14,6 +15,7 @@ use crate::{
     retention::Reason,
 };
 pub(crate) use hold_reply::{HoldReply, KeptFile};
+pub use incident::{IncidentLetter, incident_letter};
 use words::Words;
 
 /// Why a letter cannot be written.
@@ -159,6 +161,11 @@ impl FileContent {
         }
         Self { name: shown(&file.name), size: words.bytes(file.size), rows }
     }
+}
+
+/// A name that turns nothing around it.
+fn isolated_name(name: &str) -> String {
+    format!("\u{2068}{}\u{2069}", shown(name))
 }
 
 /// A hostile name on one line: control characters and direction overrides are shown as what they are.

@@ -4,14 +4,17 @@
 //! receipt may say. Everything outside (bytes, rows, network, clock, chance) is asked for through [`ports`], so the rules
 //! run in microseconds and can destroy nothing by themselves.
 
+pub mod audit;
 pub mod backup;
 pub mod case;
 pub mod event;
 pub mod flow;
 pub mod four_eyes;
+pub mod heartbeat;
 pub mod held_file;
 pub mod hold;
 pub mod id;
+pub mod incident;
 pub mod letter;
 pub mod location;
 pub mod notice;

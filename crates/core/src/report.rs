@@ -5,6 +5,8 @@ use serde::Serialize;
 
 use crate::{
     case::Case,
+    flow::reconcile::Reconciled,
+    heartbeat::Standing,
     held_file::{HeldFile, State, StateName},
     hold::Hold,
     id::{CaseId, FileId, HoldId, PersonId},
@@ -33,10 +35,14 @@ pub struct Rows<'a> {
     pub receipts: &'a [(ReceiptRow, Option<Delivery>, Vec<Confirmation>)],
     /// Viewing copies that have not ended.
     pub open_copies: &'a [ViewingCopy],
-    /// The last run of every job.
-    pub heartbeats: &'a [Heartbeat],
-    /// Bytes of all sealed files by the disk.
+    /// The last run of every job, and how it stands.
+    pub jobs: &'a [JobLine],
+    /// Bytes of all sealed files by their lengths on the disk.
     pub physical_bytes: u64,
+    /// Bytes that the disk gives to them.
+    pub occupied_bytes: u64,
+    /// The last comparison of disk and ledger.
+    pub reconciled: Option<Reconciled>,
 }
 
 /// A span of time, from inclusive to exclusive.
@@ -81,10 +87,33 @@ pub struct Report {
     pub lost: u64,
     /// Bytes of sealed files by the ledger.
     pub counted_bytes: u64,
-    /// Bytes of sealed files by the disk.
+    /// Bytes of sealed files by their lengths on the disk.
     pub physical_bytes: u64,
-    /// The last run of every job.
-    pub heartbeats: Vec<Heartbeat>,
+    /// Bytes that the disk gives to them.
+    pub occupied_bytes: u64,
+    /// The last comparison of disk and ledger, both ways.
+    pub reconciled: Option<Reconciled>,
+    /// The last run of every job, and how it stands.
+    pub heartbeats: Vec<JobLine>,
+}
+
+/// A job on the report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct JobLine {
+    /// Its last run.
+    #[serde(flatten)]
+    pub last: Heartbeat,
+    /// How it stands, in a word: `good`, `failing`, `late` or `stopped`.
+    pub standing: &'static str,
+    /// Since when it is late.
+    pub late_since: Option<Timestamp>,
+}
+
+impl JobLine {
+    /// A job that stands so.
+    pub const fn new(last: Heartbeat, standing: Standing) -> Self {
+        Self { last, standing: standing.as_str(), late_since: standing.late_since() }
+    }
 }
 
 /// Files held under one rule.
@@ -217,7 +246,9 @@ pub fn report(rows: &Rows<'_>, span: Span, now: Timestamp) -> Report {
             .map(|sealed| sealed.sealed_size)
             .sum(),
         physical_bytes: rows.physical_bytes,
-        heartbeats: rows.heartbeats.to_vec(),
+        occupied_bytes: rows.occupied_bytes,
+        reconciled: rows.reconciled,
+        heartbeats: rows.jobs.to_vec(),
     }
 }
 

@@ -1,14 +1,19 @@
 //! The handle of one running desk.
 
 mod acting;
+mod auditing;
 mod backup;
+mod changed;
 mod connect;
 mod doctor;
 mod drill;
 mod drill_canary;
 mod forum_plan;
 mod four_eyes;
+mod heartbeats;
+mod incident;
 mod reading;
+mod reconciling;
 mod restore;
 mod rounds;
 mod rules;
@@ -17,6 +22,8 @@ pub mod sign_in;
 mod viewing;
 
 pub use self::restore::RestoreFrom;
+
+pub use self::auditing::Anchors;
 
 use std::{
     fmt,
@@ -64,6 +71,7 @@ struct Inner {
     practice: bool,
     wired: RwLock<Arc<Wired>>,
     turns: rounds::Turns,
+    pulse: heartbeats::Pulse,
     /// When somebody last did something at the desk, by the machine's own clock: a moved clock must not lock or unlock.
     touched: Mutex<Instant>,
     /// Asks the running desk for a round now.
@@ -142,8 +150,8 @@ impl Desk {
     /// Opens the desk at these places. It begins locked.
     ///
     /// # Errors
-    /// [`DeskError::NoDesk`] if there is none, [`Fault::InUse`] if another process works on it, faults of settings, disk,
-    /// keychain and ledger.
+    /// [`DeskError::NoDesk`] if there is none, [`Fault::InUse`] if another process works on it, [`Fault::OtherDesk`] if
+    /// its ledger is another desk's, faults of settings, disk, keychain and ledger.
     pub async fn open(places: Places, options: DeskOptions) -> Result<Self> {
         if !Self::is_made(&places)? {
             return Err(DeskError::NoDesk);
@@ -155,8 +163,10 @@ impl Desk {
     async fn assemble(vault: Vault, options: DeskOptions) -> Result<Self> {
         let settings = settings_of(&vault)?;
         let ledger = open_ledger(&vault, settings.ledger).await?;
+        ledger.claim(vault.desk()).await?;
         let wired = wire(settings, &vault, &ledger, &options.clock, None).await?;
         begin_ledger(&vault, &wired.ports).await?;
+        changed::note_changes_by_hand(&wired.ports, &wired.settings).await?;
         let desk = Self::of(vault, ledger, wired, options);
         desk.note_four_eyes().await?;
         Ok(desk)
@@ -171,14 +181,21 @@ impl Desk {
             practice: options.practice,
             wired: RwLock::new(Arc::new(wired)),
             turns: rounds::Turns::default(),
+            pulse: heartbeats::Pulse::default(),
             touched: Mutex::new(Instant::now()),
             wake: watch::Sender::new(0),
             focused: watch::Sender::new(false),
         }))
     }
 
-    /// Ends the desk and waits for the ledger's connections, if this is the last clone.
+    /// Ends the desk and waits for the ledger's connections, if this is the last clone. A desk that ends is locked.
     pub async fn close(self) {
+        if Arc::strong_count(&self.0) == 1 && self.is_unlocked() {
+            self.0.vault.lock();
+            if let Err(error) = self.note(EventKind::Locked).await {
+                tracing::warn!(error = %rounds::chain(&error), "desk.lock_not_noted");
+            }
+        }
         if let Some(inner) = Arc::into_inner(self.0) {
             let Inner { ledger, wired, vault, .. } = inner;
             // The ports hold clones of both.
@@ -209,6 +226,7 @@ impl Desk {
 
     /// Asks the running desk for a round now.
     pub fn wake(&self) {
+        self.0.pulse.asked(self.now());
         self.0.wake.send_modify(|count| *count += 1);
     }
 
@@ -227,6 +245,20 @@ impl Desk {
 
     fn rewire(&self, wired: Wired) {
         *self.0.wired.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(wired);
+    }
+
+    /// The ports that it works with.
+    #[cfg(feature = "test-doors")]
+    pub fn ports(&self) -> Ports {
+        self.wired().ports.clone()
+    }
+
+    /// Works with other ports from now on, until the settings change.
+    #[cfg(feature = "test-doors")]
+    pub fn change_ports(&self, change: impl FnOnce(&mut Ports)) {
+        let mut wired = (*self.wired()).clone();
+        change(&mut wired.ports);
+        self.rewire(wired);
     }
 
     /// The member of staff who acts at this desk.

@@ -133,6 +133,10 @@ const fn words(fault: Fault) -> (&'static str, &'static str) {
             "Another program is working on this desk. Nothing was changed.",
             "Close the window or stop `custody run`, then try again.",
         ),
+        Fault::OtherDesk => (
+            "This ledger belongs to another desk, which alone can prove what lies on its disk. Nothing was changed.",
+            "Give this desk a database of its own with `custody connect ledger`.",
+        ),
         Fault::NotProven => (
             "The erasure could not be proven yet. No receipt was issued; it is tried again.",
             "Wait; if it lasts, look at the file's locations.",
@@ -190,6 +194,10 @@ const fn words(fault: Fault) -> (&'static str, &'static str) {
         Fault::ApproversFixed => (
             "Who may approve is changed only while nothing needs a second person. Nothing was changed.",
             "Turn `[four_eyes]` off in the settings, change the approvers, and turn it on; each of it is recorded.",
+        ),
+        Fault::Crashed => (
+            "A part of the program ended where it must not, and was started again. Nothing was erased by it, and nothing is lost.",
+            "If it happens again, send the log to whoever looks after this program.",
         ),
         Fault::NotConnected => {
             ("The desk is not connected to this server. Nothing was changed.", "Connect it with `custody connect`.")

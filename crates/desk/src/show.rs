@@ -14,12 +14,13 @@ use custody_core::{
     Timestamp,
     case::{Case, Customer},
     event::{Actor, Event, EventKind},
-    flow::{FlowError, Policy, drop_folders, sweep},
+    flow::{FlowError, Policy, drop_folders, reconcile, sweep},
+    heartbeat::Standing,
     held_file::{HeldFile, State, StateName},
     hold::{Hold, HoldScope},
     id::{CaseId, FileId, ViewingCopyId},
     letter::shown,
-    ports::{Heartbeat, Ports, Program},
+    ports::{Heartbeat, Job, Ports, Program},
     receipt::{Answer, DeliveryState},
     reply::{Reply, ReplyState},
     request::{Asker, Request, RequestStanding},
@@ -31,7 +32,8 @@ use tokio::sync::OnceCell;
 use crate::{
     problem::problem,
     views::{
-        AttentionKind, AttentionView, ChangeView, EventView, JobView, PlanLine, PlanView, RequestView, SimulationView,
+        AttentionKind, AttentionView, ChangeView, EventView, JobStanding, JobView, PlanLine, PlanView, ReconciledView,
+        RequestView, SimulationView,
     },
     words,
 };
@@ -77,7 +79,7 @@ impl<'a> Page<'a> {
     }
 }
 
-fn name_of(customer: &Customer) -> String {
+pub(crate) fn name_of(customer: &Customer) -> String {
     shown(customer.name.as_ref().unwrap_or(&customer.username).reveal())
 }
 
@@ -133,13 +135,50 @@ pub async fn request_view(ports: &Ports, request: &Request, reply: Option<&Reply
     })
 }
 
-/// The last run of a job.
-pub fn job_view(beat: &Heartbeat) -> JobView {
+/// A job: its last run, and how it stands.
+pub fn job_view(job: Job, last: Option<&Heartbeat>, stands: Standing, alive_at: Option<Timestamp>) -> JobView {
     JobView {
-        job: beat.job,
-        ran_at: time(beat.ran_at),
-        good_at: beat.good_at.map(time),
-        problem: beat.fault.map(problem),
+        job,
+        standing: match stands {
+            Standing::NotYet => JobStanding::NotYet,
+            Standing::Good => JobStanding::Good,
+            Standing::Failing { .. } => JobStanding::Failing,
+            Standing::Late { .. } => JobStanding::Late,
+            Standing::Stopped { .. } => JobStanding::Stopped,
+        },
+        late_since: stands.late_since().map(time),
+        ran_at: last.map(|beat| time(beat.ran_at)),
+        good_at: last.and_then(|beat| beat.good_at).map(time),
+        next_at: last.and_then(|beat| beat.next_at).map(time),
+        under_way_since: alive_at.map(time),
+        problem: last.and_then(|beat| beat.fault).map(problem),
+    }
+}
+
+/// A comparison of disk and ledger.
+pub fn reconciled_view(last: &reconcile::Reconciled) -> ReconciledView {
+    let found = last.found;
+    ReconciledView {
+        at: time(last.at),
+        in_order: found.is_in_order(),
+        whole: found.whole,
+        counted_bytes: found.counted_bytes,
+        on_the_way: found.on_the_way,
+        on_the_way_bytes: found.on_the_way_bytes,
+        physical_bytes: found.physical_bytes,
+        occupied_bytes: found.occupied_bytes,
+        lost: found.lost,
+        unknown: found.unknown,
+        parts: found.parts,
+        remains: found.remains,
+        foreign: found.foreign,
+        without_key: found.without_key,
+        stray_keys: found.stray_keys,
+        epoch_key_missing: found.epoch_key_missing,
+        old_epoch_keys: found.old_epoch_keys,
+        stray_drop_folders: found.stray_drop_folders,
+        aside: found.aside,
+        aside_bytes: found.aside_bytes,
     }
 }
 
@@ -291,6 +330,9 @@ pub async fn attention(page: &Page<'_>) -> Result<Vec<AttentionView>, FlowError>
         for receipt in ledger.receipts_of_case(case.id).await? {
             found.extend(receipt_attention(page, &receipt).await?);
         }
+    }
+    if let Some(last) = reconcile::last(page.ports).await?.filter(|last| !last.found.is_in_order()) {
+        found.push(waits(AttentionKind::NotReconciled, last.at));
     }
     let plan = sweep::plan(page.ports, page.policy).await?;
     if plan.counted_by_cap() > page.policy.sweep_cap {

@@ -2,6 +2,16 @@
 //!
 //! The TypeScript of these types is generated from here; a test in the window's crate fails when it drifts.
 
+mod incident;
+mod jobs;
+mod reconciled;
+
+pub use self::{
+    incident::{DraftedLetter, IncidentCopyView, IncidentCustomerView, IncidentFileView, IncidentView},
+    jobs::{JobStanding, JobView},
+    reconciled::{AsideView, ReconciledView},
+};
+
 use custody_core::{
     held_file::{Refusal, StateName},
     ports::{Fault, Job, KeyStore},
@@ -38,10 +48,12 @@ pub struct DeskView {
     pub now: String,
     /// The program's version.
     pub version: String,
-    /// The last run of every job.
+    /// Every job of this desk.
     pub jobs: Vec<JobView>,
     /// What waits for a person.
     pub attention: Vec<AttentionView>,
+    /// The last comparison of disk and ledger, once there was one.
+    pub reconciled: Option<ReconciledView>,
 }
 
 /// What needs a second person.
@@ -195,20 +207,6 @@ pub struct SignInCodeView {
     pub lasts_seconds: u32,
 }
 
-/// The last run of a job.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct JobView {
-    /// Which job.
-    #[ts(type = "string")]
-    pub job: Job,
-    /// When it last ran, RFC 3339.
-    pub ran_at: String,
-    /// When it last ran without a fault.
-    pub good_at: Option<String>,
-    /// What the last run met.
-    pub problem: Option<ProblemView>,
-}
-
 /// Two lines: what happened, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct ProblemView {
@@ -272,6 +270,8 @@ pub enum AttentionKind {
     LeftInDropFolder,
     /// A viewing copy was to end and cannot be erased.
     ViewingCopyStays,
+    /// Disk, ledger and keys do not fit together.
+    NotReconciled,
 }
 
 /// One row of the list of cases.

@@ -41,6 +41,7 @@ use crate::{
 };
 
 /// A desk's settings and what was made of them. Exchanged as a whole when the settings change.
+#[derive(Clone)]
 pub(crate) struct Wired {
     pub(crate) settings: Settings,
     pub(crate) policy: Policy,

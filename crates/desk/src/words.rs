@@ -81,8 +81,14 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
         EventKind::FollowUpIssued { .. } => ("issued the follow-up receipt".into(), "follow_up_issued"),
         EventKind::FileLost { finding: Finding::Missing, .. } => ("found a sealed file missing".into(), "file_lost"),
         EventKind::FileLost { finding: Finding::Damaged, .. } => ("found a sealed file damaged".into(), "file_lost"),
-        EventKind::UnknownSetAside { count } => {
+        EventKind::UnknownSetAside { count, .. } => {
             (format!("set aside {count} sealed files that the ledger does not know"), "unknown_set_aside")
+        }
+        EventKind::AsideErased { bytes, .. } => {
+            (format!("erased something of {bytes} bytes that was set aside"), "aside_erased")
+        }
+        EventKind::RemainsErased { count } => {
+            (format!("erased {} that no row names", counted(*count as usize, "remnant")), "remains_erased")
         }
         EventKind::HoldPlaced { review_at, .. } => {
             (format!("placed a hold, to be reviewed at {}", at(*review_at)), "hold_placed")
@@ -164,6 +170,7 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
             (format!("changed the retention rules ({changed}): {rules}"), "rules_changed")
         }
         EventKind::FileOpened { .. } => ("opened a file".into(), "file_opened"),
+        EventKind::FileExported { .. } => ("took a copy of a file out of custody".into(), "file_exported"),
         EventKind::ViewingCopyMade { until, .. } => {
             (format!("made a viewing copy until {}", at(*until)), "viewing_copy_made")
         }
@@ -243,7 +250,22 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
         EventKind::Unlocked => ("unlocked the desk".into(), "unlocked"),
         EventKind::UnlockFailed => ("gave a wrong passphrase".into(), "unlock_failed"),
         EventKind::Locked => ("locked the desk".into(), "locked"),
-        EventKind::Exported { .. } => ("exported a report".into(), "exported"),
+        EventKind::PassphraseChanged => ("changed the passphrase".into(), "passphrase_changed"),
+        EventKind::SettingsChanged { parts, rules, by_hand } => {
+            let parts = parts.iter().map(|part| shown(part)).collect::<Vec<_>>().join(", ");
+            let rules = rules.iter().map(|rule| shown(rule)).collect::<Vec<_>>().join(" ");
+            let how = if *by_hand { "found the settings changed" } else { "changed the settings" };
+            let rules = if rules.is_empty() { rules } else { format!(": {rules}") };
+            (format!("{how} ({parts}){rules}"), "settings_changed")
+        }
+        EventKind::Connected { what } => (format!("connected the desk: {}", shown(what)), "connected"),
+        EventKind::Disconnected { what } => (format!("disconnected the desk: {}", shown(what)), "disconnected"),
+        EventKind::IncidentPrepared { files, customers, copies, .. } => {
+            let (files, customers) = (counted(*files as usize, "file"), counted(*customers as usize, "customer"));
+            let what = format!("{files} of {customers}, {copies} of them in viewing copies");
+            (format!("put together what was readable on a lost machine: {what}"), "incident_prepared")
+        }
+        EventKind::Exported { what } => (format!("exported: {}", shown(what)), "exported"),
     }
 }
 

@@ -4,7 +4,7 @@ use custody_core::{
     Timestamp,
     event::{self, ChainHash, Event},
     id::CaseId,
-    ports::{ChainVerdict, Head},
+    ports::{ChainVerdict, Head, PortResult},
 };
 use sqlx::{AnyConnection, Connection as _, any::AnyRow};
 
@@ -74,16 +74,40 @@ impl SqlLedger {
     }
 
     /// Walks the chain as it is at one moment, page by page.
-    pub(crate) async fn walk(&self) -> Result<ChainVerdict> {
+    pub(crate) async fn walk(&self, each: Each<'_>) -> Result<ChainVerdict> {
         let mut reader = self.reader().await?;
         let mut transaction = reader.begin_with(self.begin_to_read()).await?;
-        let verdict = walk(&mut transaction).await?;
+        let verdict = walk(&mut transaction, each).await?;
         transaction.rollback().await?;
         Ok(verdict)
     }
+
+    /// Walks the whole chain as it is at one moment and gives each event that fits: its text as it is stored, and the end of
+    /// the chain after it. Ends at the first that does not fit. What it needs does not grow with the chain.
+    ///
+    /// # Errors
+    /// As any reading of the ledger.
+    pub async fn walk_chain(&self, each: Each<'_>) -> PortResult<ChainVerdict> {
+        Ok(self.walk(each).await?)
+    }
+
+    /// The hash of the event at this index, if there is one.
+    ///
+    /// # Errors
+    /// As any reading of the ledger.
+    pub async fn hash_at(&self, index: u64) -> PortResult<Option<ChainHash>> {
+        let Ok(index) = i64::try_from(index) else { return Ok(None) };
+        let sql = "SELECT event_index, hash FROM chain WHERE event_index = $1";
+        let read = |row: &AnyRow| Ok(ChainHash(Row::of(row, "chain", "event_index").digest("hash")?));
+        let mut reader = self.reader().await?;
+        Ok(sql::one(&mut reader, sql, values![index], read).await?)
+    }
 }
 
-async fn walk(on: &mut AnyConnection) -> Result<ChainVerdict> {
+/// Is given each event of a walk.
+pub type Each<'e> = &'e mut (dyn FnMut(&str, Head) + Send);
+
+async fn walk(on: &mut AnyConnection, each: Each<'_>) -> Result<ChainVerdict> {
     let mut last = Head { index: 0, hash: ChainHash::GENESIS };
     // Whatever was slipped in before the first event is met too.
     let mut after = i64::MIN;
@@ -93,13 +117,16 @@ async fn walk(on: &mut AnyConnection) -> Result<ChainVerdict> {
         // A row that cannot be read is a finding here, not an error.
         let page = match sql::all(on, sql, values![after, PAGE], |row| Ok(link(row).ok())).await {
             Ok(page) => page,
-            Err(LedgerError::Unreadable) => return first_unreadable(on, last).await,
+            Err(LedgerError::Unreadable) => return first_unreadable(on, last, each).await,
             Err(error) => return Err(error),
         };
         let full = page.len() == PAGE as usize;
         for link in page {
-            match link.and_then(|link| link.after(last)) {
-                Some(head) => last = head,
+            match link.and_then(|link| Some((link.after(last)?, link))) {
+                Some((head, link)) => {
+                    each(&link.text, head);
+                    last = head;
+                }
                 None => return Ok(ChainVerdict::Broken { at: last.index + 1 }),
             }
         }
@@ -120,7 +147,7 @@ async fn walk(on: &mut AnyConnection) -> Result<ChainVerdict> {
 }
 
 /// A page holds a row that the driver cannot give at all. The rows before it are walked one by one.
-async fn first_unreadable(on: &mut AnyConnection, mut last: Head) -> Result<ChainVerdict> {
+async fn first_unreadable(on: &mut AnyConnection, mut last: Head, each: Each<'_>) -> Result<ChainVerdict> {
     loop {
         let sql = "SELECT event_index, at, text, prev, hash FROM chain WHERE event_index > $1 \
                    ORDER BY event_index LIMIT 1";
@@ -130,8 +157,11 @@ async fn first_unreadable(on: &mut AnyConnection, mut last: Head) -> Result<Chai
             Err(LedgerError::Unreadable) => None,
             Err(error) => return Err(error),
         };
-        match link.and_then(|link| link.after(last)) {
-            Some(head) => last = head,
+        match link.and_then(|link| Some((link.after(last)?, link))) {
+            Some((head, link)) => {
+                each(&link.text, head);
+                last = head;
+            }
             None => return Ok(ChainVerdict::Broken { at: last.index + 1 }),
         }
     }

@@ -3,7 +3,10 @@
 use std::{
     fmt,
     path::Path,
-    sync::{Arc, Once},
+    sync::{
+        Arc, Once,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -17,7 +20,7 @@ use tokio::sync::watch;
 use tracing::{debug, log::LevelFilter};
 
 use crate::{
-    LedgerError, LedgerKey,
+    LedgerError, LedgerKey, claim,
     connections::{Connections, Held, Slots},
     files,
     migrate::{self, MIGRATIONS, Migration},
@@ -55,6 +58,8 @@ pub struct SqlLedger {
     /// The ledger's file, if it is one.
     file: Option<Arc<Path>>,
     changes: Arc<watch::Sender<u64>>,
+    /// Whether whoever writes to a server must hold its lock.
+    pub(crate) alone: Arc<AtomicBool>,
 }
 
 impl fmt::Debug for SqlLedger {
@@ -96,15 +101,22 @@ impl SqlLedger {
     }
 
     fn over(engine: Engine, connections: Connections, file: Option<Arc<Path>>) -> Self {
-        Self { engine, connections: Arc::new(connections), file, changes: Arc::new(watch::Sender::new(0)) }
+        Self {
+            engine,
+            connections: Arc::new(connections),
+            file,
+            changes: Arc::new(watch::Sender::new(0)),
+            alone: Arc::default(),
+        }
     }
 
-    /// Ticks after every commit and every heartbeat written here. What other desks write to a shared ledger is not seen.
+    /// Ticks after every commit and every heartbeat written here, and with [`SqlLedger::tell_change`]. What other desks write to a shared ledger is not seen.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.changes.subscribe()
     }
 
-    pub(crate) fn tell_change(&self) {
+    /// Ticks without a write: what is shown of the ledger is another by now, since time went by.
+    pub fn tell_change(&self) {
         self.changes.send_modify(|count| *count += 1);
     }
 
@@ -148,15 +160,31 @@ impl SqlLedger {
         prepare_postgres(&mut first).await?;
         migrate::run_on_postgres(&mut first, migrations).await?;
         first.close().await?;
-        let pool = |connections: u32| {
-            AnyPoolOptions::new()
-                .max_connections(connections)
-                .acquire_timeout(PATIENCE)
-                .after_connect(|connection, _| Box::pin(prepare_postgres(connection)))
-                .connect_lazy_with(options.clone())
-        };
-        let connections = Connections::Server { writer: pool(1), readers: pool(READERS) };
-        Ok(Self::over(Engine::Postgres, connections, None))
+        let pool = |connections: u32| AnyPoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE);
+        let readers = pool(READERS)
+            .after_connect(|connection, _| Box::pin(prepare_postgres(connection)))
+            .connect_lazy_with(options.clone());
+        let alone = Arc::new(AtomicBool::new(false));
+        let writer = pool(1)
+            // It is ended by the server or the network alone: with it goes the lock.
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .after_connect({
+                let alone = alone.clone();
+                move |connection, _| {
+                    let alone = alone.load(Ordering::SeqCst);
+                    Box::pin(async move {
+                        prepare_postgres(connection).await?;
+                        if alone && !claim::lock(connection).await.unwrap_or(false) {
+                            return Err(sqlx::Error::PoolTimedOut);
+                        }
+                        Ok(())
+                    })
+                }
+            })
+            .connect_lazy_with(options.clone());
+        let connections = Connections::Server { writer, readers };
+        Ok(Self { alone, ..Self::over(Engine::Postgres, connections, None) })
     }
 
     pub(crate) async fn writer(&self) -> Result<Held<'_>> {
@@ -292,7 +320,15 @@ pub(crate) async fn cut_write_ahead_log(connection: &mut AnyConnection) -> Resul
 // ----------------------------------------------------------------------------------------------------- PostgreSQL --
 
 async fn prepare_postgres(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
-    for setting in ["SET lock_timeout = '30s'", "SET synchronous_commit = on", "SET client_min_messages = 'error'"] {
+    // A machine that lost its power or network is noticed by the server within a minute: with its connection goes its lock.
+    for setting in [
+        "SET lock_timeout = '30s'",
+        "SET synchronous_commit = on",
+        "SET client_min_messages = 'error'",
+        "SET tcp_keepalives_idle = 30",
+        "SET tcp_keepalives_interval = 10",
+        "SET tcp_keepalives_count = 3",
+    ] {
         sqlx::raw_sql(setting).execute(&mut *connection).await?;
     }
     Ok(())

@@ -77,6 +77,12 @@ pub enum LedgerError {
     /// The write-ahead log could not be cut, since somebody is reading.
     #[error("the log of past writes is in use and was not cut")]
     LogInUse,
+    /// Another desk stands in it.
+    #[error("the ledger belongs to another desk")]
+    OtherDesk,
+    /// Another program of this desk has it.
+    #[error("another program of this desk has the ledger")]
+    Taken,
     /// The ledger was written by a newer program.
     #[error("the ledger has migration {found}, this program knows {known}")]
     Newer {
@@ -144,6 +150,8 @@ impl From<LedgerError> for PortError {
             LedgerError::Tls | LedgerError::TlsNotDemanded => Self::needs_person(Fault::Tls),
             LedgerError::File(cause) => of_file(cause),
             LedgerError::LogInUse => Self::try_again(Fault::InUse),
+            LedgerError::Taken => Self::needs_person(Fault::InUse),
+            LedgerError::OtherDesk => Self::needs_person(Fault::OtherDesk),
             LedgerError::Newer { .. } => Self::needs_person(Fault::LedgerNewer),
             LedgerError::Migration { source, .. } => of_migration(source),
             LedgerError::Unwritable(_)

@@ -11,6 +11,7 @@
 //! replaced by U+FFFD on both engines, in what is written and in what is looked for.
 
 mod chain;
+mod claim;
 mod connections;
 mod dump;
 mod engine;
@@ -26,6 +27,7 @@ mod sql;
 #[cfg(test)]
 mod tests;
 
+pub use chain::Each;
 pub use dump::Tables;
 pub use engine::{Engine, SqlLedger};
 pub use error::{Inconsistency, LedgerError};

@@ -74,7 +74,7 @@ impl Ledger for SqlLedger {
     }
 
     async fn verify(&self) -> PortResult<ChainVerdict> {
-        Ok(self.walk().await?)
+        Ok(self.walk(&mut |_, _| ()).await?)
     }
 
     // ------------------------------------------------------------------------------------------ cases, customers --

@@ -6,6 +6,7 @@
 
 mod build;
 mod chain;
+mod claims;
 mod crash;
 mod forget;
 mod keep;
@@ -80,6 +81,8 @@ promises! {
     forget::a_customer_is_forgotten_with_the_last_case_only,
     forget::a_forgotten_case_that_gets_files_again_is_remembered_again,
     forget::the_kept_tables_hold_nothing_personal_and_the_dump_leaves_no_table_out,
+    claims::a_ledger_belongs_to_the_desk_that_opened_it_first,
+    chain::what_is_walked_is_given_as_it_is_stored_and_ends_where_it_does_not_fit,
     chain::an_untouched_chain_is_whole_over_many_pages,
     chain::an_edited_event_is_found,
     chain::an_event_written_otherwise_is_found_even_if_the_hashes_fit,

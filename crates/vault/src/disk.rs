@@ -50,6 +50,10 @@ pub trait Disk: fmt::Debug + Send + Sync + 'static {
     fn look(&self, path: &Path) -> io::Result<Option<Lies>>;
     /// Opens a file for reading.
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>>;
+    /// What a file takes on the disk, and since when it lies there; `None` if it is no file. Links are not followed.
+    fn extent(&self, path: &Path) -> io::Result<Option<Extent>> {
+        real::extent(path)
+    }
     /// Which bytes lie at this path; `None` if it is no file. Links are not followed.
     fn stamp(&self, path: &Path) -> io::Result<Option<Stamped>>;
     /// Whether there is a link at this path.
@@ -69,6 +73,15 @@ pub struct Stamped {
     pub stamp: Stamp,
     /// How many names lead to them; 1 where the system does not say.
     pub names: u64,
+}
+
+/// See [`Disk::extent`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// Bytes that the disk gives to it, where the system says so; otherwise its length.
+    pub occupied: u64,
+    /// When it last changed its place or content, in nanoseconds since 1970, by the file system.
+    pub changed_at: i128,
 }
 
 /// See [`Disk::open_original`].

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use custody_core::{
     Private,
     id::{FileId, ViewingCopyId},
-    ports::{ByteSource, Emptied, Found, Inventory, KeyStore, PortResult, Program, SealedFile, Strongroom},
+    ports::{Aside, ByteSource, Emptied, Found, Inventory, KeyStore, PortResult, Program, SealedFile, Strongroom},
     transition::Wrap,
 };
 
@@ -12,6 +12,7 @@ use self::seal::Check;
 use crate::{blocking::blocking, keys::epoch, vault::Vault, viewing_copy};
 
 pub(crate) mod age_stream;
+mod aside;
 pub(crate) mod erase;
 mod header;
 pub(crate) mod open;
@@ -63,9 +64,19 @@ impl Strongroom for Vault {
         let (desk, turn) = (self.0.clone(), self.0.turns.of(*file.as_bytes()).await);
         blocking(move || {
             let _turn = turn;
-            erase::set_aside(&desk, file)
+            aside::set_aside(&desk, file)
         })
         .await
+    }
+
+    async fn aside(&self) -> PortResult<Vec<Aside>> {
+        let desk = self.0.clone();
+        blocking(move || aside::list(&desk)).await
+    }
+
+    async fn erase_aside(&self, name: &str) -> PortResult<()> {
+        let (desk, name) = (self.0.clone(), name.to_owned());
+        blocking(move || aside::erase(&desk, &name)).await
     }
 
     async fn make_viewing_copy(

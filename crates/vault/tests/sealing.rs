@@ -367,3 +367,48 @@ async fn what_is_set_aside_is_kept_and_never_overwritten() {
     }
     assert_eq!(files_below(&vault.places().aside()).len(), 3);
 }
+
+#[tokio::test]
+async fn what_is_set_aside_is_listed_and_erased_by_its_name_and_by_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = desk(folder.path()).await;
+    for content in [&b"one"[..], b"another"] {
+        seal(&vault, file(1), content).await;
+        vault.set_aside(file(1)).await.unwrap();
+    }
+    let aside = vault.places().aside();
+    std::fs::write(aside.join("notes.txt"), "?").unwrap();
+    let listed = vault.aside().await.unwrap();
+    let names: Vec<_> = listed.iter().map(|thing| thing.name.clone()).collect();
+    assert_eq!(names, [format!("{}.2.age", file(1)), format!("{}.age", file(1))]);
+    for thing in &listed {
+        assert_eq!(thing.file, file(1));
+        assert_eq!(thing.size, std::fs::metadata(aside.join(&thing.name)).unwrap().len());
+        assert!(thing.since.is_some(), "the file system says since when");
+    }
+    let secret = vault.places().keys().join("desk-identity.age");
+    for no_name in ["", "notes.txt", "../keys/desk-identity.age", "/etc/hostname", &format!("{}.3.age", file(1))] {
+        assert_eq!(vault.erase_aside(no_name).await.unwrap_err().fault, Fault::NotFound, "{no_name:?}");
+    }
+    assert!(secret.exists() && aside.join("notes.txt").exists());
+    vault.erase_aside(&names[0]).await.unwrap();
+    let left: Vec<_> = vault.aside().await.unwrap().into_iter().map(|thing| thing.name).collect();
+    assert_eq!(left, names[1..]);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn bytes_are_counted_as_the_disk_gives_them_room() {
+    use std::os::unix::fs::MetadataExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let vault = desk(folder.path()).await;
+    seal(&vault, file(1), &vec![7; 100_000]).await;
+    let room = vault.places().sealed();
+    // A file with a hole has a length that the disk does not give room for.
+    std::fs::File::create(room.join(format!("{}.part", file(2)))).unwrap().set_len(50_000_000).unwrap();
+    let by_the_system: u64 =
+        std::fs::read_dir(&room).unwrap().map(|entry| entry.unwrap().metadata().unwrap().blocks() * 512).sum();
+    let inventory = vault.inventory().await.unwrap();
+    assert_eq!(inventory.occupied, by_the_system);
+    assert!(inventory.occupied < 50_000_000, "a hole is no room: {}", inventory.occupied);
+}

@@ -123,6 +123,19 @@ impl MemoryLedger {
         lock(&self.tables).wraps.clone()
     }
 
+    /// Loses the wraps of a file, as a ledger that was meddled with does.
+    pub fn lose_wraps(&self, file: FileId) -> Vec<Wrap> {
+        let mut tables = lock(&self.tables);
+        let (lost, kept) = tables.wraps.drain(..).partition(|wrap| wrap.file == file);
+        tables.wraps = kept;
+        lost
+    }
+
+    /// Puts wraps back that were there before.
+    pub fn put_wraps(&self, wraps: Vec<Wrap>) {
+        lock(&self.tables).wraps.extend(wraps);
+    }
+
     fn read<T>(&self, read: impl FnOnce(&Tables) -> T) -> PortResult<T> {
         self.power.on()?;
         Ok(read(&lock(&self.tables)))

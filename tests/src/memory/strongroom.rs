@@ -11,7 +11,8 @@ use custody_core::{
     Private,
     id::{FileId, ViewingCopyId},
     ports::{
-        ByteSource, Emptied, Fault, Found, Inventory, KeyStore, PortError, PortResult, Program, SealedFile, Strongroom,
+        Aside, ByteSource, Emptied, Fault, Found, Inventory, KeyStore, PortError, PortResult, Program, SealedFile,
+        Strongroom,
     },
     transition::Wrap,
 };
@@ -106,6 +107,26 @@ impl MemoryStrongroom {
     /// The viewing copies that exist, for checks.
     pub fn copies(&self) -> Vec<ViewingCopyId> {
         lock(&self.room).copies.keys().copied().collect()
+    }
+
+    /// Leaves a part file, as a seal does that was cut short.
+    pub fn leave_part(&self, file: FileId) {
+        lock(&self.room).parts.insert(file);
+    }
+
+    /// Leaves a viewing copy that no row names.
+    pub fn leave_copy(&self, copy: ViewingCopyId) {
+        lock(&self.room).copies.insert(copy, 0);
+    }
+
+    /// Puts an epoch key beside the others, or takes one away.
+    pub fn change_epoch_key(&self, epoch: i64, there: bool) {
+        let mut room = lock(&self.room);
+        if there {
+            room.epochs.insert(epoch);
+        } else {
+            room.epochs.remove(&epoch);
+        }
     }
 
     /// Loses a sealed file, as a broken disk does.
@@ -204,6 +225,7 @@ impl Strongroom for MemoryStrongroom {
             sealed: room.sealed.iter().map(|(id, sealed)| (*id, sealed.bytes.len() as u64)).collect(),
             parts: room.parts.iter().copied().collect(),
             foreign: 0,
+            occupied: room.sealed.values().map(|sealed| sealed.bytes.len() as u64).sum(),
         })
     }
 
@@ -211,8 +233,23 @@ impl Strongroom for MemoryStrongroom {
         self.power.write(|| {
             let mut room = lock(&self.room);
             room.sealed.remove(&file);
+            room.parts.remove(&file);
             room.aside.insert(file);
             Ok(())
+        })
+    }
+
+    async fn aside(&self) -> PortResult<Vec<Aside>> {
+        self.power.on()?;
+        let aside = |file: &FileId| Aside { name: format!("{file}.age"), file: *file, size: 0, since: None };
+        Ok(lock(&self.room).aside.iter().map(aside).collect())
+    }
+
+    async fn erase_aside(&self, name: &str) -> PortResult<()> {
+        self.power.write(|| {
+            let file = name.strip_suffix(".age").and_then(|id| id.parse().ok());
+            let was_there = file.is_some_and(|file| lock(&self.room).aside.remove(&file));
+            if was_there { Ok(()) } else { Err(PortError::not_possible(Fault::NotFound)) }
         })
     }
 

@@ -1,18 +1,23 @@
 //! Stories told on a whole desk: the real vault, the real ledger and the real clients, on the practice world.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a story fails by panicking")]
 
+mod audit;
 mod backups;
 mod copies;
 mod damage;
 mod drops;
 mod four_eyes;
+mod heartbeats;
 mod holds;
+mod incident;
 mod lives;
 mod mail_tokens;
 mod receipts;
+mod reconciling;
 mod replies;
 mod rules;
 mod running;
+mod stuck;
 mod support;
 mod threads;
 mod troubles;

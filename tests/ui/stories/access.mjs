@@ -157,6 +157,19 @@ const screens = [
     "busy",
     async (page) => page.getByRole("button", { name: /1 job has a problem/ }).click(),
   ],
+  [
+    "stopped jobs",
+    "stopped",
+    async (page) => page.getByRole("button", { name: /1 job has stopped/ }).click(),
+  ],
+  [
+    "disk against ledger",
+    "stopped",
+    async (page) => {
+      await page.keyboard.press("3");
+      await page.getByRole("button", { name: "See what was found" }).click();
+    },
+  ],
   ["keys", "busy", async (page) => page.keyboard.press("?")],
   [
     "a notice",

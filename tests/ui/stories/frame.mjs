@@ -48,9 +48,45 @@ export function frameStories(inWindow) {
       const jobs = page.getByRole("dialog", { name: "Jobs of this desk" });
       await jobs.getByText("The server does not answer.").waitFor();
       await jobs.getByText("Last success 3 hours ago").waitFor();
-      assert.equal(await jobs.getByRole("listitem").count(), 8);
+      assert.equal(await jobs.getByRole("listitem").count(), 9);
       await page.keyboard.press("Escape");
       await jobs.waitFor({ state: "detached" });
+    }),
+  );
+
+  test(
+    "a job that hangs and one that is never run are told from those that are well, with the bytes by ledger and disk",
+    inWindow("stopped", async (page) => {
+      await page.getByRole("button", { name: /1 job has stopped/ }).click();
+      const jobs = page.getByRole("dialog", { name: "Jobs of this desk" });
+      const of = (name) => jobs.getByRole("listitem").filter({ hasText: name });
+      await of("Intake")
+        .getByText("Late. Should have run, or come to an end, 6 minutes ago.")
+        .waitFor();
+      await of("Intake").getByText("Under way, last sign of life 12 minutes ago.").waitFor();
+      await of("Answers in").getByText("Stopped. Should have run").waitFor();
+      assert.equal(await jobs.getByText("Stopped", { exact: true }).count(), 1);
+      await jobs.getByText("40.2 MiB by the ledger").waitFor();
+    }),
+  );
+
+  test(
+    "what does not fit between disk and ledger waits for a person and is counted",
+    inWindow("stopped", async (page) => {
+      await page.keyboard.press("3");
+      const item = page.getByRole("listitem").filter({ hasText: "do not fit together" });
+      await item.getByRole("button", { name: "See what was found" }).click();
+      const found = page.getByRole("dialog", { name: "Disk against ledger" });
+      await found.getByRole("row", { name: /Set aside.* 2 80 KiB/ }).waitFor();
+      await found.getByRole("row", { name: /whose key is missing 1/ }).waitFor();
+      await found.getByText("The key that opens all others is missing").waitFor();
+      assert.equal(
+        await found.getByText("Drop folders that no case has").count(),
+        0,
+        "only what was found",
+      );
+      await found.getByRole("button", { name: "Close" }).last().click();
+      await found.waitFor({ state: "detached" });
     }),
   );
 

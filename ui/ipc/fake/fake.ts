@@ -448,14 +448,19 @@ function deskView(world: FakeWorld): DeskView {
     now: new Date(world.now).toISOString(),
     version: "0.1.0",
     jobs: (Object.entries(world.jobs) as [Job, FakeWorld["jobs"][Job]][]).map(
-      ([job, { ran, good, fault }]) => ({
+      ([job, { ran, good, fault, late }]) => ({
         job,
+        standing: late?.standing ?? (fault ? "failing" : "good"),
+        late_since: late?.since ?? null,
+        under_way_since: late?.alive ?? null,
+        next_at: null,
         ran_at: ran,
         good_at: good,
         problem: fault && { code: fault, what: "What happened.", todo: "What to do." },
       }),
     ),
     attention: attentionOf(world),
+    reconciled: world.reconciled,
   };
 }
 
@@ -480,6 +485,8 @@ function attentionOf(world: FakeWorld): AttentionView[] {
       if (state === "lost")
         found.push({ ...none, kind: "file_lost", case: target.id, since: arrived_at });
   }
+  if (world.reconciled && !world.reconciled.in_order)
+    found.push({ ...none, kind: "not_reconciled", since: world.reconciled.at });
   const kinds = {
     bounced: "receipt_bounced",
     disputed: "receipt_disputed",

@@ -9,6 +9,7 @@ export const scenes: Record<string, () => FakeWorld> = {
   empty: () => fakeDesk({}),
   unconnected: () => fakeDesk({ practice: false, connected: false }),
   busy,
+  stopped,
   hostile,
   many,
 };
@@ -138,6 +139,25 @@ function busy(): FakeWorld {
     grade: "replied_with_dkim",
   });
   world.jobs.confirm = { ran: hours(-0.05), good: hours(-3), fault: "unreachable" };
+  return world;
+}
+
+/** A desk on which one job hangs and another was never run again, and whose disk does not fit its ledger. */
+function stopped(): FakeWorld {
+  const world = busy();
+  const { intake, confirm } = world.jobs;
+  intake.late = { standing: "late", since: hours(-0.1), alive: hours(-0.2) };
+  confirm.late = { standing: "stopped", since: hours(-2), alive: null };
+  const whole = world.reconciled;
+  if (whole)
+    world.reconciled = {
+      ...whole,
+      in_order: false,
+      aside: 2,
+      aside_bytes: 81_920,
+      without_key: 1,
+      epoch_key_missing: true,
+    };
   return world;
 }
 

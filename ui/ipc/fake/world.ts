@@ -12,6 +12,7 @@ import type {
   ReceiptStanding,
   ProposalView,
   ReceiptView,
+  ReconciledView,
   RequestView,
   TicketState,
   TicketView,
@@ -65,7 +66,16 @@ export interface FakeWorld {
   proposals: ProposalView[];
   /** Who has a key of their own, and the passphrase that opens it. */
   approvers: Record<string, string>;
-  jobs: Record<Job, { ran: string; good: string | null; fault: Fault | null }>;
+  jobs: Record<
+    Job,
+    {
+      ran: string;
+      good: string | null;
+      fault: Fault | null;
+      late?: { standing: "late" | "stopped"; since: string; alive: string | null };
+    }
+  >;
+  reconciled: ReconciledView | null;
 }
 
 export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
@@ -95,8 +105,36 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
       deliver: well(),
       confirm: well(),
       reconcile: well(),
+      leases: well(),
     },
+    reconciled: foundInOrder(),
     ...over,
+  };
+}
+
+/** A comparison of disk and ledger in which everything fits. */
+function foundInOrder(): ReconciledView {
+  return {
+    at: hours(-0.5),
+    in_order: true,
+    whole: 9,
+    counted_bytes: 42_153_984,
+    on_the_way: 0,
+    on_the_way_bytes: 0,
+    physical_bytes: 42_153_984,
+    occupied_bytes: 42_172_416,
+    lost: 0,
+    unknown: 0,
+    parts: 0,
+    remains: 0,
+    foreign: 0,
+    without_key: 0,
+    stray_keys: 0,
+    epoch_key_missing: false,
+    old_epoch_keys: 0,
+    stray_drop_folders: 0,
+    aside: 0,
+    aside_bytes: 0,
   };
 }
 
@@ -351,6 +389,6 @@ export function sweep(world: FakeWorld) {
     aReceipt(world, target, { issued: now, standing: "sent", channel: "mail" });
   }
   for (const job of Object.values(world.jobs))
-    Object.assign(job, { ran: now, good: now, fault: null });
+    Object.assign(job, { ran: now, good: now, fault: null, late: undefined });
   return counts;
 }

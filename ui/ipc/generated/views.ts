@@ -20,7 +20,7 @@ at: string, };
 /**
  * What waits for a person.
  */
-export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review" | "reply_bounced" | "approval_waits" | "ticket_offered" | "left_in_drop_folder" | "viewing_copy_stays";
+export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review" | "reply_bounced" | "approval_waits" | "ticket_offered" | "left_in_drop_folder" | "viewing_copy_stays" | "not_reconciled";
 
 /**
  * Something that waits for a person.
@@ -227,13 +227,17 @@ now: string,
  */
 version: string, 
 /**
- * The last run of every job.
+ * Every job of this desk.
  */
 jobs: Array<JobView>, 
 /**
  * What waits for a person.
  */
-attention: Array<AttentionView>, };
+attention: Array<AttentionView>, 
+/**
+ * The last comparison of disk and ledger, once there was one.
+ */
+reconciled: ReconciledView | null, };
 
 /**
  * A viewing copy that was just erased.
@@ -402,7 +406,12 @@ job: string,
 problem: ProblemView, };
 
 /**
- * The last run of a job.
+ * How a job stands.
+ */
+export type JobStanding = "not_yet" | "good" | "failing" | "late" | "stopped";
+
+/**
+ * A job: its last run, and how it stands.
  */
 export type JobView = { 
 /**
@@ -410,13 +419,29 @@ export type JobView = {
  */
 job: string, 
 /**
- * When it last ran, RFC 3339.
+ * How it stands.
  */
-ran_at: string, 
+standing: JobStanding, 
 /**
- * When it last ran without a fault.
+ * Since when it is late, RFC 3339.
+ */
+late_since: string | null, 
+/**
+ * When its last run ended, RFC 3339.
+ */
+ran_at: string | null, 
+/**
+ * When it last ran without a fault, RFC 3339.
  */
 good_at: string | null, 
+/**
+ * When it is to run next, RFC 3339.
+ */
+next_at: string | null, 
+/**
+ * When the run under way began, or last showed that it goes on, RFC 3339.
+ */
+under_way_since: string | null, 
 /**
  * What the last run met.
  */
@@ -702,6 +727,91 @@ locations: Array<LocationView>,
  * The answers.
  */
 answers: Array<AnswerView>, };
+
+/**
+ * A comparison of disk and ledger, both ways.
+ */
+export type ReconciledView = { 
+/**
+ * When it was made, RFC 3339.
+ */
+at: string, 
+/**
+ * Whether a person has nothing to look at.
+ */
+in_order: boolean, 
+/**
+ * Held files that are in the ledger and on the disk, with the same size.
+ */
+whole: number, 
+/**
+ * Their bytes by the ledger.
+ */
+counted_bytes: number, 
+/**
+ * Sealed files that are arriving, being erased, or lost.
+ */
+on_the_way: number, 
+/**
+ * Their bytes by the disk.
+ */
+on_the_way_bytes: number, 
+/**
+ * Bytes of all sealed files by their lengths on the disk.
+ */
+physical_bytes: number, 
+/**
+ * Bytes that the disk gives to sealed files and part files.
+ */
+occupied_bytes: number, 
+/**
+ * Files found missing or of another size in this comparison.
+ */
+lost: number, 
+/**
+ * Files without a row, set aside in this comparison.
+ */
+unknown: number, 
+/**
+ * Part files of files that arrive.
+ */
+parts: number, 
+/**
+ * Remains that were erased in this comparison.
+ */
+remains: number, 
+/**
+ * Other things in the folder of sealed files.
+ */
+foreign: number, 
+/**
+ * Held files whose key the ledger does not have.
+ */
+without_key: number, 
+/**
+ * Files that are not in custody and whose key the ledger still has.
+ */
+stray_keys: number, 
+/**
+ * Whether the key of the current epoch is missing.
+ */
+epoch_key_missing: boolean, 
+/**
+ * Keys of other epochs.
+ */
+old_epoch_keys: number, 
+/**
+ * Drop folders that no case has.
+ */
+stray_drop_folders: number, 
+/**
+ * Things that were set aside, now and before.
+ */
+aside: number, 
+/**
+ * Their bytes.
+ */
+aside_bytes: number, };
 
 /**
  * A request.

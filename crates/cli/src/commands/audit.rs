@@ -1,9 +1,10 @@
 //! `custody audit`
 
+mod export;
+mod verify;
+
 use clap::{Args, Subcommand, ValueEnum};
-use custody_core::ports::ChainVerdict;
 use custody_desk::{Tables, views::EventView};
-use serde_json::json;
 
 use crate::{
     context::Context,
@@ -17,6 +18,8 @@ Examples:
   custody audit verify
   custody audit list
   custody audit list --after 0 --limit 100 --json
+  custody audit export -o chain.jsonl
+  custody audit verify chain.jsonl --key desk.pub
   custody audit dump > ledger.txt";
 
 /// Read the ledger, check its chain, or write it out
@@ -33,7 +36,8 @@ pub struct Audit {
 #[derive(Debug, Subcommand)]
 enum What {
     List(List),
-    Verify(Verify),
+    Verify(verify::Verify),
+    Export(export::Export),
     Dump(Dump),
 }
 
@@ -52,18 +56,11 @@ struct List {
     limit: u32,
 }
 
-/// Walk the whole chain and check that every event fits
-///
-/// Ends with exit code 9 and names the first event that does not fit. The head it prints is the one that receipts name: a ledger that
-/// was cut back no longer fits the receipts that are out.
-#[derive(Debug, Args)]
-#[command(after_long_help = "Examples:\n  custody audit verify\n  custody audit verify --json | jq .head")]
-struct Verify {}
-
 /// Write out the ledger, a row a line
 ///
 /// For an audit: the tables that are kept for ever, which name nobody and open no file. With --tables all or personal also the rows
-/// that are erased once their case is forgotten: names, titles, file names, reasons. Treat that output as what it is.
+/// that are erased once their case is forgotten: names, titles, file names, reasons. Treat that output as what it is. It is recorded
+/// as an export.
 #[derive(Debug, Args)]
 #[command(
     after_long_help = "Examples:\n  custody audit dump > ledger.txt\n  custody audit dump --tables all | grep -c held_files"
@@ -88,7 +85,8 @@ enum Which {
 pub async fn audit(args: Audit, context: &mut Context) -> Result<(), Failure> {
     match args.what {
         What::List(args) => list(args, context).await,
-        What::Verify(_) => verify(context).await,
+        What::Verify(args) => verify::verify(args, context).await,
+        What::Export(args) => export::export(args, context).await,
         What::Dump(args) => dump(args, context).await,
     }
 }
@@ -113,20 +111,6 @@ fn text(events: &[EventView], styled: bool) -> String {
         table.row([event.index.to_string(), local(&event.at), clipped(&event.who, 24), event.what.clone()]);
     }
     table.text(styled, "No event.")
-}
-
-async fn verify(context: &mut Context) -> Result<(), Failure> {
-    context
-        .with_desk(async |desk, context| match desk.verify_chain().await? {
-            ChainVerdict::Whole(head) => {
-                let hash = format!("{:?}", head.hash);
-                context.out.show(&json!({ "whole": true, "events": head.index, "head": hash }), |_| {
-                    format!("The chain is whole: {} events, head {hash}.\n", head.index)
-                })
-            }
-            ChainVerdict::Broken { at } => Err(Failure::ChainBroken { at }),
-        })
-        .await
 }
 
 async fn dump(args: Dump, context: &mut Context) -> Result<(), Failure> {

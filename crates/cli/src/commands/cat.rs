@@ -21,9 +21,9 @@ Examples:
 
 /// Decrypt a file to standard output, or to a file that you name
 ///
-/// It needs the passphrase, and who opened the file is recorded. The file is decrypted piece by piece, and each piece is given only
-/// after it was authenticated; if the sealed file turns out damaged, the output ends there with an error (exit code 9), and what
-/// came before is not the whole file.
+/// It needs the passphrase, and it is recorded who opened the file and took a copy out of custody. The file is decrypted piece by
+/// piece, and each piece is given only after it was authenticated; if the sealed file turns out damaged, the output ends there with
+/// an error (exit code 9), and what came before is not the whole file.
 ///
 /// A file written with -o is yours: the desk does not know it, does not erase it, and no receipt speaks of it. It is made anew, for
 /// its owner only, and removed again if it does not become whole. `custody open` makes a copy that stays in custody.

@@ -13,7 +13,7 @@ use crate::{
     out::Out,
     progress::Bars,
     stop,
-    times::local,
+    times::{local, local_or_dash},
 };
 
 const EXAMPLES: &str = "\
@@ -71,7 +71,8 @@ pub async fn run(_args: Run, context: &mut Context) -> Result<(), Failure> {
 /// What was told already.
 struct Teller {
     after: u64,
-    met: BTreeMap<Job, Option<Fault>>,
+    /// What each job met last, and whether it was late.
+    met: BTreeMap<Job, (Option<Fault>, bool)>,
 }
 
 const AT_A_TIME: u32 = 500;
@@ -98,13 +99,16 @@ impl Teller {
         }
         for job in desk.jobs().await? {
             let fault = job.problem.as_ref().map(|problem| problem.code);
-            let before = self.met.insert(job.job, fault).flatten();
-            if before == fault {
+            let is_late = job.late_since.is_some();
+            let before = self.met.insert(job.job, (fault, is_late)).unwrap_or_default();
+            if before == (fault, is_late) {
                 continue;
             }
             let name = job.job.as_str();
-            let line = json!({ "job": name, "at": job.ran_at, "problem": job.problem });
+            let at = job.late_since.as_ref().or(job.ran_at.as_ref());
+            let line = json!({ "job": name, "at": at, "standing": job.standing, "problem": job.problem });
             let text = match &job.problem {
+                _ if is_late => format!("{name} is late: it should have run, or come to an end, by now"),
                 Some(problem) => {
                     format!("{name} met a problem ({}): {}", fault_word(problem.code), on_one_line(&problem.what))
                 }
@@ -114,7 +118,7 @@ impl Teller {
                 if out.is_json() {
                     out.json_line(&line)
                 } else {
-                    out.line(format_args!("{}  {text}", local(&job.ran_at)))
+                    out.line(format_args!("{}  {text}", local_or_dash(at.map(String::as_str))))
                 }
             })?;
         }

@@ -12,3 +12,4 @@ mod refused;
 mod sign_in;
 mod support;
 mod two_people;
+mod watching;

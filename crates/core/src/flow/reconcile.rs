@@ -1,35 +1,22 @@
 //! Reconcile: the ledger and the disk are compared both ways, and what a crash left is finished.
 
+mod compared;
+mod keys;
+
+use std::collections::{BTreeMap, BTreeSet};
+
 use tracing::{info, warn};
 
+pub use self::compared::{Compared, Reconciled, last};
 use super::{FlowError, erase, viewing};
 use crate::{
     event::{Actor, Event, EventKind},
     held_file::{Finding, HeldFile, StateName},
-    id::FileId,
+    id::{FileId, ViewingCopyId},
     ports::{Found, Ports},
     transition::Transition,
     viewing_copy::Ended,
 };
-
-/// What a comparison found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Compared {
-    /// Files in the ledger and in the strongroom, with the same size.
-    pub whole: u64,
-    /// Bytes of those by the ledger.
-    pub counted_bytes: u64,
-    /// Bytes of all sealed files by the disk.
-    pub physical_bytes: u64,
-    /// Files that were missing or of another size, and were brought back from a backup.
-    pub brought_back: u64,
-    /// Files that are missing or of another size; they are `Lost` now.
-    pub lost: u64,
-    /// Sealed files without a row, set aside now.
-    pub unknown: u64,
-    /// Other things in the folder.
-    pub foreign: u64,
-}
 
 /// At start: old epoch keys and viewing copies that a crash left are destroyed, then ledger and disk are compared.
 pub async fn at_start(ports: &Ports) -> Result<Compared, FlowError> {
@@ -39,12 +26,18 @@ pub async fn at_start(ports: &Ports) -> Result<Compared, FlowError> {
     compare(ports).await
 }
 
-/// Compares ledger and disk both ways. Nothing is removed: what is missing is *lost*, what is unknown is set aside.
+/// Compares ledger and disk both ways. What is missing is *lost*, what is unknown is set aside and kept for a person. Only
+/// what was never in custody, or was to be gone already, is erased: the part file of a file that was refused, and a viewing
+/// copy without a lease.
 pub async fn compare(ports: &Ports) -> Result<Compared, FlowError> {
     let inventory = ports.strongroom.inventory().await?;
-    let mut on_disk: std::collections::BTreeMap<FileId, u64> = inventory.sealed.into_iter().collect();
-    let mut compared =
-        Compared { foreign: inventory.foreign, physical_bytes: on_disk.values().sum(), ..Compared::default() };
+    let mut on_disk: BTreeMap<FileId, u64> = inventory.sealed.into_iter().collect();
+    let mut compared = Compared {
+        foreign: inventory.foreign,
+        physical_bytes: on_disk.values().sum(),
+        occupied_bytes: inventory.occupied,
+        ..Compared::default()
+    };
     for file in ports.ledger.files_in(&[StateName::Held, StateName::Due]).await? {
         let Some(sealed) = file.sealed() else { continue };
         let expected = sealed.sealed_size;
@@ -59,22 +52,22 @@ pub async fn compare(ports: &Ports) -> Result<Compared, FlowError> {
     }
     for file in ports.ledger.files_in(&[StateName::Arriving, StateName::Erasing, StateName::Lost]).await? {
         // Sealed but not recorded: sealed anew. Erasing: the bytes go with its next attempt. Lost: kept for the person.
-        on_disk.remove(&file.id());
-    }
-    for id in on_disk.into_keys() {
-        // Asked again right now: a file may have been sealed while we were comparing.
-        let known = ports.ledger.file(id).await?.is_some_and(|file| !is_over(&file));
-        if !known {
-            warn!(file = %id, "reconcile.unknown");
-            ports.strongroom.set_aside(id).await?;
-            compared.unknown += 1;
+        if let Some(size) = on_disk.remove(&file.id()) {
+            compared.on_the_way += 1;
+            compared.on_the_way_bytes += size;
         }
     }
-    if compared.unknown > 0 {
-        let kind = EventKind::UnknownSetAside { count: compared.unknown };
-        let event = Event { at: ports.clock.now(), actor: Actor::Desk, kind };
-        ports.ledger.commit(vec![Transition::event_only(event)]).await?;
+    let unknown = set_unknown_aside(ports, on_disk.into_keys(), inventory.parts, &mut compared).await?;
+    compared.unknown = unknown.len() as u64;
+    erase_unleased_copies(ports, &mut compared).await?;
+    note(ports, unknown, &compared).await?;
+    keys::compare(ports, &mut compared).await?;
+    compared.stray_drop_folders = stray_drop_folders(ports).await?;
+    for thing in ports.strongroom.aside().await? {
+        compared.aside += 1;
+        compared.aside_bytes += thing.size;
     }
+    compared::keep(ports, compared).await?;
     Ok(compared)
 }
 
@@ -126,4 +119,82 @@ async fn bring_back(ports: &Ports, file: &HeldFile, expected: u64) -> Result<boo
         }
     }
     Ok(false)
+}
+
+/// Sealed files and part files without a row, set aside. The part file of a file that was refused is erased: nothing of it
+/// was ever in custody, and the key of a part file is written down nowhere.
+async fn set_unknown_aside(
+    ports: &Ports,
+    sealed: impl Iterator<Item = FileId>,
+    parts: Vec<FileId>,
+    compared: &mut Compared,
+) -> Result<Vec<FileId>, FlowError> {
+    let mut unknown = BTreeSet::new();
+    for id in sealed {
+        // Asked again right now: a file may have been sealed while we were comparing.
+        let known = ports.ledger.file(id).await?.is_some_and(|file| !is_over(&file));
+        if !known {
+            unknown.insert(id);
+        }
+    }
+    for id in parts {
+        match ports.ledger.file(id).await?.map(|file| file.state().name()) {
+            Some(StateName::Refused) if !unknown.contains(&id) => {
+                ports.strongroom.erase(id).await?;
+                compared.remains += 1;
+            }
+            None | Some(StateName::Erased | StateName::Refused) => {
+                unknown.insert(id);
+            }
+            Some(_) => compared.parts += 1,
+        }
+    }
+    for id in &unknown {
+        warn!(file = %id, "reconcile.unknown");
+        ports.strongroom.set_aside(*id).await?;
+    }
+    Ok(unknown.into_iter().collect())
+}
+
+/// The lease is recorded before a copy exists and its end after the copy is gone: a copy without a lease is a remnant.
+async fn erase_unleased_copies(ports: &Ports, compared: &mut Compared) -> Result<(), FlowError> {
+    let on_disk = ports.strongroom.viewing_copies().await?;
+    if on_disk.is_empty() {
+        return Ok(());
+    }
+    let leased: BTreeSet<ViewingCopyId> =
+        ports.ledger.open_viewing_copies().await?.into_iter().map(|copy| copy.id).collect();
+    for copy in on_disk.into_iter().filter(|copy| !leased.contains(copy)) {
+        warn!(%copy, "reconcile.copy_without_lease");
+        ports.strongroom.end_viewing_copy(copy, None).await?;
+        compared.remains += 1;
+    }
+    Ok(())
+}
+
+async fn note(ports: &Ports, unknown: Vec<FileId>, compared: &Compared) -> Result<(), FlowError> {
+    let mut kinds = Vec::new();
+    if !unknown.is_empty() {
+        kinds.push(EventKind::UnknownSetAside { count: unknown.len() as u64, files: unknown });
+    }
+    if compared.remains > 0 {
+        kinds.push(EventKind::RemainsErased { count: compared.remains });
+    }
+    if kinds.is_empty() {
+        return Ok(());
+    }
+    let at = ports.clock.now();
+    let event = |kind| Transition::event_only(Event { at, actor: Actor::Desk, kind });
+    ports.ledger.commit(kinds.into_iter().map(event).collect()).await?;
+    Ok(())
+}
+
+/// Drop folders that no case has: what lies there is somebody's, and nobody takes it in.
+async fn stray_drop_folders(ports: &Ports) -> Result<u64, FlowError> {
+    let mut stray = 0;
+    for case in ports.drop_folders.cases().await? {
+        let known = ports.ledger.case(case).await?.is_some_and(|case| case.forgotten_at.is_none());
+        stray += u64::from(!known);
+    }
+    Ok(stray)
 }

@@ -22,6 +22,15 @@ pub async fn open(ports: &Ports, file: FileId, by: PersonId) -> Result<Box<dyn B
     Ok(body)
 }
 
+/// The same for a copy that leaves custody: what becomes of it is not in our hands.
+pub async fn export(ports: &Ports, file: FileId, by: PersonId) -> Result<Box<dyn ByteSource>, FlowError> {
+    let body = open_unrecorded(ports, file).await?;
+    let (at, actor) = (ports.clock.now(), Actor::Person(by));
+    let kinds = [EventKind::FileOpened { file }, EventKind::FileExported { file }];
+    ports.ledger.commit(kinds.map(|kind| Transition::event_only(Event { at, actor, kind })).into()).await?;
+    Ok(body)
+}
+
 async fn open_unrecorded(ports: &Ports, file: FileId) -> Result<Box<dyn ByteSource>, FlowError> {
     let held = ports.ledger.file(file).await?.ok_or_else(|| PortError::not_possible(Fault::NotFound))?;
     if !held.is_in_strongroom() {

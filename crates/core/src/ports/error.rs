@@ -105,6 +105,8 @@ pub enum Fault {
     BackupDamaged,
     /// Another program works on this desk.
     InUse,
+    /// The ledger belongs to another desk.
+    OtherDesk,
     /// The location could not be proven empty.
     NotProven,
     /// The desk is not connected to this kind of server.
@@ -127,6 +129,8 @@ pub enum Fault {
     ProposalOver,
     /// Who may approve is changed only while nothing needs a second person.
     ApproversFixed,
+    /// A part of the program ended where it must not.
+    Crashed,
 }
 
 impl PortError {

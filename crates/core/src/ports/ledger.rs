@@ -204,7 +204,7 @@ pub struct Heartbeat {
 /// The jobs of a desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each is described at the flow of the same name")]
+#[expect(missing_docs, reason = "most are described at the flow of the same name")]
 pub enum Job {
     Intake,
     DropFolders,
@@ -215,11 +215,13 @@ pub enum Job {
     Confirm,
     Reconcile,
     Backup,
+    /// Ends viewing copies when their time is over, and locks a desk where nobody does anything.
+    Leases,
 }
 
 impl Job {
     /// Every job, in the order of a file's life.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Intake,
         Self::DropFolders,
         Self::Watch,
@@ -229,6 +231,7 @@ impl Job {
         Self::Confirm,
         Self::Reconcile,
         Self::Backup,
+        Self::Leases,
     ];
 
     /// The word in rows and logs.
@@ -243,6 +246,7 @@ impl Job {
             Self::Confirm => "confirm",
             Self::Reconcile => "reconcile",
             Self::Backup => "backup",
+            Self::Leases => "leases",
         }
     }
 }

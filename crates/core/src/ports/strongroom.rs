@@ -1,6 +1,7 @@
 //! The sealed files, their keys and the signature.
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -45,6 +46,13 @@ pub trait Strongroom: Send + Sync {
 
     /// Moves something the ledger does not know out of the way, kept for a person.
     async fn set_aside(&self, file: FileId) -> PortResult<()>;
+
+    /// What was set aside, by name.
+    async fn aside(&self) -> PortResult<Vec<Aside>>;
+
+    /// Overwrites and removes something that was set aside, and syncs. A name that is not there is
+    /// [`Fault::NotFound`](super::Fault::NotFound).
+    async fn erase_aside(&self, name: &str) -> PortResult<()>;
 
     /// Writes a viewing copy into a private folder of its own and returns the path to show. Needs the desk unlocked.
     async fn make_viewing_copy(
@@ -150,6 +158,22 @@ pub struct Inventory {
     pub parts: Vec<FileId>,
     /// How many other things lie there.
     pub foreign: u64,
+    /// Bytes that the disk gives to sealed files and part files: more than their lengths by what blocks waste, less where it
+    /// compresses.
+    pub occupied: u64,
+}
+
+/// Something that the ledger did not know and that was set aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// Its name in the folder, made of the id and a number of ours: no name of anybody else.
+    pub name: String,
+    /// The id it had in the strongroom.
+    pub file: FileId,
+    /// Its length in bytes.
+    pub size: u64,
+    /// Since when it lies there, by the file system.
+    pub since: Option<Timestamp>,
 }
 
 /// Signs receipts.

@@ -70,16 +70,40 @@ impl Envelope {
     /// Signs a statement.
     pub async fn sign(statement: &Statement, signer: &dyn Signer) -> Result<Self, EnvelopeError> {
         let payload = serde_json_canonicalizer::to_vec(statement).map_err(EnvelopeError::Statement)?;
+        Self::over(PAYLOAD_TYPE, payload, signer).await
+    }
+
+    /// Signs any payload, as what its type says.
+    pub(crate) async fn over(payload_type: &str, payload: Vec<u8>, signer: &dyn Signer) -> Result<Self, EnvelopeError> {
         let signature =
-            signer.sign(&pre_authentication_encoding(PAYLOAD_TYPE, &payload)).await.map_err(EnvelopeError::Signer)?;
+            signer.sign(&pre_authentication_encoding(payload_type, &payload)).await.map_err(EnvelopeError::Signer)?;
         Ok(Self {
             payload: STANDARD.encode(payload),
-            payload_type: PAYLOAD_TYPE.to_owned(),
+            payload_type: payload_type.to_owned(),
             signatures: vec![EnvelopeSignature {
                 keyid: key_id(&signer.public_key()),
                 sig: STANDARD.encode(signature),
             }],
         })
+    }
+
+    /// The payload, if it is of this type and signed by this key.
+    pub(crate) fn verified(&self, payload_type: &str, public_key: &[u8; 32]) -> Result<Vec<u8>, EnvelopeError> {
+        let payload = self.unverified(payload_type)?;
+        let key = VerifyingKey::from_bytes(public_key).map_err(|_| EnvelopeError::NotAKey)?;
+        let wanted = key_id(public_key);
+        let signature =
+            self.signatures.iter().find(|signature| signature.keyid == wanted).ok_or(EnvelopeError::OtherKey)?;
+        let signature = STANDARD.decode(&signature.sig).map_err(|_| EnvelopeError::Changed)?;
+        let signature = Signature::from_slice(&signature).map_err(|_| EnvelopeError::Changed)?;
+        key.verify(&pre_authentication_encoding(payload_type, &payload), &signature)
+            .map_err(|_| EnvelopeError::Changed)?;
+        Ok(payload)
+    }
+
+    /// The payload, if it is of this type, whoever signed it.
+    pub(crate) fn unverified(&self, payload_type: &str) -> Result<Vec<u8>, EnvelopeError> {
+        if self.payload_type == payload_type { self.payload_bytes() } else { Err(EnvelopeError::NotAReceipt) }
     }
 
     /// SHA-256 of the payload in hexadecimal: what remains in the ledger once the text is forgotten.
@@ -97,17 +121,7 @@ impl Envelope {
 /// # Errors
 /// [`EnvelopeError::OtherKey`] if no signature names this key, [`EnvelopeError::Changed`] if it does not fit.
 pub fn verify(envelope: &Envelope, public_key: &[u8; 32]) -> Result<Statement, EnvelopeError> {
-    if envelope.payload_type != PAYLOAD_TYPE {
-        return Err(EnvelopeError::NotAReceipt);
-    }
-    let payload = envelope.payload_bytes()?;
-    let key = VerifyingKey::from_bytes(public_key).map_err(|_| EnvelopeError::NotAKey)?;
-    let wanted = key_id(public_key);
-    let signature =
-        envelope.signatures.iter().find(|signature| signature.keyid == wanted).ok_or(EnvelopeError::OtherKey)?;
-    let signature = STANDARD.decode(&signature.sig).map_err(|_| EnvelopeError::Changed)?;
-    let signature = Signature::from_slice(&signature).map_err(|_| EnvelopeError::Changed)?;
-    key.verify(&pre_authentication_encoding(PAYLOAD_TYPE, &payload), &signature).map_err(|_| EnvelopeError::Changed)?;
+    let payload = envelope.verified(PAYLOAD_TYPE, public_key)?;
     serde_json::from_slice(&payload).map_err(|_| EnvelopeError::NotAReceipt)
 }
 

@@ -69,10 +69,18 @@ impl Desk {
         ended.fault.map_or(Ok(()), |fault| Err(PortError::try_again(fault).into()))
     }
 
-    /// Seals the desk identity with another passphrase.
+    /// Seals the desk identity with another passphrase. The change is recorded, and so is a wrong old one.
     pub async fn change_passphrase(&self, old: Passphrase, new: Passphrase) -> Result<()> {
         let _turn = self.0.turns.unlock.lock().await;
-        Ok(self.0.vault.change_passphrase(old, new).await?)
+        match self.0.vault.change_passphrase(old, new).await {
+            Ok(()) => self.note(EventKind::PassphraseChanged).await,
+            Err(error) if error.fault == Fault::WrongPassphrase => {
+                self.note(EventKind::UnlockFailed).await?;
+                tokio::time::sleep(AFTER_WRONG_PASSPHRASE).await;
+                Err(error.into())
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Opens a held file as a stream, and records who did. Needs the desk unlocked.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use custody_core::{
     Private,
+    event::EventKind,
     ports::{Fault, Forum as _, Ledger as _, PortError},
 };
 use custody_ledger::SqlLedger;
@@ -15,7 +16,7 @@ use custody_remote::{
     tracker::TrackerCheck,
 };
 
-use super::Desk;
+use super::{Desk, changed};
 use crate::{
     Result,
     settings::{
@@ -23,7 +24,7 @@ use crate::{
     },
     views::{AccountView, RightStanding, RightView, TrackerFoundView},
     wiring::{
-        Opener, Secret, discourse,
+        Opener, Secret, Wired, discourse,
         mail_tokens::{InMemory, MailTokens, on_trial},
         mailbox, postbox, tracker, tracker_secret, wire,
     },
@@ -37,15 +38,16 @@ impl Desk {
     /// cases of that one would be nobody's.
     pub async fn connect_forum(&self, forum: ForumSettings, key: Private<String>) -> Result<AccountView> {
         // What a key that somebody else asked for may change is found out only by changing something.
-        self.connect_forum_for(forum, key, &[Scope::Read, Scope::SessionInfo, Scope::MessageBus]).await
+        self.connect_forum_for(forum, key, &[Scope::Read, Scope::SessionInfo, Scope::MessageBus], "forum by key").await
     }
 
-    /// The same, with what the key was asked for.
+    /// The same, with what the key was asked for and how it came.
     pub(super) async fn connect_forum_for(
         &self,
         forum: ForumSettings,
         key: Private<String>,
         asked: &[Scope],
+        how: &str,
     ) -> Result<AccountView> {
         let mut settings = self.settings();
         if settings.forum.as_ref().is_some_and(|known| known.name != forum.name) {
@@ -58,6 +60,7 @@ impl Desk {
         };
         Secret::Forum.keep(&self.0.vault, &key).await?;
         settings.forum = Some(forum);
+        self.note(EventKind::Connected { what: how.to_owned() }).await?;
         self.save_settings(settings).await?;
         Ok(rights_view(&found))
     }
@@ -82,6 +85,7 @@ impl Desk {
         Secret::Smtp.keep(&self.0.vault, &smtp_password).await?;
         Secret::Imap.keep(&self.0.vault, &imap_password).await?;
         settings.mail = Some(mail);
+        self.note(EventKind::Connected { what: "mail".to_owned() }).await?;
         let in_use = self.wired().mail_tokens.clone();
         self.save_settings(settings).await?;
         if let Some(in_use) = in_use {
@@ -116,6 +120,7 @@ impl Desk {
         let kept = self.keep_for_oauth(&trial.token(), client_secret.as_ref()).await;
         if kept.is_ok() {
             settings.mail = Some(mail);
+            self.note(EventKind::Connected { what: "mail by OAuth".to_owned() }).await?;
         }
         // Also if that failed: what was retired has a successor then, which works by what is kept.
         self.rewire_by(settings, None).await?;
@@ -150,6 +155,7 @@ impl Desk {
         self.0.vault.keep_token(tracker_secret(&setting.name)?, secret).await?;
         let mut settings = self.settings();
         settings.trackers.retain(|known| known.name != setting.name);
+        self.note(EventKind::Connected { what: format!("tracker {}", setting.name) }).await?;
         settings.trackers.push(setting);
         self.save_settings(settings).await?;
         Ok(found_view(&found))
@@ -159,16 +165,22 @@ impl Desk {
     ///
     /// # Errors
     /// What the server answered. [`Fault::Conflict`] if this desk has cases already: a record is not moved by halves.
+    /// [`Fault::OtherDesk`] if another desk has its record there.
     pub async fn connect_ledger(&self, address: Private<String>) -> Result<()> {
         if !self.0.ledger.cases(0, 1).await?.is_empty() {
             return Err(PortError::not_possible(Fault::Conflict).because("this desk's ledger has cases").into());
         }
-        SqlLedger::open_postgres(&address).await?.close().await;
+        let ledger = SqlLedger::open_postgres(&address).await?;
+        let claimed = ledger.claim(self.0.vault.desk()).await;
+        ledger.close().await;
+        claimed?;
         Secret::LedgerAddress.keep(&self.0.vault, &address).await?;
+        self.note(EventKind::Connected { what: "ledger".to_owned() }).await?;
         self.save_settings(Settings { ledger: LedgerSettings::Postgres, ..self.settings() }).await
     }
 
     /// Checks the settings, writes them and works by them from now on.
+    /// The record says who changed which parts.
     pub async fn save_settings(&self, settings: Settings) -> Result<()> {
         let in_use = self.wired().mail_tokens.clone();
         self.rewire_by(settings, in_use).await
@@ -176,7 +188,16 @@ impl Desk {
 
     async fn rewire_by(&self, settings: Settings, in_use: Option<MailTokens>) -> Result<()> {
         let wired = wire(settings, &self.0.vault, &self.0.ledger, &self.0.clock, in_use).await?;
+        if let Some(kind) = changed::difference(&self.settings(), &wired.settings)? {
+            self.note(kind).await?;
+        }
+        self.work_by(wired).await
+    }
+
+    /// Works by settings whose change is recorded.
+    pub(super) async fn work_by(&self, wired: Wired) -> Result<()> {
         wired.settings.write(self.places().settings())?;
+        changed::remember(&self.0.ledger, &wired.settings).await?;
         self.rewire(wired);
         self.wake();
         self.note_four_eyes().await

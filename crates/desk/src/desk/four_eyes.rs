@@ -3,7 +3,7 @@
 use custody_core::{
     Private,
     event::EventKind,
-    flow::{FlowError, FreshId as _, four_eyes},
+    flow::{FlowError, FreshId as _, four_eyes, viewing},
     four_eyes::{Act, ApprovalError, Approver, ExportOf, Proposal, Say},
     id::{FileId, PersonId, ProposalId},
     ports::{ByteSource, Fault, Ledger as _, PortError},
@@ -116,7 +116,7 @@ impl Desk {
         self.commit(proposal.decline(person, reason, self.now()).map_err(FlowError::from)?).await
     }
 
-    /// Opens a held file whose plaintext leaves the desk. Needs the desk unlocked, and a second person where the settings say
+    /// Opens a held file whose plaintext leaves the desk; both are recorded. Needs the desk unlocked, and a second person where the settings say
     /// so.
     pub async fn export_file(&self, file: FileId) -> Result<Box<dyn ByteSource>> {
         // First, so that an approval is not used up by a desk that is locked.
@@ -126,7 +126,8 @@ impl Desk {
         if let Some(used) = self.permission(ExportOf::File { file }).await? {
             self.commit(used).await?;
         }
-        self.open_file(file).await
+        let person = self.person().await?;
+        Ok(viewing::export(&self.wired().ports, file, person).await?)
     }
 
     /// The transition that uses an approval of this export up; `None` where none is needed.

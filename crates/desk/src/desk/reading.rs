@@ -4,24 +4,23 @@ use custody_core::{
     Private, Timestamp,
     case::Case,
     event::{Actor, Event, EventKind},
-    flow::sweep,
+    flow::{reconcile, sweep},
     four_eyes::ExportOf,
     held_file::StateName,
     id::{CaseId, FileId, ReceiptId},
     period::Period,
-    ports::{ChainVerdict, Fault, Ledger, PortError, Strongroom as _},
+    ports::{Fault, Ledger, PortError, Strongroom as _},
     receipt::ReceiptRow,
-    report::{Report, Rows, Span, report},
+    report::{JobLine, Report, Rows, Span, report},
     transition::Transition,
 };
-use custody_ledger::Tables;
 
 use super::{Desk, acting::not_found};
 use crate::{
     Result,
     show::{self, Page},
     views::{
-        AttentionView, CaseRow, CaseView, DeskView, EventView, FileView, HoldView, JobView, PlanView, ReceiptRowView,
+        AttentionView, CaseRow, CaseView, DeskView, EventView, FileView, HoldView, PlanView, ReceiptRowView,
         ReceiptView,
     },
     wiring::Wired,
@@ -51,6 +50,7 @@ impl Desk {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             jobs: self.jobs().await?,
             attention: show::attention(&page).await?,
+            reconciled: self.reconciled().await?,
         })
     }
 
@@ -134,11 +134,6 @@ impl Desk {
         Ok(views)
     }
 
-    /// The last run of every job.
-    pub async fn jobs(&self) -> Result<Vec<JobView>> {
-        Ok(self.0.ledger.heartbeats().await?.iter().map(show::job_view).collect())
-    }
-
     /// What waits for a person, oldest first.
     pub async fn attention(&self) -> Result<Vec<AttentionView>> {
         let wired = self.wired();
@@ -163,6 +158,12 @@ impl Desk {
             let (delivery, answers) = (ledger.delivery(receipt.id).await?, ledger.confirmations(receipt.id).await?);
             receipts.push((receipt, delivery, answers));
         }
+        let inventory = self.0.vault.inventory().await?;
+        let beats = ledger.heartbeats().await?;
+        let jobs: Vec<JobLine> = self
+            .standings(&beats)
+            .filter_map(|(_, last, standing, _)| Some(JobLine::new(last?.clone(), standing)))
+            .collect();
         let rows = Rows {
             cases: &all_cases(ledger).await?,
             files: &ledger.files_in(&StateName::ALL).await?,
@@ -171,8 +172,10 @@ impl Desk {
             requests: &ledger.requests_between(from, to).await?,
             receipts: &receipts,
             open_copies: &ledger.open_viewing_copies().await?,
-            heartbeats: &ledger.heartbeats().await?,
-            physical_bytes: self.0.vault.inventory().await?.sealed.iter().map(|(_, size)| size).sum(),
+            jobs: &jobs,
+            physical_bytes: inventory.sealed.iter().map(|(_, size)| size).sum(),
+            occupied_bytes: inventory.occupied,
+            reconciled: reconcile::last(&wired.ports).await?,
         };
         let report = report(&rows, Span { from, to }, self.now());
         let used = self.permission(ExportOf::Report).await?;
@@ -181,7 +184,7 @@ impl Desk {
     }
 
     /// One transaction: an approval that is used up, and the export that it was for.
-    async fn note_export(&self, what: &str, used: Option<Transition>) -> Result<()> {
+    pub(super) async fn note_export(&self, what: &str, used: Option<Transition>) -> Result<()> {
         let kind = EventKind::Exported { what: what.to_owned() };
         let event = Event { at: self.now(), actor: Actor::Person(self.person().await?), kind };
         let transitions = used.into_iter().chain([Transition::event_only(event)]).collect();
@@ -202,22 +205,6 @@ impl Desk {
     /// The index of the last event; 0 while there is none.
     pub async fn head(&self) -> Result<u64> {
         Ok(self.0.ledger.head().await?.index)
-    }
-
-    /// Walks the whole chain of the ledger.
-    pub async fn verify_chain(&self) -> Result<ChainVerdict> {
-        Ok(self.0.ledger.verify().await?)
-    }
-
-    /// Gives every row of these tables as one line of text.
-    ///
-    /// # Errors
-    /// [`Fault::NeedsSecondPerson`] where the settings say so, and nobody approved it.
-    pub async fn dump(&self, tables: Tables, line: &mut (dyn FnMut(&str) + Send)) -> Result<()> {
-        if let Some(used) = self.permission(ExportOf::Ledger).await? {
-            self.note_export("ledger", Some(used)).await?;
-        }
-        Ok(self.0.ledger.dump(tables, line).await?)
     }
 }
 

@@ -6,18 +6,16 @@ use custody_core::{
         reconcile, reply, sweep, watch,
     },
     id::PersonId,
-    ports::{Fault, Heartbeat, Job, Ledger as _, PortError},
+    ports::{Fault, Job, PortError},
 };
-use jiff::SignedDuration;
 use tokio::{sync::Mutex, time::sleep};
 use tracing::{debug, info, warn};
 
-use super::Desk;
+use super::{Desk, heartbeats::Living};
 use crate::{
     Result,
     problem::problem,
     views::{JobProblem, RoundView},
-    wiring::Wired,
 };
 
 /// No job runs twice at the same time: not from the loop and a person's wish at once either.
@@ -77,18 +75,22 @@ impl Desk {
     pub async fn reconcile(&self) -> Result<reconcile::Compared> {
         let wired = self.wired();
         let _turn = self.0.turns.care.lock().await;
+        let running = self.0.pulse.begin(Job::Reconcile, self.now());
         let compared = reconcile::at_start(&wired.ports).await;
-        self.beat(Job::Reconcile, compared.as_ref().err().map(FlowError::fault), SignedDuration::from_hours(24)).await;
+        drop(running);
+        self.beat(Job::Reconcile, compared.as_ref().err().map(FlowError::fault)).await;
         Ok(compared?)
     }
 
     /// As [`Desk::reconcile`], while the desk is at work: viewing copies stay.
     pub(super) async fn compare(&self) {
+        let running = self.0.pulse.begin(Job::Reconcile, self.now());
         let compared = reconcile::compare(&self.wired().ports).await;
+        drop(running);
         if let Err(error) = &compared {
             warn!(error = %chain(error), "reconcile.failed");
         }
-        self.beat(Job::Reconcile, compared.as_ref().err().map(FlowError::fault), SignedDuration::from_hours(24)).await;
+        self.beat(Job::Reconcile, compared.as_ref().err().map(FlowError::fault)).await;
     }
 
     pub(super) async fn take_in(&self, progress: &dyn Progress, round: &mut RoundView) {
@@ -99,12 +101,13 @@ impl Desk {
         }
         let work = async {
             // A forum that cannot be listed may still serve what is known to be there.
+            let living = Living { desk: self, job: Job::Intake, progress };
             let discovered = intake::discover(&wired.ports, &wired.policy).await;
-            let mut tally = intake::receive(&wired.ports, &wired.policy, progress).await?;
+            let mut tally = intake::receive(&wired.ports, &wired.policy, &living).await?;
             tally.fault = tally.fault.or(discovered?.fault);
             Ok(tally)
         };
-        round.sealed += self.job(&wired, Job::Intake, round, work).await.done;
+        round.sealed += self.job(Job::Intake, round, work).await.done;
     }
 
     /// Takes in what lies complete in the drop folders. True if something may be complete in a moment.
@@ -113,11 +116,12 @@ impl Desk {
         let Ok(_turn) = self.0.turns.drops.try_lock() else { return false };
         let mut is_fresh = false;
         let work = async {
-            let pass = drop_folders::take_in(&wired.ports, &wired.policy, progress).await?;
+            let living = Living { desk: self, job: Job::DropFolders, progress };
+            let pass = drop_folders::take_in(&wired.ports, &wired.policy, &living).await?;
             is_fresh = pass.fresh > 0;
             Ok(pass.tally)
         };
-        round.sealed += self.job(&wired, Job::DropFolders, round, work).await.done;
+        round.sealed += self.job(Job::DropFolders, round, work).await.done;
         is_fresh
     }
 
@@ -125,7 +129,7 @@ impl Desk {
         let wired = self.wired();
         let Ok(_turn) = self.0.turns.watch.try_lock() else { return };
         if wired.settings.forum.is_some() {
-            self.job(&wired, Job::Watch, round, watch::watch(&wired.ports, &wired.policy)).await;
+            self.job(Job::Watch, round, watch::watch(&wired.ports, &wired.policy)).await;
         }
     }
 
@@ -134,7 +138,7 @@ impl Desk {
         let Ok(_turn) = self.0.turns.mail.try_lock() else { return };
         if wired.ports.mailbox.is_some() {
             let work = confirm::confirm(&wired.ports, &wired.policy);
-            round.answers += self.job(&wired, Job::Confirm, round, work).await.done;
+            round.answers += self.job(Job::Confirm, round, work).await.done;
         }
     }
 
@@ -156,14 +160,14 @@ impl Desk {
             settled.fault = copied.fault.or(settled.fault);
             Ok(settled)
         };
-        self.job(&wired, Job::Backup, round, work).await;
+        self.job(Job::Backup, round, work).await;
     }
 
     /// Brings the backups' states up to date within a turn of care: a receipt goes out only after a new machine would know
     /// of it, as far as the backup can be reached.
-    async fn settle_backups(&self, wired: &Wired, round: &mut RoundView) {
+    async fn settle_backups(&self, wired: &crate::wiring::Wired, round: &mut RoundView) {
         if !wired.ports.backups.is_empty() {
-            self.job(wired, Job::Backup, round, backup::settle(&wired.ports)).await;
+            self.job(Job::Backup, round, backup::settle(&wired.ports)).await;
         }
     }
 
@@ -188,8 +192,8 @@ impl Desk {
         let _turn = self.0.turns.care.lock().await;
         self.tend_copies().await;
         self.end_proposals().await;
-        round.decided += self.job(&wired, Job::Sweep, round, sweep::sweep(ports, policy, approval)).await.done;
-        round.erased += self.job(&wired, Job::Erase, round, erase::erase(ports, policy)).await.done;
+        round.decided += self.job(Job::Sweep, round, sweep::sweep(ports, policy, approval)).await.done;
+        round.erased += self.job(Job::Erase, round, erase::erase(ports, policy)).await.done;
         self.settle_backups(&wired, round).await;
         let work = async {
             // Each whatever the other met: an unreachable forum keeps no letter waiting.
@@ -204,7 +208,7 @@ impl Desk {
             tally.fault = tally.fault.or(followed?.fault).or(forgotten?.fault);
             Ok(tally)
         };
-        round.sent += self.job(&wired, Job::Deliver, round, work).await.done;
+        round.sent += self.job(Job::Deliver, round, work).await.done;
     }
 
     /// Ends proposals that nobody answered or used in time.
@@ -217,12 +221,14 @@ impl Desk {
     /// Runs a job, and notes how it went where people and reports find it.
     async fn job(
         &self,
-        wired: &Wired,
         job: Job,
         round: &mut RoundView,
         work: impl Future<Output = Result<Tally, FlowError>>,
     ) -> Tally {
-        let (tally, fault) = match work.await {
+        let running = self.0.pulse.begin(job, self.now());
+        let outcome = work.await;
+        drop(running);
+        let (tally, fault) = match outcome {
             Ok(tally) => (tally, tally.fault),
             Err(error) => {
                 warn!(job = job.as_str(), error = %chain(&error), "job.failed");
@@ -233,21 +239,8 @@ impl Desk {
             info!(job = job.as_str(), done = tally.done, again = tally.again, "job.done");
         }
         round.problems.extend(fault.map(|fault| JobProblem { job, problem: problem(fault) }));
-        self.beat(job, fault, wired.settings.times.round_every.as_duration()).await;
+        self.beat(job, fault).await;
         tally
-    }
-
-    async fn beat(&self, job: Job, fault: Option<Fault>, again_after: SignedDuration) {
-        let now = self.now();
-        let noted = async {
-            let before = self.0.ledger.heartbeats().await?.into_iter().find(|beat| beat.job == job);
-            let good_at = if fault.is_none() { Some(now) } else { before.and_then(|beat| beat.good_at) };
-            let next_at = now.checked_add(again_after).ok();
-            self.0.ledger.beat(Heartbeat { job, ran_at: now, good_at, fault, next_at }).await
-        };
-        if let Err(error) = noted.await {
-            warn!(job = job.as_str(), error = %chain(&error), "job.no_heartbeat");
-        }
     }
 }
 

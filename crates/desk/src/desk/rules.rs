@@ -12,6 +12,7 @@ use crate::{
     settings::{Settings, SettingsError},
     show,
     views::SimulationView,
+    wiring::wire,
 };
 
 impl Desk {
@@ -47,8 +48,9 @@ impl Desk {
             later: simulation.count(ChangeKind::Later),
         })
         .await?;
-        self.save_settings(Settings { rules, ..self.settings() }).await?;
-        self.wake();
+        let settings = Settings { rules, ..self.settings() };
+        let in_use = wired.mail_tokens.clone();
+        self.work_by(wire(settings, &self.0.vault, &self.0.ledger, &self.0.clock, in_use).await?).await?;
         Ok(show::simulation_view(&page(&wired).await?, &others, &simulation).await?)
     }
 }

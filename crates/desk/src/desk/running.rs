@@ -3,19 +3,24 @@
 
 use std::{sync::Arc, time::Duration};
 
-use custody_core::flow::Progress;
+use custody_core::{Timestamp, flow::Progress, ports::Job};
+use jiff::SignedDuration;
 use tokio::{
     sync::watch,
     time::{Instant, sleep, timeout},
 };
 use tracing::{info, warn};
 
-use super::{Desk, rounds::chain};
+use super::{
+    Desk,
+    heartbeats::{COMPARE_EVERY, LEASES_EVERY},
+    rounds::chain,
+};
 use crate::{Result, views::RoundView, wiring::pause};
 
 /// Three questions that the forum holds: within this time another forum is noticed.
 const LISTEN: Duration = Duration::from_secs(75);
-/// How often leases and the idle lock are looked at.
+/// How often leases, the idle lock and the jobs' heartbeats are looked at.
 const TICK: Duration = Duration::from_secs(5);
 /// Facts come in bursts: so long the next pass of the sweep waits for more of them,
 const GATHER: Duration = Duration::from_secs(1);
@@ -26,7 +31,7 @@ const BACKUP_PAUSE: Duration = Duration::from_secs(20);
 /// Our own seals and erasures change the folder too; it is compared at most so often,
 const COMPARE_PAUSE: Duration = Duration::from_secs(60);
 /// and at least so often.
-const COMPARE_AT_LEAST: Duration = Duration::from_secs(24 * 60 * 60);
+const COMPARE_AT_LEAST: Duration = COMPARE_EVERY.unsigned_abs();
 
 impl Desk {
     /// Finishes what a crash left, then works until `stop`: files come in, what is due is erased, receipts go out.
@@ -35,28 +40,36 @@ impl Desk {
     /// What kept it from starting. What a job meets later is in its heartbeat, and tried again.
     pub async fn run(&self, progress: Arc<dyn Progress>, stop: impl Future<Output = ()> + Send) -> Result<()> {
         info!("desk.run");
-        let found = self.reconcile().await?;
-        info!(whole = found.whole, lost = found.lost, unknown = found.unknown, "reconcile.done");
-        let jobs = async {
+        let _working = self.0.pulse.begin_work(self.now());
+        let work = async {
+            let found = self.reconcile().await?;
+            info!(whole = found.whole, lost = found.lost, unknown = found.unknown, "reconcile.done");
+            let progress = progress.as_ref();
             tokio::join!(
-                self.keep_taking_in(progress.as_ref()),
-                self.keep_emptying_drop_folders(progress.as_ref()),
-                self.keep_reading_tickets(),
-                self.keep_reading_mail(),
-                self.keep_taking_care(),
-                self.keep_backing_up(progress.as_ref()),
-                self.keep_comparing(),
-                self.keep_listening(),
-                self.keep_time(),
-                self.keep_watching_copies(),
-            )
+                self.keep(&[Job::Intake], || self.keep_taking_in(progress)),
+                self.keep(&[Job::DropFolders], || self.keep_emptying_drop_folders(progress)),
+                self.keep(&[Job::Watch], || self.keep_reading_tickets()),
+                self.keep(&[Job::Confirm], || self.keep_reading_mail()),
+                self.keep(&[Job::Sweep, Job::Erase, Job::Deliver], || self.keep_taking_care()),
+                self.keep(&[Job::Backup], || self.keep_backing_up(progress)),
+                self.keep(&[Job::Reconcile], || self.keep_comparing()),
+                // Intake looks with every round at what this would have told.
+                self.keep(&[], || self.keep_listening()),
+                self.keep(&[Job::Leases], || self.keep_time()),
+                self.keep(&[], || self.keep_watching_copies()),
+            );
+            Ok(())
         };
         // Whatever is under way is dropped and taken up again at the next start: every step may be killed anywhere.
         tokio::select! {
-            () = stop => info!("desk.stop"),
-            _ = jobs => {}
+            () = stop => {
+                info!("desk.stop");
+                Ok(())
+            }
+            done = work => done,
+            // Beside the start too: what looks at the others must not wait for one of them.
+            () = self.keep(&[], || self.keep_feeling_the_pulse()) => Ok(()),
         }
-        Ok(())
     }
 
     async fn keep_taking_in(&self, progress: &dyn Progress) {
@@ -195,6 +208,7 @@ impl Desk {
     }
 
     async fn keep_comparing(&self) {
+        let mut wake = self.0.wake.subscribe();
         let mut changes = match self.0.vault.changes() {
             Ok(changes) => Some(changes),
             Err(error) => {
@@ -202,29 +216,62 @@ impl Desk {
                 None
             }
         };
+        let mut pause = Duration::ZERO;
         loop {
-            match &mut changes {
-                // A time-out is the daily comparison.
-                Some(changes) => drop(timeout(COMPARE_AT_LEAST, changes.changed()).await),
-                None => sleep(COMPARE_AT_LEAST).await,
+            let changed = async {
+                sleep(pause).await;
+                match &mut changes {
+                    Some(changes) => changes.changed().await,
+                    None => std::future::pending().await,
+                }
+            };
+            // The clock may have jumped over the daily comparison; then a round is asked for.
+            let asked = async { while wake.changed().await.is_ok() && !self.is_due(Job::Reconcile).await {} };
+            tokio::select! {
+                () = changed => {}
+                () = asked => {}
+                () = sleep(COMPARE_AT_LEAST) => {}
             }
             self.compare().await;
-            sleep(COMPARE_PAUSE).await;
+            pause = COMPARE_PAUSE;
         }
     }
 
     /// Ends leases in time, and locks a desk where nobody did anything for long.
     async fn keep_time(&self) {
+        let mut noted: Option<(Instant, Timestamp)> = None;
         loop {
             sleep(TICK).await;
-            self.tend_copies().await;
+            let running = self.0.pulse.begin(Job::Leases, self.now());
+            let mut fault = self.tend_copies().await;
             let lock_after = pause(self.wired().settings.times.lock_after);
             if self.is_unlocked()
                 && self.idle_since().elapsed() >= lock_after
                 && let Err(error) = self.lock().await
             {
                 warn!(error = %chain(&error), "desk.lock_failed");
+                fault = fault.or(Some(error.fault()));
             }
+            drop(running);
+            // Looked at every few seconds, and noted less often, unless there is something to note.
+            let is_noted = noted.is_some_and(|(counted, by_the_clock)| {
+                // The clock may have jumped, in either direction.
+                let since = self.now().duration_since(by_the_clock);
+                counted.elapsed() < LEASES_EVERY.unsigned_abs() / 2
+                    && (SignedDuration::ZERO..LEASES_EVERY).contains(&since)
+            });
+            if fault.is_some() || !is_noted {
+                self.beat(Job::Leases, fault).await;
+                noted = fault.is_none().then(|| (Instant::now(), self.now()));
+            }
+        }
+    }
+
+    /// Tells when a job has become late. Apart from all jobs: what looks at the others must not hang with them.
+    async fn keep_feeling_the_pulse(&self) {
+        loop {
+            sleep(TICK).await;
+            self.feel_pulse().await;
         }
     }
 

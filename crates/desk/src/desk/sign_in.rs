@@ -4,6 +4,7 @@ use std::fmt;
 
 use custody_core::{
     Private,
+    event::EventKind,
     ports::{Chance as _, Fault, PortError},
 };
 use custody_remote::{
@@ -90,7 +91,7 @@ impl Desk {
         let mut forum = sign_in.forum.clone();
         choose(&mut forum);
         let NewKey(Granted { key, .. }) = key;
-        match self.connect_forum_for(forum.clone(), key.clone(), &sign_in.asked.scopes()).await {
+        match self.connect_forum_for(forum.clone(), key.clone(), &sign_in.asked.scopes(), "forum by sign-in").await {
             Err(error) => {
                 if let Ok(client) = discourse(&forum, key, &self.0.clock)
                     && let Err(left) = client.revoke_key().await
@@ -121,6 +122,7 @@ impl Desk {
                 Err(error) => return Err(error.into()),
             }
         }
+        self.note(EventKind::Disconnected { what: "forum".to_owned() }).await?;
         self.save_settings(settings).await?;
         self.0.vault.destroy_token(Secret::Forum.name()?).await?;
         Ok(())

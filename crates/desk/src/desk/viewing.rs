@@ -75,10 +75,10 @@ impl Desk {
     }
 
     /// As [`Desk::tend_viewing_copies`]; what it meets is recorded with the copy.
-    pub(super) async fn tend_copies(&self) {
-        if let Err(error) = self.tend_viewing_copies().await {
-            warn!(error = %chain(&error), "viewing.tend_failed");
-        }
+    pub(super) async fn tend_copies(&self) -> Option<Fault> {
+        let error = self.tend_viewing_copies().await.err()?;
+        warn!(error = %chain(&error), "viewing.tend_failed");
+        Some(error.fault())
     }
 
     /// Which programs have which viewing copy open. What cannot be learned names nobody, and keeps nothing from being ended.

@@ -24,6 +24,26 @@ async fn broken_at(world: &World) -> u64 {
     }
 }
 
+pub(super) async fn what_is_walked_is_given_as_it_is_stored_and_ends_where_it_does_not_fit(world: &World) {
+    a_chain(world).await;
+    let walked = async || {
+        let mut given = Vec::new();
+        let verdict = world.ledger.walk_chain(&mut |text, head| given.push((text.to_owned(), head))).await.unwrap();
+        (given, verdict)
+    };
+    let (given, verdict) = walked().await;
+    let texts: Vec<_> = (1..=EVENTS).map(|second| event::text(note(second).event()).unwrap()).collect();
+    assert_eq!(given.iter().map(|(text, _)| text.clone()).collect::<Vec<_>>(), texts);
+    assert_eq!(ChainVerdict::Whole(given[8].1), verdict);
+    for (_, head) in &given {
+        assert_eq!(world.ledger.hash_at(head.index).await.unwrap(), Some(head.hash));
+    }
+    assert_eq!(world.ledger.hash_at(10).await.unwrap(), None);
+    world.meddle("UPDATE chain SET text = '' WHERE event_index = 4").await;
+    let (given, verdict) = walked().await;
+    assert_eq!((given.len(), verdict), (3, ChainVerdict::Broken { at: 4 }));
+}
+
 pub(super) async fn an_untouched_chain_is_whole_over_many_pages(world: &World) {
     let empty = world.ledger.head().await.unwrap();
     assert_eq!(empty.hash, ChainHash::GENESIS);

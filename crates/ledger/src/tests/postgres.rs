@@ -154,4 +154,21 @@ pub(super) async fn tell_the_rest(cluster: &Cluster) {
     cluster.run("postgres", cut).await;
     assert_eq!(ledger.commit(vec![note(5)]).await.unwrap().index, 5, "a lost connection is made anew");
     drop(told);
+
+    let told = Telling("one program at a time has a desk's ledger, and whoever ends frees it");
+    let desk = custody_core::id::DeskId::from_bytes([1; 16]);
+    let url = cluster.new_database().await;
+    let (first, second) =
+        (SqlLedger::open_postgres(&url).await.unwrap(), SqlLedger::open_postgres(&url).await.unwrap());
+    first.claim(desk).await.unwrap();
+    assert_eq!(fault(second.claim(desk).await), Fault::InUse);
+    first.commit(vec![note(1)]).await.unwrap();
+    cluster.run("postgres", cut).await;
+    // The lock went with the connection, and comes back with the next one before anything is written.
+    assert_eq!(first.commit(vec![note(2)]).await.unwrap().index, 2);
+    assert_eq!(fault(second.claim(desk).await), Fault::InUse);
+    first.close().await;
+    second.claim(desk).await.unwrap();
+    assert_eq!(second.commit(vec![note(3)]).await.unwrap().index, 3);
+    drop(told);
 }

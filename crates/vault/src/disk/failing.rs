@@ -12,7 +12,7 @@ use std::{
 
 use custody_core::ports::Program;
 
-use super::{Disk, Entry, Grip, Lies, NewFile, Original, RealDisk, Stamped, Writer};
+use super::{Disk, Entry, Extent, Grip, Lies, NewFile, Original, RealDisk, Stamped, Writer};
 
 /// The real disk, except that a chosen call fails. Clones share the count.
 #[derive(Clone, Debug)]
@@ -170,6 +170,11 @@ impl Disk for FailingDisk {
     fn stamp(&self, path: &Path) -> io::Result<Option<Stamped>> {
         self.plan.step()?;
         self.disk.stamp(path)
+    }
+
+    fn extent(&self, path: &Path) -> io::Result<Option<Extent>> {
+        self.plan.step()?;
+        self.disk.extent(path)
     }
 
     fn is_link(&self, path: &Path) -> io::Result<bool> {

@@ -12,7 +12,7 @@ use std::{
 
 use custody_core::ports::{Program, Stamp};
 
-use super::{Disk, Entry, Grip, Lies, NewFile, Original, Stamped, Writer, programs, writers};
+use super::{Disk, Entry, Extent, Grip, Lies, NewFile, Original, Stamped, Writer, programs, writers};
 
 /// The disk of this machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -173,6 +173,31 @@ fn stamp(found: &fs::Metadata) -> io::Result<Stamp> {
     #[cfg(not(unix))]
     let number = 0;
     Ok(Stamp { size: found.len(), written_at, number })
+}
+
+/// What a file takes on the disk.
+pub(super) fn extent(path: &Path) -> io::Result<Option<Extent>> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => Ok(Some(extent_of(&found)?)),
+        Ok(_) => Ok(None),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(cause) => Err(cause),
+    }
+}
+
+/// A rename moves the time of change too, and nobody but the system's clock sets it.
+#[cfg(unix)]
+fn extent_of(found: &fs::Metadata) -> io::Result<Extent> {
+    use std::os::unix::fs::MetadataExt as _;
+    // By POSIX the unit is 512 bytes, whatever the size of a block is.
+    let occupied = found.blocks().saturating_mul(512);
+    let changed_at = i128::from(found.ctime()) * 1_000_000_000 + i128::from(found.ctime_nsec());
+    Ok(Extent { occupied, changed_at })
+}
+
+#[cfg(not(unix))]
+fn extent_of(found: &fs::Metadata) -> io::Result<Extent> {
+    Ok(Extent { occupied: found.len(), changed_at: stamp(found)?.written_at })
 }
 
 /// How many names a file has.

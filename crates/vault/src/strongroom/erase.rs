@@ -39,12 +39,19 @@ pub(super) fn look(desk: &Desk, file: FileId) -> PortResult<Found> {
 /// Everything in the folder of sealed files.
 pub(super) fn inventory(desk: &Desk) -> PortResult<Inventory> {
     let mut inventory = Inventory::default();
-    for entry in desk.disk.list(&desk.places.sealed()).map_err(disk_trouble)? {
+    let folder = desk.places.sealed();
+    for entry in desk.disk.list(&folder).map_err(disk_trouble)? {
         match (entry.lies, entry.name.to_str().and_then(ours)) {
             (Lies::File(size), Some((file, "age"))) => inventory.sealed.push((file, size)),
             (Lies::File(_), Some((file, _))) => inventory.parts.push(file),
-            _ => inventory.foreign += 1,
+            _ => {
+                inventory.foreign += 1;
+                continue;
+            }
         }
+        // One that is gone by now occupies nothing.
+        let extent = desk.disk.extent(&folder.join(&entry.name)).map_err(disk_trouble)?;
+        inventory.occupied += extent.map_or(0, |extent| extent.occupied);
     }
     inventory.sealed.sort_unstable();
     inventory.parts.sort_unstable();
@@ -56,24 +63,4 @@ fn ours(name: &str) -> Option<(FileId, &str)> {
     let (id, kind) = name.split_once('.')?;
     let file: FileId = id.parse().ok()?;
     (matches!(kind, "age" | "part") && file.to_string() == id).then_some((file, kind))
-}
-
-/// Moves a sealed file out of the strongroom. One that was set aside before keeps its name.
-pub(super) fn set_aside(desk: &Desk, file: FileId) -> PortResult<()> {
-    let aside = desk.places.aside();
-    for (path, kind) in [(desk.places.sealed_file(file), "age"), (desk.places.part_file(file), "part")] {
-        if desk.disk.look(&path).map_err(disk_trouble)?.is_none() {
-            continue;
-        }
-        let mut target = aside.join(format!("{file}.{kind}"));
-        let mut number = 2;
-        while desk.disk.look(&target).map_err(disk_trouble)?.is_some() {
-            target = aside.join(format!("{file}.{number}.{kind}"));
-            number += 1;
-        }
-        desk.disk.rename(&path, &target).map_err(disk_trouble)?;
-    }
-    // The new name first: a crash in between shows the file twice rather than not at all.
-    desk.disk.sync_folder(&aside).map_err(disk_trouble)?;
-    desk.disk.sync_folder(&desk.places.sealed()).map_err(disk_trouble)
 }

@@ -1,6 +1,6 @@
 //! A report as text, and as comma-separated values.
 
-use custody_core::report::Report;
+use custody_core::{flow::reconcile::Compared, report::Report};
 use custody_desk::{problem::problem, words};
 
 use crate::{
@@ -38,9 +38,21 @@ pub fn text(report: &Report) -> String {
             ("cases whose thread is private no longer", report.exposed_cases.to_string()),
             ("viewing copies that exist", report.open_viewing_copies.to_string()),
             ("sealed bytes by the ledger", size(report.counted_bytes)),
-            ("sealed bytes by the disk", size(report.physical_bytes)),
+            ("sealed bytes by their lengths on the disk", size(report.physical_bytes)),
+            ("the same, as the disk gives them room", size(report.occupied_bytes)),
         ],
     );
+
+    if let Some(last) = &report.reconciled {
+        let found = last.found;
+        section(&mut text, "Disk against ledger");
+        let mut lines = vec![
+            ("compared", local_moment(last.at)),
+            ("held, on the disk as in the ledger", format!("{} ({})", found.whole, size(found.counted_bytes))),
+        ];
+        lines.extend(reconciled(&found).into_iter().map(|(_, name, count)| (name, count.to_string())));
+        pairs(&mut text, &lines);
+    }
 
     section(&mut text, "Overdue");
     let mut overdue = Table::new([
@@ -120,18 +132,40 @@ pub fn text(report: &Report) -> String {
     text.push_str(&holds.text(false, "No hold is placed."));
 
     section(&mut text, "Jobs");
-    let mut jobs =
-        Table::new([("JOB", Side::Left), ("LAST RUN", Side::Left), ("LAST GOOD", Side::Left), ("MET", Side::Left)]);
-    for beat in &report.heartbeats {
+    let mut jobs = Table::new([
+        ("JOB", Side::Left),
+        ("STANDING", Side::Left),
+        ("LAST RUN", Side::Left),
+        ("LAST GOOD", Side::Left),
+        ("MET", Side::Left),
+    ]);
+    for line in &report.heartbeats {
+        let last = &line.last;
         jobs.row([
-            beat.job.as_str().to_owned(),
-            local_moment(beat.ran_at),
-            beat.good_at.map_or_else(|| "-".to_owned(), local_moment),
-            beat.fault.map_or_else(|| "-".to_owned(), |fault| problem(fault).what),
+            last.job.as_str().to_owned(),
+            line.standing.to_owned(),
+            local_moment(last.ran_at),
+            last.good_at.map_or_else(|| "-".to_owned(), local_moment),
+            last.fault.map_or_else(|| "-".to_owned(), |fault| problem(fault).what),
         ]);
     }
     text.push_str(&jobs.text(false, "No job has run yet."));
     text
+}
+
+/// Everything that a comparison counts besides what fits: its word, and how it is called on the report.
+const fn reconciled(found: &Compared) -> [(&'static str, &'static str, u64); 9] {
+    [
+        ("on_the_way", "arriving, being erased, or lost", found.on_the_way),
+        ("parts", "part files of files that arrive", found.parts),
+        ("aside", "set aside, unknown to the ledger", found.aside),
+        ("foreign", "other things among the sealed files", found.foreign),
+        ("without_key", "held files without a key", found.without_key),
+        ("stray_keys", "keys of files that are not in custody", found.stray_keys),
+        ("epoch_key_missing", "current epoch keys that are missing", found.epoch_key_missing as u64),
+        ("old_epoch_keys", "keys of other epochs", found.old_epoch_keys),
+        ("stray_drop_folders", "drop folders of no case", found.stray_drop_folders),
+    ]
 }
 
 fn section(text: &mut String, title: &str) {
@@ -180,6 +214,7 @@ pub fn csv(report: &Report) -> String {
         ("held", "open_viewing_copies", report.open_viewing_copies),
         ("held", "counted_bytes", report.counted_bytes),
         ("held", "physical_bytes", report.physical_bytes),
+        ("held", "occupied_bytes", report.occupied_bytes),
         ("erased", "files", erased.files),
         ("erased", "bytes", erased.bytes),
         ("erased", "ticket_closed", erased.ticket_closed),
@@ -218,10 +253,20 @@ pub fn csv(report: &Report) -> String {
         add("hold_placed_at", &hold.hold.to_string(), hold.placed_at.to_string());
         add("hold_review_at", &hold.hold.to_string(), hold.review_at.to_string());
     }
-    for beat in &report.heartbeats {
+    for line in &report.heartbeats {
+        let beat = &line.last;
+        add("job_standing", beat.job.as_str(), line.standing.to_owned());
         add("job_ran_at", beat.job.as_str(), beat.ran_at.to_string());
         add("job_good_at", beat.job.as_str(), beat.good_at.map(|at| at.to_string()).unwrap_or_default());
         add("job_fault", beat.job.as_str(), beat.fault.map(fault_word).unwrap_or_default());
+    }
+    if let Some(last) = &report.reconciled {
+        add("reconciled", "at", last.at.to_string());
+        add("reconciled", "whole", last.found.whole.to_string());
+        add("reconciled", "counted_bytes", last.found.counted_bytes.to_string());
+        for (word, _, count) in reconciled(&last.found) {
+            add("reconciled", word, count.to_string());
+        }
     }
     rows.iter().map(|row| row.each_ref().map(|cell| field(cell)).join(",") + "\r\n").collect()
 }
