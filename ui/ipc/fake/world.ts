@@ -98,6 +98,7 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
     approvers: { "Robin Adler": "robins own", "Noor Haddad": "noors own" },
     jobs: {
       intake: well(),
+      backup: well(),
       drop_folders: well(),
       watch: well(),
       sweep: well(),
@@ -123,6 +124,7 @@ function foundInOrder(): ReconciledView {
     on_the_way_bytes: 0,
     physical_bytes: 42_153_984,
     occupied_bytes: 42_172_416,
+    brought_back: 0,
     lost: 0,
     unknown: 0,
     parts: 0,

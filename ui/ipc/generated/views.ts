@@ -312,7 +312,7 @@ state: "arriving" | "refused" | "held" | "due" | "erasing" | "erased" | "lost",
 /**
  * Why it was refused.
  */
-refused: "not_private" | "too_large" | "empty" | "unreadable" | "withdrawn" | null, 
+refused: "not_private" | "too_large" | "empty" | "unreadable" | "withdrawn" | "erased_before" | null, 
 /**
  * When it is erased, if it is due, RFC 3339.
  */
@@ -764,6 +764,10 @@ physical_bytes: number,
  * Bytes that the disk gives to sealed files and part files.
  */
 occupied_bytes: number, 
+/**
+ * Files found missing or of another size and brought back from a backup in this comparison.
+ */
+brought_back: number, 
 /**
  * Files found missing or of another size in this comparison.
  */
