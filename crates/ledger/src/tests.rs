@@ -78,6 +78,7 @@ promises! {
     turns::a_rotation_takes_exactly_the_wraps_that_are_there,
     turns::a_file_sealed_under_an_old_epoch_is_not_taken,
     forget::forgetting_a_case_leaves_nothing_personal_of_it,
+    forget::a_case_is_not_forgotten_while_a_file_arrives_and_then_takes_no_other,
     forget::a_customer_is_forgotten_with_the_last_case_only,
     forget::a_forgotten_case_that_gets_files_again_is_remembered_again,
     forget::the_kept_tables_hold_nothing_personal_and_the_dump_leaves_no_table_out,

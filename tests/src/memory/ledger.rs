@@ -164,11 +164,17 @@ impl Tables {
             Write::Forget(case) => {
                 let id = case.id;
                 let customer = case.customer;
+                let is_over = |file: &HeldFile| matches!(file.state().name(), StateName::Erased | StateName::Refused);
+                if self.files.values().any(|file| file.case() == id && !is_over(file)) {
+                    return Err(conflict());
+                }
                 self.put_case(case)?;
                 self.forget(id, customer);
             }
             Write::NewFile { file, details } => {
-                if self.files.values().any(|stored| stored.mark() == file.mark()) {
+                let is_known = self.files.values().any(|stored| stored.mark() == file.mark());
+                let is_forgotten = self.cases.get(&file.case()).is_some_and(|case| case.forgotten_at.is_some());
+                if is_known || is_forgotten {
                     return Err(conflict());
                 }
                 let id = file.id();

@@ -2,7 +2,7 @@
 
 use tracing::info;
 
-use super::{FlowError, Policy, Tally, deliver};
+use super::{FlowError, Policy, Tally, deliver, is_conflict};
 use crate::{
     case::Case,
     held_file::StateName,
@@ -23,8 +23,13 @@ pub async fn forget(ports: &Ports, policy: &Policy) -> Result<Tally, FlowError> 
                     continue;
                 }
             }
-            info!(case = %case.id, "forget.case");
-            ports.ledger.commit(vec![case.forget(ports.clock.now())]).await?;
+            let id = case.id;
+            match ports.ledger.commit(vec![case.forget(ports.clock.now())]).await {
+                // Something new of it arrived just now.
+                Err(error) if is_conflict(&error) => continue,
+                other => drop(other?),
+            }
+            info!(case = %id, "forget.case");
             tally.done += 1;
         }
     }

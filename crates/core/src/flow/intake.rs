@@ -132,6 +132,10 @@ pub async fn receive(ports: &Ports, policy: &Policy, progress: &dyn Progress) ->
             continue;
         }
         let Some(details) = ports.ledger.file_details(file.id()).await? else {
+            // It may have been refused since the list was read, and its case forgotten.
+            if ports.ledger.file(file.id()).await?.is_some_and(|now| now.version() != file.version()) {
+                continue;
+            }
             return Err(PortError::needs_person(Fault::LedgerDamaged).into());
         };
         // What lies in a drop folder is not the forum's to give.

@@ -6,7 +6,10 @@ use custody_core::{
 };
 use sqlx::AnyConnection;
 
-use crate::sql::{self, Result, json, maybe_word, values, word};
+use crate::{
+    LedgerError,
+    sql::{self, Result, json, maybe_word, values, word},
+};
 
 /// Writes a customer over an older row of the same one.
 pub(super) async fn customer(on: &mut AnyConnection, customer: &Customer) -> Result<()> {
@@ -108,8 +111,14 @@ pub(super) async fn ticket_offer(on: &mut AnyConnection, offer: &TicketOffer, en
 }
 
 /// Everything personal of a case goes; the customer's side only with the customer's last case that is remembered.
+///
+/// A file that arrived since this was decided, by intake beside it, would lose its name and where it is to be fetched from.
 pub(super) async fn forget(on: &mut AnyConnection, row: &Case) -> Result<()> {
     case(on, row).await?;
+    let open = "SELECT id FROM held_files WHERE case_id = $1 AND state NOT IN ('erased', 'refused') LIMIT 1";
+    if sql::one(on, open, values![row.id], |_| Ok(())).await?.is_some() {
+        return Err(LedgerError::Conflict { table: "held_files" });
+    }
     for personal in [
         "DELETE FROM case_details WHERE case_id = $1",
         "DELETE FROM case_links WHERE case_id = $1",

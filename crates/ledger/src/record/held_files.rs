@@ -22,6 +22,11 @@ pub(super) async fn new_file(on: &mut AnyConnection, file: &HeldFile, details: &
     if file.version() != 0 {
         return Err(LedgerError::Conflict { table: "held_files" });
     }
+    // The case may have been forgotten since it was read; it is opened again first, with the customer it then has.
+    let forgotten = "SELECT id FROM cases WHERE id = $1 AND forgotten_at IS NOT NULL";
+    if sql::one(on, forgotten, values![file.case()], |_| Ok(())).await?.is_some() {
+        return Err(LedgerError::Conflict { table: "cases" });
+    }
     // A row with the same mark is the same attachment, seen by another desk or in another run.
     let insert = "INSERT INTO held_files (id, case_id, mark, arrived_at, state, facts, entry, version) \
                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";

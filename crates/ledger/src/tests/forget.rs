@@ -131,3 +131,16 @@ pub(super) async fn the_kept_tables_hold_nothing_personal_and_the_dump_leaves_no
         assert!(above.contains(comment), "the schema says that {table} is personal");
     }
 }
+
+pub(super) async fn a_case_is_not_forgotten_while_a_file_arrives_and_then_takes_no_other(world: &World) {
+    world.commit(vec![opened(1, 1), arrived(1, 1)]).await;
+    let row = world.ledger.case(case_id(1)).await.unwrap().unwrap();
+    let refused = world.ledger.commit(vec![row.clone().forget(at(9))]).await.unwrap_err();
+    assert_eq!(refused.fault, custody_core::ports::Fault::Conflict);
+    assert!(world.ledger.file_details(file_id(1)).await.unwrap().is_some(), "where it is fetched from is still known");
+    let file = world.ledger.file(file_id(1)).await.unwrap().unwrap();
+    world.commit(vec![file.refuse(custody_core::held_file::Refusal::Empty, at(10)).unwrap()]).await;
+    world.commit(vec![row.forget(at(11))]).await;
+    let late = world.ledger.commit(vec![arrived(2, 1)]).await.unwrap_err();
+    assert_eq!(late.fault, custody_core::ports::Fault::Conflict, "its customer is nobody any more");
+}
