@@ -48,7 +48,7 @@ export function frameStories(inWindow) {
       const jobs = page.getByRole("dialog", { name: "Jobs of this desk" });
       await jobs.getByText("The server does not answer.").waitFor();
       await jobs.getByText("Last success 3 hours ago").waitFor();
-      assert.equal(await jobs.getByRole("listitem").count(), 9);
+      assert.equal(await jobs.getByRole("listitem").count(), 10);
       await page.keyboard.press("Escape");
       await jobs.waitFor({ state: "detached" });
     }),
