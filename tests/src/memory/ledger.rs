@@ -164,8 +164,8 @@ impl Tables {
             Write::Forget(case) => {
                 let id = case.id;
                 let customer = case.customer;
-                let is_over = |file: &HeldFile| matches!(file.state().name(), StateName::Erased | StateName::Refused);
-                if self.files.values().any(|file| file.case() == id && !is_over(file)) {
+                let arrives = |file: &HeldFile| file.case() == id && file.state().name() == StateName::Arriving;
+                if self.files.values().any(arrives) {
                     return Err(conflict());
                 }
                 self.put_case(case)?;

@@ -104,6 +104,11 @@ impl Desk {
             // A forum that cannot be listed may still serve what is known to be there.
             let living = Living { desk: self, job: Job::Intake, progress };
             let discovered = intake::discover(&wired.ports, &wired.policy).await;
+            // A customer's request must be heard on a full disk too; downloads must not take what was put by for it.
+            if is_full(&discovered) && self.0.vault.spend_reserve().await.unwrap_or(false) {
+                warn!("desk.reserve_spent");
+                return intake::discover(&wired.ports, &wired.policy).await;
+            }
             let mut tally = intake::receive(&wired.ports, &wired.policy, &living).await?;
             tally.fault = tally.fault.or(discovered?.fault);
             Ok(tally)
@@ -242,6 +247,13 @@ impl Desk {
         round.problems.extend(fault.map(|fault| JobProblem { job, problem: problem(fault) }));
         self.beat(job, fault).await;
         tally
+    }
+}
+
+fn is_full(outcome: &Result<Tally, FlowError>) -> bool {
+    match outcome {
+        Ok(tally) => tally.fault == Some(Fault::DiskFull),
+        Err(error) => error.fault() == Fault::DiskFull,
     }
 }
 

@@ -115,7 +115,7 @@ pub(super) async fn ticket_offer(on: &mut AnyConnection, offer: &TicketOffer, en
 /// A file that arrived since this was decided, by intake beside it, would lose its name and where it is to be fetched from.
 pub(super) async fn forget(on: &mut AnyConnection, row: &Case) -> Result<()> {
     case(on, row).await?;
-    let open = "SELECT id FROM held_files WHERE case_id = $1 AND state NOT IN ('erased', 'refused') LIMIT 1";
+    let open = "SELECT id FROM held_files WHERE case_id = $1 AND state = 'arriving' LIMIT 1";
     if sql::one(on, open, values![row.id], |_| Ok(())).await?.is_some() {
         return Err(LedgerError::Conflict { table: "held_files" });
     }

@@ -242,14 +242,13 @@ pub(super) async fn open_cases_are_those_with_files_and_those_that_are_remembere
             opened(3, 3),
             opened(4, 4),
             arrived(2, 2),
+            sealed(2, 2),
             arrived(3, 3),
-            case(2, 2).forget(at(9)),
-            case(3, 3).forget(at(9)),
-            case(4, 4).forget(at(9)),
         ])
         .await;
     let refused = world.ledger.file(file_id(3)).await.unwrap().unwrap().refuse(Refusal::Empty, at(9)).unwrap();
     world.commit(vec![refused]).await;
+    world.commit([2, 3, 4].map(|number| case(number, number).forget(at(9))).into()).await;
     let open: Vec<_> = world.ledger.open_cases().await.unwrap().iter().map(|case| case.id).collect();
     assert_eq!(open, [case_id(1), case_id(2)]);
 }

@@ -12,7 +12,7 @@ use super::{
     World,
     build::{
         CANARY, approver, approver_of, arrived, at, case, case_id, customer_id, event, file_id, hold_id, opened,
-        person, proposal, proposal_of,
+        person, proposal, proposal_of, sealed,
     },
     world::fault,
 };
@@ -43,7 +43,7 @@ pub(super) async fn a_person_has_one_key_at_a_time_and_keys_out_of_use_stay_know
 
 pub(super) async fn a_proposal_is_kept_whole_and_its_words_go_with_what_they_are_about(world: &World) {
     let ledger = &world.ledger;
-    world.commit(vec![opened(1, 1), opened(2, 1), arrived(1, 1)]).await;
+    world.commit(vec![opened(1, 1), opened(2, 1), arrived(1, 1), sealed(1, 1)]).await;
     let lift = Act::LiftHold { hold: hold_id(1) };
     let file = Act::Export { what: ExportOf::File { file: file_id(1) } };
     let report = Act::Export { what: ExportOf::Report };
