@@ -150,14 +150,9 @@ impl Desk {
     async fn restore(&self) -> Result<(), FlowError> {
         let copy = self.old.as_ref().expect("a copy was made");
         self.target.restore(copy, &self.world.ledger);
-        flow::restore::replay(&self.ports, &self.target.journal()).await?;
-        let ledger = &self.ports.ledger;
-        let next = ledger.epoch().await? + 1;
-        self.ports.strongroom.make_epoch(next).await?;
-        let wraps = self.ports.strongroom.rewrap(ledger.all_wraps().await?, next).await?;
-        flow::restore::change_recipients(&self.ports, next, wraps, Actor::Desk).await?;
-        flow::erase::destroy_old_epochs(&self.ports).await?;
-        for file in ledger.files_in(&[StateName::Held, StateName::Due]).await? {
+        let wrap_anew = async |wraps, epoch| self.ports.strongroom.rewrap(wraps, epoch).await;
+        flow::restore::begin_anew(&self.ports, &self.target.journal(), Actor::Desk, wrap_anew).await?;
+        for file in self.ports.ledger.files_in(&[StateName::Held, StateName::Due]).await? {
             self.target.bring(copy, file.id());
         }
         Ok(())

@@ -15,7 +15,7 @@ use std::{
 use custody_core::{
     SignedDuration,
     backup::JournalEntry,
-    event::{Event, EventKind},
+    event::{Actor, Event, EventKind},
     flow::{self, FlowError, FreshId as _, Policy, Silent},
     held_file::{HeldFile, State, StateName},
     hold::{Hold, HoldScope},
@@ -221,14 +221,9 @@ impl History {
 
     async fn restore(&self, backup: &MemoryTarget, copy: &There) -> Result<(), FlowError> {
         backup.restore(copy, &self.world.ledger);
-        flow::restore::replay(&self.ports, &backup.journal()).await?;
-        let ledger = &self.ports.ledger;
-        let next = ledger.epoch().await? + 1;
-        self.ports.strongroom.make_epoch(next).await?;
-        let wraps = self.ports.strongroom.rewrap(ledger.all_wraps().await?, next).await?;
-        flow::restore::change_recipients(&self.ports, next, wraps, custody_core::event::Actor::Desk).await?;
-        flow::erase::destroy_old_epochs(&self.ports).await?;
-        for file in ledger.files_in(&[StateName::Held, StateName::Due]).await? {
+        let wrap_anew = async |wraps, epoch| self.ports.strongroom.rewrap(wraps, epoch).await;
+        flow::restore::begin_anew(&self.ports, &backup.journal(), Actor::Desk, wrap_anew).await?;
+        for file in self.ports.ledger.files_in(&[StateName::Held, StateName::Due]).await? {
             backup.bring(copy, file.id());
         }
         Ok(())

@@ -8,6 +8,7 @@ mod exit;
 mod failure;
 mod ids;
 mod named;
+mod new_file;
 mod out;
 mod progress;
 mod secrets;

@@ -4,7 +4,10 @@ use custody_core::ports::PortResult;
 use futures_util::TryStreamExt as _;
 use sqlx::{AnyConnection, Column as _, Connection as _, Row as _, any::AnyRow};
 
-use crate::{LedgerError, SqlLedger, sql::Result};
+use crate::{
+    SqlLedger,
+    sql::{self, Result, Value},
+};
 
 /// Which tables are written out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,15 +118,10 @@ async fn write_table(
 fn text(table: &str, row: &AnyRow) -> Result<String> {
     let mut text = table.to_owned();
     for column in row.columns() {
-        let place = column.ordinal();
-        let value = if let Ok(value) = row.try_get::<Option<i64>, _>(place) {
-            value.map(|number| number.to_string())
-        } else if let Ok(value) = row.try_get::<Option<String>, _>(place) {
-            value.map(|text| escaped(&text))
-        } else if let Ok(value) = row.try_get::<Option<Vec<u8>>, _>(place) {
-            value.map(hex::encode)
-        } else {
-            return Err(LedgerError::Unreadable);
+        let value = match sql::value_at(row, column.ordinal())? {
+            Value::Int(value) => value.map(|number| number.to_string()),
+            Value::Text(value) => value.map(|text| escaped(&text)),
+            Value::Bytes(value) => value.map(hex::encode),
         };
         text.push(' ');
         text.push_str(column.name());

@@ -160,15 +160,10 @@ fn line_of(value: &impl Serialize) -> Result<Vec<u8>> {
 fn columns_of(row: &AnyRow) -> Result<Map<String, Json>> {
     let mut columns = Map::new();
     for column in row.columns() {
-        let place = column.ordinal();
-        let value = if let Ok(value) = row.try_get::<Option<i64>, _>(place) {
-            value.map(Json::from)
-        } else if let Ok(value) = row.try_get::<Option<String>, _>(place) {
-            value.map(Json::from)
-        } else if let Ok(value) = row.try_get::<Option<Vec<u8>>, _>(place) {
-            value.map(|bytes| serde_json::json!({ "hex": hex::encode(bytes) }))
-        } else {
-            return Err(LedgerError::Unreadable);
+        let value = match sql::value_at(row, column.ordinal())? {
+            Value::Int(value) => value.map(Json::from),
+            Value::Text(value) => value.map(Json::from),
+            Value::Bytes(value) => value.map(|bytes| serde_json::json!({ "hex": hex::encode(bytes) })),
         };
         if let Some(value) = value {
             columns.insert(column.name().to_owned(), value);

@@ -242,6 +242,19 @@ pub(crate) fn json(value: &impl Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(LedgerError::Unwritable)
 }
 
+/// What stands at this place of a row, whichever of the three types it has.
+pub(crate) fn value_at(row: &AnyRow, place: usize) -> Result<Value> {
+    if let Ok(value) = row.try_get::<Option<i64>, _>(place) {
+        Ok(Value::Int(value))
+    } else if let Ok(value) = row.try_get::<Option<String>, _>(place) {
+        Ok(Value::Text(value))
+    } else if let Ok(value) = row.try_get::<Option<Vec<u8>>, _>(place) {
+        Ok(Value::Bytes(value))
+    } else {
+        Err(LedgerError::Unreadable)
+    }
+}
+
 /// A row of one table, read column by column. Whatever does not fit becomes an [`Inconsistency`] that names the place.
 #[derive(Clone, Copy)]
 pub(crate) struct Row<'r> {

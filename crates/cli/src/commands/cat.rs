@@ -1,17 +1,13 @@
 //! `custody cat`
 
-use std::{
-    fs::{self, File, OpenOptions},
-    io::{self, Write as _},
-    path::{Path, PathBuf},
-};
+use std::{io::Write as _, path::PathBuf};
 
 use clap::{Args, ValueHint};
 use custody_core::ports::ByteSource;
 use custody_desk::Desk;
 use serde_json::json;
 
-use crate::{context::Context, failure::Failure, named, out::Out, progress::Bars, stop};
+use crate::{context::Context, failure::Failure, named, new_file::NewFile, out::Out, progress::Bars, stop};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -71,12 +67,12 @@ async fn pour(
         let mut source = desk.export_file(id).await?;
         return to_stdout(source.as_mut(), args.force, &mut context.out).await;
     };
-    let mut copy = Copy::create(path)?;
+    let mut copy = NewFile::create(path)?;
     let mut source = desk.export_file(id).await?;
     let bar = Bars::one(&id.short(), total);
     let mut written = 0;
     while let Some(piece) = source.next().await? {
-        copy.file.write_all(&piece).map_err(Failure::CannotWrite)?;
+        copy.write_all(&piece).map_err(Failure::CannotWrite)?;
         written += piece.len() as u64;
         bar.set_position(written);
     }
@@ -97,42 +93,6 @@ async fn to_stdout(source: &mut dyn ByteSource, force: bool, out: &mut Out) -> R
         out.bytes(&piece)?;
     }
     out.finish()
-}
-
-/// A file that is being written; removed again unless it becomes whole.
-struct Copy<'a> {
-    file: File,
-    path: &'a Path,
-    whole: bool,
-}
-
-impl<'a> Copy<'a> {
-    fn create(path: &'a Path) -> Result<Self, Failure> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path).map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => Failure::FileExists,
-            _ => Failure::CannotWrite(error),
-        })?;
-        Ok(Self { file, path, whole: false })
-    }
-
-    fn keep(mut self) -> Result<(), Failure> {
-        self.file.sync_all().map_err(Failure::CannotWrite)?;
-        self.whole = true;
-        Ok(())
-    }
-}
-
-impl Drop for Copy<'_> {
-    fn drop(&mut self) {
-        if !self.whole {
-            // Nothing more can be done about it here, and the failure that led here is being told already.
-            drop(fs::remove_file(self.path));
-        }
-    }
 }
 
 /// Lets only text through: no control characters, which a terminal takes for commands, and no broken UTF-8.
@@ -181,19 +141,5 @@ mod tests {
         assert!(guard.begun.is_empty());
         assert!(guard.lets_through(&text[..2]));
         assert!(!guard.lets_through(b"a"), "the character was never ended");
-    }
-
-    #[test]
-    fn a_copy_that_does_not_become_whole_is_removed() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("copy");
-        let mut copy = Copy::create(&path).unwrap();
-        copy.file.write_all(b"half").unwrap();
-        drop(copy);
-        assert!(!path.exists());
-        Copy::create(&path).unwrap().keep().unwrap();
-        assert!(path.exists());
-        assert!(matches!(Copy::create(&path), Err(Failure::FileExists)));
-        assert!(path.exists(), "what was there before is not touched");
     }
 }

@@ -12,10 +12,10 @@ use custody_core::{incident::Form, report::Span};
 use custody_desk::views::IncidentView;
 use jiff::tz::TimeZone;
 
-use super::receipt::write_new;
 use crate::{
     context::Context,
     failure::Failure,
+    new_file::write_new,
     secrets,
     table::{Side, Table},
     times,

@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum, ValueHint};
 use custody_practice::{Description, World, WorldOptions, scenario};
 
-use super::receipt::write_new;
 use crate::{
     context::Context,
     failure::Failure,
+    new_file::write_new,
     stop,
     table::{Side, Table},
 };

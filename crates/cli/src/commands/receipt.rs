@@ -2,11 +2,7 @@
 
 mod verify;
 
-use std::{
-    fs::OpenOptions,
-    io::{self, Write as _},
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueHint};
 use custody_core::receipt::{Answer, Grade};
@@ -14,7 +10,7 @@ use custody_desk::{views::ReceiptView, words};
 use serde_json::json;
 
 use super::receipts;
-use crate::{context::Context, failure::Failure, named, times::local};
+use crate::{context::Context, failure::Failure, named, new_file::write_new, times::local};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -132,22 +128,6 @@ async fn resend(args: Resend, context: &mut Context) -> Result<(), Failure> {
             })
         })
         .await
-}
-
-/// Writes a text to a file that must not exist, for its owner only.
-pub fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Failure::FileExists,
-        _ => Failure::CannotWrite(error),
-    })?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| {
-        drop(std::fs::remove_file(path));
-        Failure::CannotWrite(error)
-    })
 }
 
 fn text(view: &ReceiptView) -> String {

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueHint};
 use custody_desk::{Recipient, RecoveryKit};
 use serde_json::json;
 
-use crate::{commands::receipt::write_new, context::Context, failure::Failure, secrets};
+use crate::{context::Context, failure::Failure, new_file::write_new, secrets};
 
 const EXAMPLES: &str = "\
 Examples:

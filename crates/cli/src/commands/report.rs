@@ -8,8 +8,7 @@ use clap::{Args, ValueHint};
 use custody_core::{SignedDuration, Timestamp};
 use jiff::tz::TimeZone;
 
-use super::receipt::write_new;
-use crate::{context::Context, failure::Failure, times};
+use crate::{context::Context, failure::Failure, new_file::write_new, times};
 
 const EXAMPLES: &str = "\
 Examples:

@@ -35,7 +35,7 @@ impl Replayed {
 
 /// Does again what the journal of a backup says was erased: no wrap of such a file is left in the ledger afterwards, and none
 /// of them is taken in again. Safe to run twice.
-pub async fn replay(ports: &Ports, journal: &[JournalEntry]) -> Result<Replayed, FlowError> {
+async fn replay(ports: &Ports, journal: &[JournalEntry]) -> Result<Replayed, FlowError> {
     let mut files: BTreeMap<FileId, &JournaledFile> = BTreeMap::new();
     let mut receipts: BTreeMap<FileId, ReceiptId> = BTreeMap::new();
     for entry in journal {
@@ -118,6 +118,23 @@ fn erased_mark(mark: SourceMark) -> String {
 
 fn case_mark(topic: TopicId) -> String {
     format!("case of {}", topic.0)
+}
+
+/// Replays the journal, and then seals every key that is left anew under a new epoch, whose old key is destroyed. `wrap_anew` seals
+/// them for the recipients of the new machine. In this order: what was erased is not sealed for anybody again.
+pub async fn begin_anew(
+    ports: &Ports,
+    journal: &[JournalEntry],
+    by: Actor,
+    wrap_anew: impl AsyncFnOnce(Vec<Wrap>, i64) -> PortResult<Vec<Wrap>>,
+) -> Result<Replayed, FlowError> {
+    let replayed = replay(ports, journal).await?;
+    let next = ports.ledger.epoch().await? + 1;
+    ports.strongroom.make_epoch(next).await?;
+    let wraps = wrap_anew(ports.ledger.all_wraps().await?, next).await?;
+    change_recipients(ports, next, wraps, by).await?;
+    super::erase::destroy_old_epochs(ports).await?;
+    Ok(replayed)
 }
 
 /// Puts wraps for other recipients in the place of all wraps, under a new epoch. The old epoch key is to be destroyed after.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use custody_core::{
     event::{Actor, Event, EventKind},
-    flow::{FreshId as _, Progress, erase, restore},
+    flow::{FreshId as _, Progress, restore},
     held_file::StateName,
     id::PersonId,
     ports::{BackupTarget as _, ChainVerdict, Fault, Found, Ledger as _, PortError, Ports},
@@ -79,13 +79,9 @@ impl Desk {
         let wired = wire(settings, &vault, &ledger, &options.clock, None).await?;
         let ports = &wired.ports;
         // Before any key can be opened here.
-        let replayed = restore::replay(ports, &journal).await?;
         let person = ports.ledger.person(&options.person, PersonId::fresh(&OsChance)?).await?;
-        let next = ports.ledger.epoch().await? + 1;
-        ports.strongroom.make_epoch(next).await?;
-        let wraps = vault.wrap_from_kit(&kit, ports.ledger.all_wraps().await?, next).await?;
-        restore::change_recipients(ports, next, wraps, Actor::Person(person)).await?;
-        erase::destroy_old_epochs(ports).await?;
+        let wrap_anew = async |wraps, epoch| vault.wrap_from_kit(&kit, wraps, epoch).await;
+        let replayed = restore::begin_anew(ports, &journal, Actor::Person(person), wrap_anew).await?;
         let (files, missing) = bring_files(ports, &backup.source(&vault), progress).await?;
         let kind = EventKind::Restored { head: state.ledger_end.0, files, replayed: replayed.all() };
         let event = Event { at: ports.clock.now(), actor: Actor::Person(person), kind };

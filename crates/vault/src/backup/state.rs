@@ -34,7 +34,7 @@ use crate::{
     keys::{self, Key, KeyName, epoch, recovery::RecoveryKit},
     strongroom::{
         age_stream::{Form, OpenError, Opened, open_age},
-        pour::{Portion, Poured, UNDERWAY, pour},
+        pour::{Portion, Poured, UNDERWAY, pour, pour_out},
     },
     vault::Desk,
 };
@@ -224,14 +224,7 @@ fn write_all(
     // The age crate forgets what kind of error met its header: so the header waits here for the first chunk.
     let mut writer = encryptor.wrap_output(BufWriter::with_capacity(HEADER_ROOM, digested)).map_err(disk_trouble)?;
     writer.write_all(head).and_then(|()| writer.write_all(b"\n")).map_err(disk_trouble)?;
-    loop {
-        match portions.blocking_recv() {
-            Some(Portion::Bytes(portion)) => writer.write_all(&portion).map_err(disk_trouble)?,
-            Some(Portion::End) => break,
-            // The caller tells why it gave up; nobody reads this.
-            None => return Err(PortError::try_again(Fault::WrongLength)),
-        }
-    }
+    pour_out(&mut portions, &mut writer)?;
     let buffered = writer.finish().map_err(disk_trouble)?;
     let Digested { mut file, digest } = buffered.into_inner().map_err(|error| disk_trouble(error.into_error()))?;
     file.sync().map_err(disk_trouble)?;

@@ -1,8 +1,12 @@
 //! From a source that is waited for to writers that block: in portions of about 1 MiB, never more than a few at a time.
 
+use std::io::Write;
+
 use bytes::{Bytes, BytesMut};
 use custody_core::ports::{ByteSource, Fault, PortError, PortResult};
-use tokio::sync::mpsc::{Sender, error::SendError};
+use tokio::sync::mpsc::{Receiver, Sender, error::SendError};
+
+use crate::disk::disk_trouble;
 
 /// Small pieces are gathered to this size; larger ones are cut to it.
 pub(crate) const PORTION: usize = 1 << 20;
@@ -69,4 +73,16 @@ async fn send(writers: &[Sender<Portion>], portion: Portion) -> Result<(), SendE
         writer.send(portion.clone()).await?;
     }
     Ok(())
+}
+
+/// Writes every portion as it comes. Without [`Portion::End`] whoever poured gave up, and nothing may be kept.
+pub(crate) fn pour_out(portions: &mut Receiver<Portion>, into: &mut impl Write) -> PortResult<()> {
+    loop {
+        match portions.blocking_recv() {
+            Some(Portion::Bytes(portion)) => into.write_all(&portion).map_err(disk_trouble)?,
+            Some(Portion::End) => return Ok(()),
+            // The caller tells why it gave up; nobody reads this.
+            None => return Err(PortError::try_again(Fault::WrongLength)),
+        }
+    }
 }

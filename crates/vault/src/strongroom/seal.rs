@@ -24,7 +24,7 @@ use tokio::{
 
 use super::{
     age_stream::{Form, OpenError, open_age},
-    pour::{PORTION, Portion, Poured, UNDERWAY, pour},
+    pour::{PORTION, Portion, Poured, UNDERWAY, pour, pour_out},
 };
 use crate::{
     blocking::join,
@@ -163,14 +163,7 @@ fn write_sealed(
     // The age crate forgets what kind of error met its header: so the header waits here for the first chunk.
     let buffered = BufWriter::with_capacity(HEADER_ROOM, counted);
     let mut writer = encryptor.wrap_output(buffered).map_err(disk_trouble)?;
-    loop {
-        match portions.blocking_recv() {
-            Some(Portion::Bytes(portion)) => writer.write_all(&portion).map_err(disk_trouble)?,
-            Some(Portion::End) => break,
-            // The caller tells why it gave up; nobody reads this.
-            None => return Err(PortError::try_again(Fault::WrongLength)),
-        }
-    }
+    pour_out(&mut portions, &mut writer)?;
     let buffered = writer.finish().map_err(disk_trouble)?;
     let Counted { mut file, count } = buffered.into_inner().map_err(|error| disk_trouble(error.into_error()))?;
     file.sync().map_err(disk_trouble)?;

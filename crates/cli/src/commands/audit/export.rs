@@ -1,16 +1,15 @@
 //! `custody audit export`
 
 use std::{
-    fs::{File, OpenOptions},
-    io::{self, BufWriter, Write},
-    path::{Path, PathBuf},
+    io::{BufWriter, Write as _},
+    path::PathBuf,
 };
 
 use clap::{Args, ValueHint};
 use custody_core::ports::ChainVerdict;
 use serde_json::json;
 
-use crate::{context::Context, failure::Failure};
+use crate::{context::Context, failure::Failure, new_file::NewFile};
 
 /// Write out the chain of events, so that anybody can check it
 ///
@@ -49,18 +48,18 @@ pub async fn export(args: Export, context: &mut Context) -> Result<(), Failure> 
                 written?;
                 return whole(verdict).map(|_| ());
             };
-            let mut file = New::create(path)?;
+            let mut file = BufWriter::new(NewFile::create(path)?);
             let mut written = Ok(());
             let verdict = desk
                 .export_audit(args.after, &mut |line| {
                     if written.is_ok() {
-                        written = writeln!(file.out, "{line}");
+                        written = writeln!(file, "{line}");
                     }
                 })
                 .await?;
             written.map_err(Failure::CannotWrite)?;
             let head = whole(verdict)?;
-            file.keep()?;
+            file.into_inner().map_err(|error| Failure::CannotWrite(error.into_error()))?.keep()?;
             context.out.show(&json!({ "events": head.index, "head": format!("{:?}", head.hash) }), |_| {
                 format!("Written: the chain up to event {}, signed.\n", head.index)
             })
@@ -72,41 +71,5 @@ fn whole(verdict: ChainVerdict) -> Result<custody_core::ports::Head, Failure> {
     match verdict {
         ChainVerdict::Whole(head) => Ok(head),
         ChainVerdict::Broken { at } => Err(Failure::ChainBroken { at }),
-    }
-}
-
-/// A file for its owner only; removed again unless it becomes whole.
-struct New<'p> {
-    out: BufWriter<File>,
-    path: &'p Path,
-    is_whole: bool,
-}
-
-impl<'p> New<'p> {
-    fn create(path: &'p Path) -> Result<Self, Failure> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path).map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => Failure::FileExists,
-            _ => Failure::CannotWrite(error),
-        })?;
-        Ok(Self { out: BufWriter::new(file), path, is_whole: false })
-    }
-
-    fn keep(mut self) -> Result<(), Failure> {
-        self.out.flush().and_then(|()| self.out.get_ref().sync_all()).map_err(Failure::CannotWrite)?;
-        self.is_whole = true;
-        Ok(())
-    }
-}
-
-impl Drop for New<'_> {
-    fn drop(&mut self) {
-        if !self.is_whole {
-            // Nothing more can be done about it here, and the failure that led here is being told already.
-            drop(std::fs::remove_file(self.path));
-        }
     }
 }
