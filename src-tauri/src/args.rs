@@ -309,12 +309,17 @@ impl TryFrom<String> for Reason {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let text = text.trim();
-        match text.chars().count() {
-            0 => Err("a reason has words"),
-            count if count > LONGEST_REASON => Err("a reason is shorter"),
-            _ => Ok(Self(text.into())),
-        }
+        trimmed(&text, LONGEST_REASON, ["a reason has words", "a reason is shorter"]).map(Self)
+    }
+}
+
+/// A text without the space around it; why not, if it is empty or has more than `longest` characters.
+fn trimmed(text: &str, longest: usize, [empty, long]: [&'static str; 2]) -> Result<Private<String>, &'static str> {
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Err(empty),
+        count if count > longest => Err(long),
+        _ => Ok(text.into()),
     }
 }
 
@@ -334,12 +339,7 @@ impl TryFrom<String> for PersonName {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let text = text.trim();
-        match text.chars().count() {
-            0 => Err("a name has letters"),
-            count if count > LONGEST_NAME => Err("a name is shorter"),
-            _ => Ok(Self(text.into())),
-        }
+        trimmed(&text, LONGEST_NAME, ["a name has letters", "a name is shorter"]).map(Self)
     }
 }
 

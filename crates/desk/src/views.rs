@@ -2,11 +2,15 @@
 //!
 //! The TypeScript of these types is generated from here; a test in the window's crate fails when it drifts.
 
+mod backups;
+mod four_eyes;
 mod incident;
 mod jobs;
 mod reconciled;
 
 pub use self::{
+    backups::{BackupStanding, BackupView, DrillStep, DrillStepView, DrillView, RestoredView},
+    four_eyes::{ApproverView, FourEyesView, ProposalView, ProposedAct},
     incident::{DraftedLetter, IncidentCopyView, IncidentCustomerView, IncidentFileView, IncidentView},
     jobs::{JobStanding, JobView},
     reconciled::{AsideView, ReconciledView},
@@ -54,69 +58,6 @@ pub struct DeskView {
     pub attention: Vec<AttentionView>,
     /// The last comparison of disk and ledger, once there was one.
     pub reconciled: Option<ReconciledView>,
-}
-
-/// What needs a second person.
-#[derive(Clone, Copy, Debug, Serialize, TS)]
-pub struct FourEyesView {
-    /// Lifting a hold.
-    pub lift_hold: bool,
-    /// An erasure before the rule's end.
-    pub early_erasure: bool,
-    /// What leaves the desk.
-    pub export: bool,
-}
-
-/// A member of staff with a key of their own.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct ApproverView {
-    /// Their name.
-    pub name: String,
-    /// The public key, in hexadecimal.
-    pub public_key: String,
-    /// Whether the secret half is kept at this desk.
-    pub here: bool,
-    /// When the key was made, RFC 3339.
-    pub added_at: String,
-}
-
-/// An act that one person proposes and another approves.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct ProposalView {
-    /// The proposal.
-    pub id: String,
-    /// What is to be done.
-    pub act: ProposedAct,
-    /// The same as a sentence, with names.
-    pub what: String,
-    /// The case it is about, if it is about one.
-    pub case: Option<String>,
-    /// Who proposes it.
-    pub by: String,
-    /// Why, in their words.
-    pub reason: String,
-    /// When it was proposed, RFC 3339.
-    pub made_at: String,
-    /// When it is over, RFC 3339.
-    pub expires_at: String,
-    /// Who approved it, if it is an export that was not made yet.
-    pub approved_by: Option<String>,
-}
-
-/// What kind of act is proposed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ProposedAct {
-    /// Lifting a hold.
-    LiftHold,
-    /// An erasure before the rule's end.
-    EraseEarly,
-    /// A report.
-    ExportReport,
-    /// The ledger's rows.
-    ExportLedger,
-    /// The plaintext of a file.
-    ExportFile,
 }
 
 /// Who the forum takes us for.
@@ -812,104 +753,4 @@ pub struct CheckView {
     pub found: String,
     /// What is wrong, if anything.
     pub problem: Option<ProblemView>,
-}
-
-/// A backup target.
-#[derive(Clone, Debug, Serialize)]
-pub struct BackupView {
-    /// Its name.
-    pub name: String,
-    /// Its folder, while it is connected.
-    pub folder: Option<String>,
-    /// How long others keep earlier versions of the place.
-    pub snapshots_kept: Option<String>,
-    /// How it stands.
-    pub standing: BackupStanding,
-    /// What keeps it from being looked at.
-    pub problem: Option<ProblemView>,
-    /// Sealed files there.
-    pub files: u64,
-    /// Their bytes.
-    pub bytes: u64,
-    /// Files held here that are not there.
-    pub missing: u64,
-    /// The number of its state.
-    pub generation: Option<u64>,
-    /// When the backups were last brought up to date.
-    pub good_at: Option<String>,
-}
-
-/// How a backup stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BackupStanding {
-    /// Everything held is there, with a state.
-    Current,
-    /// Something is not there yet.
-    Behind,
-    /// It cannot be reached.
-    Away,
-    /// It is in no settings any more, and was not emptied: receipts stay open for it.
-    NotConnected,
-}
-
-/// What a restore did.
-#[derive(Clone, Debug, Serialize)]
-pub struct RestoredView {
-    /// When the backup's state was taken.
-    pub taken_at: String,
-    /// Files that are held here now.
-    pub files: u64,
-    /// Files that the backup does not have.
-    pub missing: u64,
-    /// Files that the journal says were erased after the state was taken, and are erased here too.
-    pub erased_again: u64,
-    /// Files that were erased and are not known here yet: they are not taken in again.
-    pub not_taken_in: u64,
-    /// Whether a forum is connected, with the key of the machine that is gone.
-    pub forum: bool,
-    /// The same of mail.
-    pub mail: bool,
-}
-
-/// What a drill found.
-#[derive(Clone, Debug, Serialize)]
-pub struct DrillView {
-    /// The backup it was run with.
-    pub target: String,
-    /// When.
-    pub at: String,
-    /// Whether every step went as it must.
-    pub passed: bool,
-    /// The steps, as far as it came.
-    pub steps: Vec<DrillStepView>,
-}
-
-/// A step of a drill.
-#[derive(Clone, Debug, Serialize)]
-pub struct DrillStepView {
-    /// Which.
-    pub step: DrillStep,
-    /// What it met.
-    pub problem: Option<ProblemView>,
-}
-
-/// The steps of a drill.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DrillStep {
-    /// A canary was sealed and reads as it was sent.
-    TakenIn,
-    /// It was copied, with a state.
-    BackedUp,
-    /// A new desk out of the backup opens it.
-    Restored,
-    /// It was erased there, with a complete receipt.
-    Erased,
-    /// Neither the newest backup nor an old copy of it brings it back.
-    NotBroughtBack,
-    /// The desk's own backup has everything that is held, and a state.
-    OwnIsCurrent,
-    /// The recovery kit opens the desk's own state, and its journal is whole.
-    KitOpens,
 }

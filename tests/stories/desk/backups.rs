@@ -100,6 +100,17 @@ impl Kept {
         self.stage.days(4);
     }
 
+    /// Takes the disk away and lets Carola's files be erased; gives where the disk is.
+    async fn erase_while_the_disk_is_away(&self) -> PathBuf {
+        let away = self.folder().join("unplugged");
+        std::fs::rename(self.target(), &away).unwrap();
+        self.stage.practice.world.forum.close(self.stage.topic(CAROLA)).unwrap();
+        self.stage.round_with(Fault::BackupUnreachable).await;
+        self.stage.days(4);
+        self.stage.round_with(Fault::BackupUnreachable).await;
+        away
+    }
+
     async fn backup_states(&self, name: &str) -> Vec<LocationState> {
         let mut receipts = self.stage.receipts(self.case(name).await).await;
         let last = receipts.pop().unwrap();
@@ -230,12 +241,7 @@ async fn a_backup_that_is_away_delays_the_receipts_completeness_and_not_the_eras
     let kept = Kept::demo().await;
     kept.stage.round().await;
     let file = kept.first_file(CAROLA.name).await;
-    let away = kept.folder().join("unplugged");
-    std::fs::rename(kept.target(), &away).unwrap();
-    kept.stage.practice.world.forum.close(kept.stage.topic(CAROLA)).unwrap();
-    kept.stage.round_with(Fault::BackupUnreachable).await;
-    kept.stage.days(4);
-    kept.stage.round_with(Fault::BackupUnreachable).await;
+    let away = kept.erase_while_the_disk_is_away().await;
     assert!(kept.stage.desk().open_file(file).await.is_err(), "the erasure waits for nothing");
     assert_eq!(kept.standing().await, BackupStanding::Away);
     assert_eq!(kept.backup_states(CAROLA.name).await[0], LocationState::Unknown);
@@ -253,12 +259,7 @@ async fn a_backup_that_is_away_delays_the_receipts_completeness_and_not_the_eras
 async fn a_follow_up_receipt_closes_the_backup_once_it_was_looked_at() {
     let kept = Kept::demo().await;
     kept.stage.round().await;
-    let away = kept.folder().join("unplugged");
-    std::fs::rename(kept.target(), &away).unwrap();
-    kept.stage.practice.world.forum.close(kept.stage.topic(CAROLA)).unwrap();
-    kept.stage.round_with(Fault::BackupUnreachable).await;
-    kept.stage.days(4);
-    kept.stage.round_with(Fault::BackupUnreachable).await;
+    let away = kept.erase_while_the_disk_is_away().await;
     std::fs::rename(&away, kept.target()).unwrap();
     kept.stage.practice.engineer_strips(kept.case(CAROLA.name).await).await.unwrap();
     for _ in 0..4 {

@@ -143,16 +143,7 @@ async fn what_could_not_be_told_before_the_hold_was_lifted_is_not_told_any_more(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_about_a_hold_that_comes_back_is_given_in_the_thread_by_a_person() {
-    let clock = custody_practice::PracticeClock::frozen_at(crate::support::START.parse().unwrap());
-    let stage = Stage::with(WorldOptions { clock, story: Story::Demo, log_size: 9_000, ..Default::default() }).await;
-    stage.round().await;
-    let case = stage.case_of(OWEN.name).await;
-    let files = stage.files(case).await;
-    let review = stage.now() + jiff::SignedDuration::from_hours(24);
-    let scope = HoldScope::File(files[0].id.parse().unwrap());
-    stage.desk().place_hold(scope, WHY.into(), review).await.unwrap();
-    stage.desk().ask_erasure(case, Some(files[1].id.parse().unwrap()), "not needed".into()).await.unwrap();
-    stage.round().await;
+    let (stage, _) = one_file_on_hold_and_one_erased().await;
     let mail = &stage.practice.world.mail;
     mail.reply(OWEN.email, &stage.letters(OWEN)[0], "Please erase my files.");
     stage.round().await;
@@ -189,16 +180,7 @@ async fn what_staff_ask_for_and_what_a_guess_says_is_not_answered_and_an_accepte
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_greylisting_server_gets_the_same_letter_again_and_the_customer_one() {
-    let clock = custody_practice::PracticeClock::frozen_at(crate::support::START.parse().unwrap());
-    let stage = Stage::with(WorldOptions { clock, story: Story::Demo, log_size: 9_000, ..Default::default() }).await;
-    stage.round().await;
-    let case = stage.case_of(OWEN.name).await;
-    let files = stage.files(case).await;
-    let review = stage.now() + jiff::SignedDuration::from_hours(24);
-    let scope = HoldScope::File(files[0].id.parse().unwrap());
-    stage.desk().place_hold(scope, WHY.into(), review).await.unwrap();
-    stage.desk().ask_erasure(case, Some(files[1].id.parse().unwrap()), "not needed".into()).await.unwrap();
-    stage.round().await;
+    let (stage, _) = one_file_on_hold_and_one_erased().await;
     stage.practice.world.mail.reply(OWEN.email, &stage.letters(OWEN)[0], "Please erase my files.");
     stage.practice.world.mail.fault(&MailFault::Greylist { tries: 2 });
     for _ in 0..4 {
@@ -256,4 +238,19 @@ fn posted(stage: &Stage) -> Vec<String> {
 /// The text of a letter, with its lines put together again (quoted-printable).
 fn text_of(letter: &Letter) -> String {
     String::from_utf8_lossy(&letter.raw).replace("=\r\n", "")
+}
+
+/// Owen's first file is on hold; the other was erased, and he has the receipt by mail.
+async fn one_file_on_hold_and_one_erased() -> (Stage, CaseId) {
+    let clock = custody_practice::PracticeClock::frozen_at(crate::support::START.parse().unwrap());
+    let stage = Stage::with(WorldOptions { clock, story: Story::Demo, log_size: 9_000, ..Default::default() }).await;
+    stage.round().await;
+    let case = stage.case_of(OWEN.name).await;
+    let files = stage.files(case).await;
+    let review = stage.now() + jiff::SignedDuration::from_hours(24);
+    let scope = HoldScope::File(files[0].id.parse().unwrap());
+    stage.desk().place_hold(scope, WHY.into(), review).await.unwrap();
+    stage.desk().ask_erasure(case, Some(files[1].id.parse().unwrap()), "not needed".into()).await.unwrap();
+    stage.round().await;
+    (stage, case)
 }
