@@ -3,6 +3,7 @@
 //! A step reads the ledger, asks the ports and commits transitions. What one file meets never stops another: the fault is
 //! recorded with the file and tried again later. Only a ledger that cannot be used ends a step.
 
+pub mod choose;
 pub mod confirm;
 pub mod deliver;
 pub mod drop_folders;

@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     Private,
     event::{Actor, Event, EventKind},
+    file_kind::FileKind,
     id::{CaseId, FileId},
     location::Proof,
     ports::{AttachmentRef, Fault},
@@ -194,6 +195,9 @@ pub struct Sealed {
     pub digest: String,
     /// Whether the forum's own SHA-1 of the file was there and agreed.
     pub forum_digest: ForumDigest,
+    /// What kind of file it is, by which a rule may be chosen.
+    #[serde(default)]
+    pub kind: FileKind,
 }
 
 /// How our bytes compare with what the forum says of them.
@@ -318,6 +322,14 @@ impl HeldFile {
             | State::Erasing { sealed, .. }
             | State::Erased { sealed, .. } => Some(sealed),
             State::Arriving { .. } | State::Refused { .. } | State::Lost { .. } => None,
+        }
+    }
+
+    /// What kind of file it is; other, until it is sealed.
+    pub const fn kind(&self) -> FileKind {
+        match self.sealed() {
+            Some(sealed) => sealed.kind,
+            None => FileKind::Other,
         }
     }
 

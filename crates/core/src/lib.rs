@@ -6,6 +6,7 @@
 
 pub mod case;
 pub mod event;
+pub mod file_kind;
 pub mod flow;
 pub mod held_file;
 pub mod hold;

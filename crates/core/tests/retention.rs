@@ -5,6 +5,7 @@
 use custody_core::{
     Timestamp,
     case::{Case, Labels, TopicId},
+    file_kind::FileKind,
     held_file::{Due, ForumDigest, HeldFile, Sealed, SourceMark, Spared, State},
     hold::{Hold, HoldScope},
     id::{CaseId, CustomerId, FileId, HoldId, PersonId, RequestId},
@@ -43,8 +44,14 @@ fn case(standing: Standing) -> Case {
 }
 
 fn file(due: Option<Due>) -> HeldFile {
-    let sealed =
-        Sealed { at: day(0), size: 1, sealed_size: 201, digest: String::new(), forum_digest: ForumDigest::NotGiven };
+    let sealed = Sealed {
+        at: day(0),
+        size: 1,
+        sealed_size: 201,
+        digest: String::new(),
+        forum_digest: ForumDigest::NotGiven,
+        kind: FileKind::Other,
+    };
     let state = match due {
         Some(due) => State::Due { sealed, due },
         None => State::Held { sealed },
@@ -83,9 +90,14 @@ fn hold() -> Hold {
     }
 }
 
+/// A file of whose case nothing personal is known.
+const fn subject<'a>(file: &'a HeldFile, case: &'a Case, requests: &'a [Request]) -> Subject<'a> {
+    Subject { file, case, requests, title: None, customer: None }
+}
+
 fn verdict(standing: Standing, was: Option<Due>, requests: &[Request], holds: &[Hold], now: Timestamp) -> Verdict {
     let (case, file) = (case(standing), file(was));
-    let plan = decide(&[Subject { file: &file, case: &case, requests }], &Rules::usual(), holds, now);
+    let plan = decide(&[subject(&file, &case, requests)], &Rules::usual(), holds, now);
     plan.verdicts.into_iter().next().expect("a held or due file gets a verdict")
 }
 
@@ -173,7 +185,7 @@ fn the_cap_does_not_count_what_customers_asked_for() {
     let (case, held) = (case(Standing::UNREAD), file(None));
     let plan_for = |by| {
         let requests = [request(day(1), by, RequestStanding::Accepted)];
-        decide(&[Subject { file: &held, case: &case, requests: &requests }], &Rules::usual(), &[], day(1))
+        decide(&[subject(&held, &case, &requests)], &Rules::usual(), &[], day(1))
     };
     assert_eq!(plan_for(Asker::Customer(CUSTOMER)).counted_by_cap(), 0);
     assert_eq!(plan_for(Asker::Person(PersonId::from_bytes([6; 16]))).counted_by_cap(), 1);
@@ -187,7 +199,7 @@ fn a_simulation_says_what_other_rules_erase_now_sooner_and_later_and_its_token_s
         Rules::new(vec![RetentionRule { start: StartPoint::Arrival, ceiling: None, period, grace, ..usual }]).unwrap()
     };
     let (case, file) = (case(Standing::UNREAD), file(None));
-    let subjects = [Subject { file: &file, case: &case, requests: &[] }];
+    let subjects = [subject(&file, &case, &[])];
     let told = |others: &Rules, holds: &[Hold]| simulate(&subjects, &rule(30, 3), others, holds, day(10));
     for (others, kind, after) in [
         (rule(5, 3), ChangeKind::ErasedNow, 8),

@@ -8,7 +8,7 @@ use custody_core::{
     id::DeskId,
     period::Period,
     phrases::Phrases,
-    retention::{RetentionRule, Rules, RulesError},
+    retention::{Product, RetentionRule, RuleBook, Rules, RulesError},
     ticket_pattern::{NotAPattern, TicketPattern},
 };
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,10 @@ pub struct Settings {
     /// Times of the desk.
     #[serde(default)]
     pub times: Times,
-    /// The retention rules, asked in order; the last applies to every thread.
+    /// What in a thread means which product, for rules that name products.
+    #[serde(default, rename = "product", skip_serializing_if = "Vec::is_empty")]
+    pub products: Vec<Product>,
+    /// The retention rules, asked in order; the last applies to every file.
     #[serde(default = "usual_rules", rename = "rule")]
     pub rules: Vec<RetentionRule>,
     /// What customers write and what of it counts.
@@ -306,30 +309,22 @@ pub enum SettingsError {
     OtherDesk,
 }
 
-/// Rules as they stand in the settings, one `[[rule]]` each.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RulesFile {
-    #[serde(rename = "rule")]
-    rules: Vec<RetentionRule>,
-}
-
 /// Reads rules that were written by [`rules_to_toml`], or by hand in the same way.
 ///
 /// # Errors
 /// [`SettingsError::NotUnderstood`] with the line that is not; [`SettingsError::Rules`] if they do not hold together.
-pub fn rules_from_toml(text: &str) -> Result<Vec<RetentionRule>, SettingsError> {
-    let file: RulesFile = toml::from_str(text).map_err(|error| SettingsError::NotUnderstood(error.to_string()))?;
-    Rules::new(file.rules.clone())?;
-    Ok(file.rules)
+pub fn rules_from_toml(text: &str) -> Result<RuleBook, SettingsError> {
+    let book: RuleBook = toml::from_str(text).map_err(|error| SettingsError::NotUnderstood(error.to_string()))?;
+    Rules::new(book.clone())?;
+    Ok(book)
 }
 
-/// Writes rules as they stand in the settings.
+/// Writes rules as they stand in the settings: one `[[product]]` or `[[rule]]` each.
 ///
 /// # Errors
 /// [`SettingsError::NotWritten`].
-pub fn rules_to_toml(rules: &[RetentionRule]) -> Result<String, SettingsError> {
-    toml::to_string_pretty(&RulesFile { rules: rules.to_vec() }).map_err(SettingsError::NotWritten)
+pub fn rules_to_toml(book: &RuleBook) -> Result<String, SettingsError> {
+    toml::to_string_pretty(book).map_err(SettingsError::NotWritten)
 }
 
 impl Settings {
@@ -344,6 +339,7 @@ impl Settings {
             intake: IntakeSettings::default(),
             sweep: SweepSettings::default(),
             times: Times::default(),
+            products: Vec::new(),
             rules: usual_rules(),
             phrases: Phrases::default(),
             ticket_patterns: Vec::new(),
@@ -351,12 +347,17 @@ impl Settings {
         }
     }
 
+    /// The rules that stand in the file, with their products.
+    pub fn book(&self) -> RuleBook {
+        RuleBook { products: self.products.clone(), rules: self.rules.clone() }
+    }
+
     /// Reads `settings.toml`.
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
         let text = std::fs::read_to_string(path).map_err(SettingsError::Disk)?;
         // The parser's message names the line and the key, and settings hold no secret.
         let settings: Self = toml::from_str(&text).map_err(|error| SettingsError::NotUnderstood(error.to_string()))?;
-        Rules::new(settings.rules.clone())?;
+        Rules::new(settings.book())?;
         settings.ticket_patterns.iter().try_for_each(TicketPattern::check)?;
         Ok(settings)
     }

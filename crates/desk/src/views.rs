@@ -3,6 +3,7 @@
 //! The TypeScript of these types is generated from here; a test in the window's crate fails when it drifts.
 
 use custody_core::{
+    file_kind::FileKind,
     held_file::{Refusal, StateName},
     ports::{Fault, Job, KeyStore},
     receipt::{Answer, Grade},
@@ -403,6 +404,11 @@ pub struct FileView {
     /// Its size in bytes, once sealed.
     #[ts(type = "number | null")]
     pub size: Option<u64>,
+    /// What kind of file it is, once sealed.
+    #[ts(type = "\"document\" | \"log\" | \"dump\" | \"archive\" | \"image\" | \"other\"")]
+    pub kind: FileKind,
+    /// The name of its retention rule.
+    pub rule: String,
     /// When it arrived, RFC 3339.
     pub arrived_at: String,
     /// Where it is on its way.

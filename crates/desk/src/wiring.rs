@@ -179,7 +179,7 @@ pub(crate) async fn wire(
 fn policy(settings: &Settings) -> Result<Policy, SettingsError> {
     let from = settings.mail.as_ref().and_then(|mail| mail.from.rsplit_once('@'));
     Ok(Policy {
-        rules: Rules::new(settings.rules.clone())?,
+        rules: Rules::new(settings.book())?,
         sweep_cap: settings.sweep.cap,
         max_file_bytes: settings.intake.max_file_bytes,
         answer_time: settings.times.answer_time,

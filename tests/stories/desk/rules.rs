@@ -1,6 +1,10 @@
 //! Changed rules: what they would do is known before they do it, and who changed them stands in the record.
 
-use custody_core::{period::Period, retention::RetentionRule};
+use custody_core::{
+    file_kind::FileKind,
+    period::Period,
+    retention::{Applies, Product, RetentionRule, RuleBook},
+};
 use custody_desk::DeskError;
 use custody_practice::scenario::{CAROLA, OWEN};
 
@@ -63,4 +67,79 @@ async fn rules_that_leave_a_file_without_an_end_are_refused() {
     let refused = stage.desk().simulate_rules(rules).await.unwrap_err();
     assert!(matches!(refused, DeskError::Settings(_)));
     assert_told(&refused.problem());
+}
+
+/// The usual rule, and before it one for these files alone, who are kept a week at the most.
+fn a_week_for(stage: &Stage, applies: Applies) -> RuleBook {
+    let usual = stage.desk().settings().rules[0].clone();
+    let week = RetentionRule { name: "a week".into(), applies, ceiling: Some(Period::days(7)), ..usual.clone() };
+    let atlas = Product { name: "Ledger".into(), tags: vec![], categories: vec![], title_words: vec!["ledger".into()] };
+    RuleBook { products: vec![atlas], rules: vec![week, usual] }
+}
+
+async fn change(stage: &Stage, book: RuleBook) {
+    let token = stage.desk().simulate_rules(book.clone()).await.unwrap().token;
+    stage.desk().change_rules(book, &token).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_for_a_kind_of_file_ends_those_files_alone_and_their_receipt_says_which_rule_that_was() {
+    let stage = Stage::demo().await;
+    stage.round().await;
+    let carola = stage.case_of(CAROLA.name).await;
+    let files = stage.files(carola).await;
+    assert_eq!(
+        files.iter().map(|file| file.kind).collect::<Vec<_>>(),
+        [FileKind::Document, FileKind::Log, FileKind::Image]
+    );
+
+    change(&stage, a_week_for(&stage, Applies { kinds: vec![FileKind::Log], ..Applies::default() })).await;
+    let view = stage.desk().case(carola).await.unwrap();
+    assert!(view.rule.contains("1 file: ") && view.rule.contains("2 files: "), "{}", view.rule);
+    let of_files: Vec<_> = view.files.iter().map(|file| file.rule.as_str()).collect();
+    assert_eq!(of_files, ["usual", "a week", "usual"]);
+
+    stage.days(8);
+    stage.round().await;
+    assert_eq!(stage.states(carola).await, ["held", "erased", "held"]);
+    let statement = stage.statement(stage.only_receipt(carola).await).await;
+    assert!(statement.issuer.policy.contains("at the latest 7 days after arrival"), "{}", statement.issuer.policy);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_for_files_under_several_rules_says_each_of_them_once() {
+    let stage = Stage::demo().await;
+    stage.round().await;
+    change(&stage, a_week_for(&stage, Applies { kinds: vec![FileKind::Log], ..Applies::default() })).await;
+    stage.practice.world.forum.close(stage.topic(CAROLA)).unwrap();
+    stage.round().await;
+    stage.days(3);
+    stage.round().await;
+    let carola = stage.case_of(CAROLA.name).await;
+    let policy = stage.statement(stage.only_receipt(carola).await).await.issuer.policy;
+    assert_eq!(policy.matches("Erase ").count(), 2, "{policy}");
+    assert!(policy.contains("latest 7 days") && policy.contains("latest 90 days"), "{policy}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_for_a_customer_or_a_product_ends_their_files_alone() {
+    let to = |applies| (applies, [3, 2]);
+    let customers = |named: &str| Applies { customers: vec![named.to_owned()], ..Applies::default() };
+    for (applies, [carolas, owens]) in [
+        to(customers(CAROLA.username)),
+        to(customers(CAROLA.email)),
+        (customers("@customer.example"), [5, 5]),
+        to(Applies { products: vec!["Ledger".into()], ..Applies::default() }),
+    ] {
+        let stage = Stage::demo().await;
+        stage.round().await;
+        stage.days(8);
+        let simulation = stage.desk().simulate_rules(a_week_for(&stage, applies.clone())).await.unwrap();
+        assert_eq!(simulation.erased_now, carolas, "{applies:?}");
+        change(&stage, a_week_for(&stage, applies.clone())).await;
+        assert_eq!(stage.round().await.erased, carolas, "{applies:?}");
+        let owen = stage.states(stage.case_of(OWEN.name).await).await;
+        let left = owen.iter().filter(|state| *state == "held").count();
+        assert_eq!(left, if owens == 5 { 0 } else { 2 }, "{applies:?}");
+    }
 }

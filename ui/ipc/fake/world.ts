@@ -99,6 +99,8 @@ export function aFile(
     case: "",
     name,
     size,
+    kind: "other",
+    rule: "usual",
     arrived_at: arrived,
     state: over.state ?? "held",
     refused: over.refused ?? null,

@@ -261,6 +261,14 @@ name: string,
  */
 size: number | null, 
 /**
+ * What kind of file it is, once sealed.
+ */
+kind: "document" | "log" | "dump" | "archive" | "image" | "other", 
+/**
+ * The name of its retention rule.
+ */
+rule: string, 
+/**
  * When it arrived, RFC 3339.
  */
 arrived_at: string, 

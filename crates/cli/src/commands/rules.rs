@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueHint};
-use custody_core::retention::{ChangeKind, RetentionRule};
+use custody_core::letter::shown;
+use custody_core::retention::{Applies, ChangeKind, Product, RuleBook};
 use custody_desk::{
     settings::{rules_from_toml, rules_to_toml},
     views::SimulationView,
@@ -74,13 +75,13 @@ pub async fn rules(args: Rules, context: &mut Context) -> Result<(), Failure> {
             let styled = context.out.is_styled();
             match args.act {
                 None => {
-                    let rules = desk.settings().rules;
+                    let book = desk.settings().book();
                     let text = if args.toml {
-                        rules_to_toml(&rules).map_err(custody_desk::DeskError::from)?
+                        rules_to_toml(&book).map_err(custody_desk::DeskError::from)?
                     } else {
-                        list(&rules, styled)
+                        list(&book, styled)
                     };
-                    context.out.show(rules.as_slice(), |_| text)
+                    context.out.show(&book.rules, |_| text)
                 }
                 Some(Act::Simulate { file }) => {
                     let simulation = desk.simulate_rules(read(&file)?).await?;
@@ -95,20 +96,49 @@ pub async fn rules(args: Rules, context: &mut Context) -> Result<(), Failure> {
         .await
 }
 
-fn read(file: &Path) -> Result<Vec<RetentionRule>, Failure> {
+fn read(file: &Path) -> Result<RuleBook, Failure> {
     let text = std::fs::read_to_string(file).map_err(Failure::CannotRead)?;
     Ok(rules_from_toml(&text).map_err(custody_desk::DeskError::from)?)
 }
 
-fn list(rules: &[RetentionRule], styled: bool) -> String {
+fn list(book: &RuleBook, styled: bool) -> String {
     let mut table = Table::new([("NAME", Side::Left), ("FOR", Side::Left), ("RULE", Side::Left)]);
-    for rule in rules {
-        let mut whom: Vec<String> = rule.applies.tags.iter().map(|tag| format!("tag {tag}")).collect();
-        whom.extend(rule.applies.categories.iter().map(|category| format!("category {category}")));
-        let whom = if whom.is_empty() { "every thread".to_owned() } else { whom.join(", ") };
-        table.row([clipped(&rule.name, 24), clipped(&whom, 40), rule.to_string()]);
+    for rule in &book.rules {
+        table.row([clipped(&rule.name, 24), clipped(&whom(&rule.applies), 60), rule.to_string()]);
     }
-    table.text(styled, "")
+    let mut text = table.text(styled, "");
+    for product in &book.products {
+        text.push_str(&format!("\nProduct {}: threads with {}.", shown(&product.name), means(product)));
+    }
+    if !book.products.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+/// Which files a rule is for, in words.
+fn whom(applies: &Applies) -> String {
+    let Applies { tags, categories, products, customers, kinds } = applies;
+    let lists = [
+        one_of("tag", tags),
+        one_of("category", categories),
+        one_of("product", products),
+        one_of("customer", customers),
+        one_of("kind", &kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>()),
+    ];
+    let whom: Vec<_> = lists.into_iter().flatten().collect();
+    if whom.is_empty() { "every file".to_owned() } else { whom.join(" and ") }
+}
+
+fn means(product: &Product) -> String {
+    let Product { tags, categories, title_words, .. } = product;
+    let lists = [one_of("tag", tags), one_of("category", categories), one_of("title word", title_words)];
+    lists.into_iter().flatten().collect::<Vec<_>>().join(", or ")
+}
+
+fn one_of(what: &str, names: &[impl std::fmt::Display]) -> Option<String> {
+    let names: Vec<_> = names.iter().map(|name| shown(&name.to_string())).collect();
+    (!names.is_empty()).then(|| format!("{what} {}", names.join(" or ")))
 }
 
 fn told(simulation: &SimulationView, file: &Path, styled: bool) -> String {

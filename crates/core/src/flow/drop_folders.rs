@@ -234,7 +234,8 @@ async fn seal(
         Err(error) => return Err(error.into()),
     };
     let id = file.id();
-    let (facts, wraps, salt) = intake::held(ports.clock.now(), sealed, ForumDigest::NotGiven);
+    let kind = body.kind(dropped.name.reveal());
+    let (facts, wraps, salt) = intake::held(ports.clock.now(), sealed, ForumDigest::NotGiven, kind);
     ports.ledger.commit(vec![file.seal(facts, wraps, salt, ports.clock.now())?]).await?;
     info!(file = %id, "drop_folders.seal");
     Ok(true)

@@ -10,6 +10,7 @@ use super::{FlowError, FreshId as _, Policy, Progress, Tally, again, confirm, is
 use crate::{
     Private,
     case::{Case, CaseDetails, CaseLink, Customer, TopicId},
+    file_kind::{FileKind, HEAD},
     held_file::{FileDetails, ForumDigest, HeldFile, Refusal, Sealed, Source, SourceMark, State, StateName},
     id::{CaseId, CustomerId, FileId, RequestId},
     phrases::Wish,
@@ -134,12 +135,13 @@ pub async fn receive(ports: &Ports, policy: &Policy, progress: &dyn Progress) ->
         };
         // What lies in a drop folder is not the forum's to give.
         let Source::Attachment(reference) = details.source else { continue };
+        let name = details.name;
         if let Some(fault) = look_at_thread(ports, policy, &file, &mut seen).await? {
             tally.again(fault);
             continue;
         }
         let id = file.id();
-        match receive_one(ports, policy, file.clone(), &reference, progress).await {
+        match receive_one(ports, policy, file.clone(), (&reference, &name), progress).await {
             Ok(()) => tally.done += 1,
             Err(FlowError::Port(error)) if is_conflict(&error) => tally.again(error.fault),
             Err(FlowError::Port(error)) if is_ledgers(error.fault) => return Err(error.into()),
@@ -188,7 +190,7 @@ async fn receive_one(
     ports: &Ports,
     policy: &Policy,
     file: HeldFile,
-    reference: &AttachmentRef,
+    (reference, name): (&AttachmentRef, &Private<String>),
     progress: &dyn Progress,
 ) -> Result<(), FlowError> {
     let now = ports.clock.now();
@@ -241,7 +243,8 @@ async fn receive_one(
         None => ForumDigest::NotGiven,
     };
     let id = file.id();
-    let held = held(ports.clock.now(), sealed, forum_digest);
+    let kind = body.kind(name.reveal());
+    let held = held(ports.clock.now(), sealed, forum_digest, kind);
     ports.ledger.commit(vec![file.seal(held.0, held.1, held.2, ports.clock.now())?]).await?;
     info!(file = %id, "intake.seal");
     probe(ports, case.id, reference).await
@@ -263,13 +266,14 @@ async fn probe(ports: &Ports, case: CaseId, reference: &AttachmentRef) -> Result
 
 type Held = (Sealed, Vec<crate::transition::Wrap>, Private<[u8; 32]>);
 
-pub(super) fn held(at: Timestamp, sealed: SealedFile, forum_digest: ForumDigest) -> Held {
+pub(super) fn held(at: Timestamp, sealed: SealedFile, forum_digest: ForumDigest, kind: FileKind) -> Held {
     let facts = Sealed {
         at,
         size: sealed.size,
         sealed_size: sealed.sealed_size,
         digest: hex::encode(sealed.digest),
         forum_digest,
+        kind,
     };
     (facts, sealed.wraps, sealed.salt)
 }
@@ -520,18 +524,24 @@ pub(super) async fn note_wish(
     Ok(())
 }
 
-/// Counts the bytes that pass, for the progress bar.
+/// Counts the bytes that pass, for the progress bar, and keeps the first ones, which tell the kind of file.
 pub(super) struct Watched<'a> {
     body: Box<dyn ByteSource>,
     file: FileId,
     done: u64,
     total: Option<u64>,
+    head: Vec<u8>,
     progress: &'a dyn Progress,
 }
 
 impl<'a> Watched<'a> {
     pub(super) fn new(body: Box<dyn ByteSource>, file: FileId, total: Option<u64>, progress: &'a dyn Progress) -> Self {
-        Self { body, file, done: 0, total, progress }
+        Self { body, file, done: 0, total, head: Vec::new(), progress }
+    }
+
+    /// What kind of file has passed, if it has this name.
+    pub(super) fn kind(&self, name: &str) -> FileKind {
+        FileKind::of(name, &self.head)
     }
 }
 
@@ -540,6 +550,8 @@ impl ByteSource for Watched<'_> {
     async fn next(&mut self) -> PortResult<Option<Bytes>> {
         let piece = self.body.next().await?;
         if let Some(piece) = &piece {
+            let wanted = HEAD.saturating_sub(self.head.len()).min(piece.len());
+            self.head.extend_from_slice(&piece[..wanted]);
             self.done += piece.len() as u64;
             self.progress.bytes(self.file, self.done, self.total);
         }

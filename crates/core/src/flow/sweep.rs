@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tracing::info;
 
-use super::{FlowError, Policy, Tally, is_conflict, watch};
+use super::{FlowError, Policy, Tally, choose::Known, is_conflict, watch};
 use crate::{
     case::Case,
     event::{Actor, Event, EventKind},
@@ -18,12 +18,13 @@ use crate::{
 
 /// What the next sweep would do, without doing it.
 pub async fn plan(ports: &Ports, policy: &Policy) -> Result<Plan, FlowError> {
-    gather(ports).await?.plan(ports, policy).await
+    gather(ports, &[&policy.rules]).await?.plan(ports, policy).await
 }
 
 /// What other rules would change, without changing anything.
 pub async fn simulate(ports: &Ports, policy: &Policy, others: &Rules) -> Result<Simulation, FlowError> {
-    let (gathered, holds) = (gather(ports).await?, ports.ledger.holds(false).await?);
+    let gathered = gather(ports, &[&policy.rules, others]).await?;
+    let holds = ports.ledger.holds(false).await?;
     Ok(retention::simulate(&gathered.subjects(), &policy.rules, others, &holds, ports.clock.now()))
 }
 
@@ -43,7 +44,7 @@ pub async fn sweep(ports: &Ports, policy: &Policy, approval: Option<(&str, Perso
             tally.again(fault);
         }
     }
-    let gathered = gather(ports).await?;
+    let gathered = gather(ports, &[&policy.rules]).await?;
     let plan = gathered.plan(ports, policy).await?;
     let over_cap = over_cap(ports, policy, &plan, approval).await?;
     for verdict in &plan.verdicts {
@@ -142,17 +143,23 @@ struct Gathered {
     files: BTreeMap<FileId, HeldFile>,
     cases: BTreeMap<CaseId, Case>,
     requests: BTreeMap<CaseId, Vec<Request>>,
+    known: BTreeMap<CaseId, Known>,
 }
 
-async fn gather(ports: &Ports) -> Result<Gathered, FlowError> {
+/// Every file that is held or due, with what any of these rules looks at.
+async fn gather(ports: &Ports, rules: &[&Rules]) -> Result<Gathered, FlowError> {
     let files = ports.ledger.files_in(&[StateName::Held, StateName::Due]).await?;
-    let mut gathered = Gathered { files: BTreeMap::new(), cases: BTreeMap::new(), requests: BTreeMap::new() };
+    let mut gathered =
+        Gathered { files: BTreeMap::new(), cases: BTreeMap::new(), requests: BTreeMap::new(), known: BTreeMap::new() };
     for case in ports.ledger.open_cases().await? {
         gathered.cases.insert(case.id, case);
     }
     for file in files {
         if let std::collections::btree_map::Entry::Vacant(case) = gathered.requests.entry(file.case()) {
             case.insert(ports.ledger.requests(file.case()).await?);
+            if let Some(case) = gathered.cases.get(&file.case()) {
+                gathered.known.insert(case.id, Known::of(ports, rules, case).await?);
+            }
         }
         gathered.files.insert(file.id(), file);
     }
@@ -164,7 +171,7 @@ impl Gathered {
         let subjects = self.files.values().filter_map(|file| {
             let case = self.cases.get(&file.case())?;
             let requests = self.requests.get(&file.case()).map_or(&[][..], Vec::as_slice);
-            Some(Subject { file, case, requests })
+            Some(self.known.get(&case.id)?.subject(file, case, requests))
         });
         subjects.collect()
     }

@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Reason, RetentionRule, Rules, StartPoint};
+use super::{ChosenBy, Reason, RetentionRule, Rules, StartPoint};
 use crate::{
-    case::Case,
+    Private,
+    case::{Case, Customer},
     held_file::{Due, HeldFile, Spared, State},
     hold::Hold,
     id::{CaseId, FileId, HoldId},
@@ -23,6 +24,17 @@ pub struct Subject<'a> {
     pub case: &'a Case,
     /// The requests of that case.
     pub requests: &'a [Request],
+    /// The thread's title, unless forgotten; needed where a rule is chosen by it.
+    pub title: Option<&'a Private<String>>,
+    /// The customer, unless forgotten; needed where a rule is chosen by them.
+    pub customer: Option<&'a Customer>,
+}
+
+impl<'a> Subject<'a> {
+    /// What its rule is chosen by.
+    pub const fn chosen_by(&self) -> ChosenBy<'a> {
+        ChosenBy { case: self.case, title: self.title, customer: self.customer, kind: self.file.kind() }
+    }
 }
 
 /// What is to happen to a file, and why.
@@ -156,12 +168,12 @@ pub fn decide(subjects: &[Subject<'_>], rules: &Rules, holds: &[Hold], now: Time
 }
 
 /// When a file is erased by these rules if nothing more happens; `None` while nothing ends it, or a hold keeps it.
-pub(super) fn ends_at(subject: &Subject<'_>, rules: &Rules, holds: &[Hold]) -> Option<Timestamp> {
+pub fn ends_at(subject: &Subject<'_>, rules: &Rules, holds: &[Hold]) -> Option<Timestamp> {
     let (file, case) = (subject.file.id(), subject.case);
     if holds.iter().any(|hold| hold.is_placed() && hold.scope.covers(file, case.id, case.customer)) {
         return None;
     }
-    let rule = rules.for_labels(&case.labels);
+    let rule = rules.chosen_for(&subject.chosen_by());
     obligations(subject, rule, &mut Vec::new()).iter().map(|obligation| obligation.due.erase_at).min()
 }
 
@@ -178,7 +190,7 @@ fn verdict(subject: &Subject<'_>, rules: &Rules, holds: &[Hold], now: Timestamp)
         _ => return None,
     };
     let (file, case) = (subject.file.id(), subject.case);
-    let rule = rules.for_labels(&case.labels);
+    let rule = rules.chosen_for(&subject.chosen_by());
     let mut why = Vec::new();
     let obligations = obligations(subject, rule, &mut why);
     let held_by: Vec<_> = holds

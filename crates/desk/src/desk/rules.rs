@@ -3,7 +3,7 @@
 use custody_core::{
     event::EventKind,
     flow::sweep,
-    retention::{ChangeKind, RetentionRule, Rules},
+    retention::{ChangeKind, RuleBook, Rules},
 };
 
 use super::{Desk, reading::page};
@@ -19,8 +19,8 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::Settings`] if the rules do not hold together; faults of the ledger.
-    pub async fn simulate_rules(&self, rules: Vec<RetentionRule>) -> Result<SimulationView> {
-        let others = Rules::new(rules).map_err(SettingsError::from)?;
+    pub async fn simulate_rules(&self, book: impl Into<RuleBook>) -> Result<SimulationView> {
+        let others = Rules::new(book).map_err(SettingsError::from)?;
         let wired = self.wired();
         let simulation = sweep::simulate(&wired.ports, &wired.policy, &others).await?;
         Ok(show::simulation_view(&page(&wired).await?, &others, &simulation).await?)
@@ -31,8 +31,8 @@ impl Desk {
     /// # Errors
     /// [`DeskError::OtherSimulation`] unless the token is that of [`Desk::simulate_rules`] for exactly these rules, with the files as they
     /// are now: then nothing is changed.
-    pub async fn change_rules(&self, rules: Vec<RetentionRule>, token: &str) -> Result<SimulationView> {
-        let others = Rules::new(rules.clone()).map_err(SettingsError::from)?;
+    pub async fn change_rules(&self, book: impl Into<RuleBook>, token: &str) -> Result<SimulationView> {
+        let others = Rules::new(book).map_err(SettingsError::from)?;
         let wired = self.wired();
         let simulation = sweep::simulate(&wired.ports, &wired.policy, &others).await?;
         if simulation.token != token {
@@ -47,7 +47,8 @@ impl Desk {
             later: simulation.count(ChangeKind::Later),
         })
         .await?;
-        self.save_settings(Settings { rules, ..self.settings() }).await?;
+        let RuleBook { products, rules } = others.book().clone();
+        self.save_settings(Settings { products, rules, ..self.settings() }).await?;
         self.wake();
         Ok(show::simulation_view(&page(&wired).await?, &others, &simulation).await?)
     }

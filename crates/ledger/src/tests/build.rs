@@ -4,6 +4,7 @@ use custody_core::{
     Private, Timestamp,
     case::{Case, CaseDetails, Customer, ForumUserId, Labels, TopicId},
     event::{Actor, Event, EventKind},
+    file_kind::FileKind,
     held_file::{Due, FileDetails, ForumDigest, HeldFile, Sealed, Source, State},
     hold::{Hold, HoldScope},
     id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
@@ -124,6 +125,7 @@ pub(super) fn sealed_facts(number: u32) -> Sealed {
         sealed_size: u64::from(number) * 1000 + 200,
         digest: hex::encode(Sha256::digest(number.to_be_bytes())),
         forum_digest: ForumDigest::Agrees,
+        kind: FileKind::Dump,
     }
 }
 
