@@ -5,14 +5,16 @@ mod opening;
 mod playing;
 mod reading;
 
-use custody_desk::views::{CaseRow, CaseView, PlanView, ReceiptRowView, ReceiptView, RoundView};
+use custody_desk::views::{
+    CaseRow, CaseView, PlanView, ReceiptRowView, ReceiptView, RoundView, RulesView, SimulationView,
+};
 use tauri::{Runtime, State, ipc::Invoke};
 
 use self::{acting::*, opening::*, playing::*, reading::*};
 use crate::{
-    AppError, Approval, AskErasure, ChosenPassphrase, DropFolderPlace, IpcError, MakeViewingCopy, MoveClock, Nothing,
-    OfCase, OfHold, OfReceipt, OfTicket, OfViewingCopy, PlaceHold, ResolveRequest, Stage, StageView, TypedPassphrase,
-    ViewingCopyPlace,
+    AppError, Approval, AskErasure, ChosenPassphrase, DropFolderPlace, GiveOwnDate, IpcError, MakeViewingCopy,
+    MoveClock, Nothing, OfCase, OfHold, OfOwnDate, OfReceipt, OfTicket, OfViewingCopy, PlaceHold, ResolveRequest,
+    RulesChange, RulesEdit, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
 };
 
 include!("../command-list.rs");

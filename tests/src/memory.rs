@@ -18,6 +18,7 @@ use std::sync::{Arc, Mutex};
 
 use custody_core::{
     SignedDuration, Timestamp,
+    digest::DigestPolicy,
     flow::Policy,
     id::DeskId,
     period::Period,
@@ -84,6 +85,7 @@ pub fn policy() -> Policy {
         ticket_patterns: Vec::new(),
         tickets_each_round: u32::MAX,
         notice: false,
+        digest: DigestPolicy::default(),
         rules: Rules::usual(),
         sweep_cap: 1000,
         max_file_bytes: 1 << 20,

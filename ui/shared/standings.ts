@@ -12,6 +12,7 @@ import Hourglass from "@lucide/svelte/icons/hourglass";
 import Lock from "@lucide/svelte/icons/lock";
 import MailQuestionMark from "@lucide/svelte/icons/mail-question-mark";
 import MailX from "@lucide/svelte/icons/mail-x";
+import Scale from "@lucide/svelte/icons/scale";
 import Send from "@lucide/svelte/icons/send";
 import Ticket from "@lucide/svelte/icons/ticket";
 import TriangleAlert from "@lucide/svelte/icons/triangle-alert";
@@ -83,6 +84,7 @@ export const attentionMarks: Record<AttentionKind, Mark> = {
   case_exposed: { icon: TriangleAlert, tone: "bad" },
   sweep_stopped: { icon: Hourglass, tone: "warn" },
   left_in_drop_folder: { icon: FileQuestionMark, tone: "warn" },
+  rules_differ: { icon: Scale, tone: "warn" },
   ticket_offered: { icon: Ticket, tone: "accent" },
   hold_review: { icon: CirclePause, tone: "accent" },
 };

@@ -24,6 +24,7 @@ export const de: Words = {
     cases: "Fälle",
     receipts: "Belege",
     attention: "Zu klären",
+    rules: "Regeln",
     waiting: (count) =>
       plural("de", count, { one: "1 wartet auf Sie", other: `${count} warten auf Sie` }),
     lock: "Sperren",
@@ -485,6 +486,10 @@ export const de: Words = {
         what: "Ein Durchgang würde mehr löschen als erlaubt",
         todo: "Den Plan lesen und entscheiden",
       },
+      rules_differ: {
+        what: "In settings.toml stehen Regeln, die nicht gelten",
+        todo: "Ansehen, was sie ändern würden, und in Kraft setzen oder herausnehmen",
+      },
       left_in_drop_folder: {
         what: "In einem Ablageordner liegt, was nicht aufgenommen werden kann",
         todo: "Den Grund ansehen und neu speichern oder entfernen",
@@ -495,7 +500,7 @@ export const de: Words = {
       },
       hold_review: { what: "Angehaltenes ist wieder anzusehen", todo: "Freigeben oder lassen" },
     },
-    go: { case: "Zum Fall", receipt: "Zum Beleg", plan: "Plan lesen" },
+    go: { case: "Zum Fall", receipt: "Zum Beleg", plan: "Plan lesen", rules: "Regeln ansehen" },
   },
 
   plan: {
@@ -512,6 +517,71 @@ export const de: Words = {
     nothing: "Der Plan hat sich geändert: nichts würde mehr gelöscht.",
     warning:
       "Was gelöscht wird, ist endgültig vernichtet: Schlüssel, versiegelte Bytes und Arbeitskopien.",
+  },
+
+  rules: {
+    title: "Regeln",
+    lead: "Für jede Datei gilt die erste Regel, die passt. Für welche Dateien eine Regel ist, und eigene Regeln, stehen in settings.toml oder gehen mit dem Programm custody; die Zahlen lassen sich hier ändern. Nichts ändert sich, bevor Sie gesehen haben, was es bewirkt.",
+    for: "Für",
+    start: "Zählt ab",
+    starts: {
+      ticket_closed: "Schließen des Tickets",
+      arrival: "Eingang",
+      customer_activity: "letzter Nachricht des Kunden",
+    },
+    period: "Frist",
+    grace: "Karenz",
+    ceiling: "Spätestens nach Eingang",
+    hasCeiling: "Spätestens nach einiger Zeit",
+    unitOf: (label: string) => `Einheit: ${label}`,
+    units: { days: "Tage", hours: "Stunden", minutes: "Minuten" },
+    notANumber: "Bitte eine ganze Zahl.",
+    simulate: "Zeigen, was das bewirkt",
+    wouldDo: "Was es bewirkt",
+    kinds: {
+      erased_now: "beim nächsten Durchgang gelöscht",
+      sooner: "früher",
+      later: "später",
+      unchanged: "wie bisher",
+    },
+    counts: (counts: { erased_now: number; sooner: number; later: number; unchanged: number }) =>
+      `${counts.erased_now} beim nächsten Durchgang gelöscht, ${counts.sooner} früher, ${counts.later} später, ${counts.unchanged} wie bisher.`,
+    files: "Dateien, für die sich etwas ändert",
+    erasedOn: "gelöscht am",
+    insteadOf: "statt am",
+    byRule: "nach Regel",
+    noEnd: "noch kein Ende",
+    nothing: "Für keine Datei ändert sich etwas.",
+    warning:
+      "Was gelöscht wird, ist endgültig zerstört: Schlüssel, versiegelte Daten und Ansichtskopien.",
+    putIntoForce: "Diese Regeln in Kraft setzen",
+    changing: "Wird geändert…",
+    changed: "Die Regeln gelten.",
+    draftTitle: "In settings.toml stehen andere Regeln",
+    draftText: "Sie entscheiden nichts, bis jemand sie in Kraft setzt.",
+    showDraft: "Diese ansehen",
+    showInForce: "Zurück zu den geltenden",
+  },
+
+  ownDate: {
+    label: "Eigenes Datum",
+    open: "Eigenes Datum geben",
+    title: "Eigenes Datum geben",
+    lead: "Die Dateien werden an diesem Tag gelöscht, innerhalb der Höchstfrist ihrer Regel. Schließt das Ticket danach oder bittet der Kunde darum, gehen sie früher.",
+    for: "Für",
+    allFiles: "Die Dateien dieses Falls",
+    ofCase: "die damaligen Dateien des Falls",
+    day: "Gelöscht am",
+    dayMissing: "Wählen Sie einen Tag, der noch kommt.",
+    reason: "Grund",
+    reasonHint: "Er steht beim Fall und im Verzeichnis, unter Ihrem Namen.",
+    reasonMissing: "Sagen Sie, warum. Ohne Grund kein eigenes Datum.",
+    give: "Dieses Datum geben",
+    giving: "Wird vermerkt…",
+    given: "Das eigene Datum ist vermerkt.",
+    withdraw: "Zurücknehmen",
+    withdrawOf: (what: string) => `Eigenes Datum zurücknehmen: ${what}`,
+    withdrawn: "Es gilt wieder allein die Regel.",
   },
 
   practice: {
@@ -545,7 +615,7 @@ export const de: Words = {
       ["Enter", "Zur Einzelansicht"],
       ["Esc", "Zurück zur Liste; ein Fenster schließen"],
       ["/", "Suchen"],
-      ["1 / 2 / 3", "Fälle / Belege / Zu klären"],
+      ["1 / 2 / 3 / 4", "Fälle / Belege / Zu klären / Regeln"],
       ["Strg L", "Platz sperren"],
       ["Strg + / −", "Größere / kleinere Schrift"],
       ["Strg 0", "Schrift in üblicher Größe"],

@@ -63,6 +63,7 @@ pub enum Command {
     Passphrase(commands::passphrase::ChangePassphrase),
     Key(commands::key::Key),
     Doctor(commands::doctor::Doctor),
+    Clock(commands::clock::Clock),
     Status(commands::status::Status),
     Sync(commands::sync::Sync),
     Run(commands::run::Run),
@@ -80,6 +81,8 @@ pub enum Command {
     Request(commands::request::Request),
     Rules(commands::rules::Rules),
     Sweep(commands::sweep::Sweep),
+    Until(commands::until::Until),
+    Notices(commands::notices::Notices),
     Receipts(commands::receipts::Receipts),
     Receipt(commands::receipt::Receipt),
     Report(commands::report::Report),
@@ -92,9 +95,9 @@ pub enum Command {
 
 /// The commands as the help shows them, in the order of a file's life.
 const GROUPS: [(&str, &[&str]); 6] = [
-    ("Set up", &["init", "connect", "disconnect", "passphrase", "key", "doctor"]),
+    ("Set up", &["init", "connect", "disconnect", "passphrase", "key", "doctor", "clock"]),
     ("Every day", &["status", "sync", "run", "cases", "files", "cat", "open", "done", "link", "drop"]),
-    ("Keep and erase", &["hold", "holds", "release", "erase", "request", "rules", "sweep"]),
+    ("Keep and erase", &["hold", "holds", "release", "until", "erase", "request", "rules", "notices", "sweep"]),
     ("Prove", &["receipts", "receipt", "report", "audit"]),
     ("Try out", &["practice", "demo"]),
     ("Help", &["help", "completions"]),

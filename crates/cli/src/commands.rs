@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod cases;
 pub mod cat;
+pub mod clock;
 pub mod completions;
 pub mod connect;
 pub mod demo;
@@ -18,6 +19,7 @@ pub mod holds;
 pub mod init;
 pub mod key;
 pub mod link;
+pub mod notices;
 pub mod open;
 pub mod passphrase;
 pub mod practice;
@@ -31,6 +33,7 @@ pub mod run;
 pub mod status;
 pub mod sweep;
 pub mod sync;
+pub mod until;
 
 use crate::{args::Command, context::Context, failure::Failure};
 
@@ -59,6 +62,7 @@ pub async fn run(command: Command, context: &mut Context) -> Result<(), Failure>
         Command::Erase(args) => erase::erase(args, context).await,
         Command::Request(args) => request::request(args, context).await,
         Command::Rules(args) => rules::rules(args, context).await,
+        Command::Until(args) => until::until(args, context).await,
         Command::Sweep(args) => sweep::sweep(args, context).await,
         Command::Receipts(args) => receipts::receipts(args, context).await,
         Command::Receipt(args) => receipt::receipt(args, context).await,
@@ -66,6 +70,8 @@ pub async fn run(command: Command, context: &mut Context) -> Result<(), Failure>
         Command::Audit(args) => audit::audit(args, context).await,
         Command::Practice(args) => practice::practice(args, context).await,
         Command::Demo(args) => demo::demo(args, context).await,
+        Command::Notices(args) => notices::notices(args, context).await,
+        Command::Clock(args) => clock::clock(args, context).await,
         Command::Completions(args) => completions::completions(args, context),
         Command::Help(args) => help::help(args, context),
     }

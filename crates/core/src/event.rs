@@ -9,6 +9,7 @@ use crate::{
     held_file::{Finding, Refusal, Spared},
     hold::HoldScope,
     id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
+    own_date::OwnDateScope,
     ports::{Fault, FileService},
     receipt::{Answer, Grade},
     request::{Channel, RequestStanding},
@@ -95,6 +96,10 @@ pub enum EventKind {
     UnknownSetAside { count: u64 },
     /// A hold was placed.
     HoldPlaced { hold: HoldId, scope: HoldScope, review_at: Timestamp },
+    /// A member of staff gave a file, or the files of a case, an own date.
+    OwnDateGiven { scope: OwnDateScope, end: Timestamp },
+    /// An own date was taken back.
+    OwnDateWithdrawn { scope: OwnDateScope },
     /// A hold was lifted.
     HoldLifted { hold: HoldId, scope: HoldScope },
     /// Someone asked for files to be erased.
@@ -113,6 +118,12 @@ pub enum EventKind {
     SweepApproved { would_erase: u64, plan: String },
     /// A person changed the retention rules, after the simulation with this token.
     RulesChanged { rules: Vec<String>, token: String, erased_now: u64, sooner: u64, later: u64 },
+    /// The rules of the settings came into force, as no others were recorded before.
+    RulesAdopted { rules: Vec<String>, fingerprint: String },
+    /// Staff were told by mail what will be erased.
+    DigestSent { cases: u64, files: u64 },
+    /// A person said that the machine's clock is right, though nothing else confirmed it.
+    ClockConfirmed { now: Timestamp, sure: Option<Timestamp> },
     /// A file was opened.
     FileOpened { file: FileId },
     /// A viewing copy was made.
@@ -204,11 +215,18 @@ impl EventKind {
                 HoldScope::File(file) => subjects.files.push(*file),
                 HoldScope::Customer(_) => {}
             },
+            Self::OwnDateGiven { scope, .. } | Self::OwnDateWithdrawn { scope } => match scope {
+                OwnDateScope::Case(case) => subjects.cases.push(*case),
+                OwnDateScope::File(file) => subjects.files.push(*file),
+            },
             Self::DeskCreated { .. }
             | Self::UnknownSetAside { .. }
             | Self::SweepStopped { .. }
             | Self::SweepApproved { .. }
             | Self::RulesChanged { .. }
+            | Self::RulesAdopted { .. }
+            | Self::ClockConfirmed { .. }
+            | Self::DigestSent { .. }
             | Self::EpochRotated { .. }
             | Self::EpochDestroyed { .. }
             | Self::Unlocked

@@ -6,6 +6,7 @@
 pub mod choose;
 pub mod confirm;
 pub mod deliver;
+pub mod digest;
 pub mod drop_folders;
 pub mod erase;
 pub mod forget;
@@ -21,10 +22,12 @@ mod again;
 mod issue;
 
 use crate::{
+    digest::DigestPolicy,
     event::Actor,
     held_file::TransitionError,
     hold::AlreadyLifted,
     id::{CaseId, DeskId, FileId, HoldId, ReceiptId, RequestId},
+    own_date::AlreadyWithdrawn,
     period::Period,
     phrases::Phrases,
     ports::{Chance, ErrorKind, Fault, PortError, PortResult, Ports},
@@ -54,6 +57,8 @@ pub struct Policy {
     pub tickets_each_round: u32,
     /// Whether the thread is told, once, what was taken in and how long it is kept.
     pub notice: bool,
+    /// Who is told beforehand what will be erased.
+    pub digest: DigestPolicy,
     /// Language of letters (BCP 47).
     pub language: String,
     /// The organisation's name on receipts.
@@ -80,6 +85,9 @@ pub enum FlowError {
     /// A hold was lifted already.
     #[error(transparent)]
     Hold(#[from] AlreadyLifted),
+    /// An own date was withdrawn already.
+    #[error(transparent)]
+    OwnDate(#[from] AlreadyWithdrawn),
     /// A receipt could not be made.
     #[error(transparent)]
     Receipt(#[from] EnvelopeError),
@@ -101,7 +109,7 @@ impl FlowError {
         match self {
             Self::Port(error) => error.fault,
             Self::Receipt(EnvelopeError::Signer(error)) => error.fault,
-            Self::Transition(_) | Self::Hold(_) => Fault::Conflict,
+            Self::Transition(_) | Self::Hold(_) | Self::OwnDate(_) => Fault::Conflict,
             Self::Receipt(_) => Fault::LedgerDamaged,
             Self::NeedsApproval { .. } => Fault::OverCap,
         }

@@ -413,7 +413,8 @@ impl HeldFile {
     /// `Due` -> `Erasing`, when grace is over. Whoever calls it has asked [`crate::retention::decide`] first.
     pub fn begin_erasing(self, now: Timestamp) -> Result<Transition, TransitionError> {
         let State::Due { sealed, due } = &self.state else { return Err(self.wrong("begin erasing")) };
-        if now < due.erase_at {
+        // Where there is no grace the fact itself is the end, whatever a clock says.
+        if now < due.erase_at && due.since < due.erase_at {
             return Err(self.wrong("begin erasing before its grace is over"));
         }
         let reason = due.reason;
@@ -507,6 +508,8 @@ pub enum Spared {
     Hold,
     /// The rule that made it due has changed.
     RuleChanged,
+    /// A person gave it a later date of its own.
+    OwnDate,
 }
 
 impl State {

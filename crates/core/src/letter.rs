@@ -44,7 +44,7 @@ pub fn compose(
         subject: Private::new(words.subject(&receipt.token, statement.follows.is_some())),
         text: Private::new(text::write(&content, text::Place::Mail)),
         html: Private::new(html::write(&content)),
-        attachment: (format!("receipt-{}.json", receipt.id.short()), Private::new(attached)),
+        attachment: Some((format!("receipt-{}.json", receipt.id.short()), Private::new(attached))),
     })
 }
 

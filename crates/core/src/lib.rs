@@ -5,6 +5,7 @@
 //! run in microseconds and can destroy nothing by themselves.
 
 pub mod case;
+pub mod digest;
 pub mod event;
 pub mod file_kind;
 pub mod flow;
@@ -14,6 +15,7 @@ pub mod id;
 pub mod letter;
 pub mod location;
 pub mod notice;
+pub mod own_date;
 pub mod period;
 pub mod phrases;
 pub mod ports;
@@ -24,6 +26,7 @@ pub mod request;
 pub mod retention;
 pub mod ticket;
 pub mod ticket_pattern;
+pub mod timekeeper;
 pub mod transition;
 pub mod viewing_copy;
 

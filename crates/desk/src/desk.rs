@@ -4,11 +4,13 @@ mod acting;
 mod connect;
 mod doctor;
 mod forum_plan;
+mod own_dates;
 mod reading;
 mod rounds;
-mod rules;
+pub(crate) mod rules;
 mod running;
 pub mod sign_in;
+mod time;
 
 use std::{
     fmt,
@@ -33,6 +35,7 @@ use tokio::{sync::watch, time::Instant};
 
 use crate::{
     DeskError, Passphrase, Result, SystemClock,
+    clock::DeskClock,
     settings::{LedgerSettings, Settings, SettingsError},
     wiring::{Secret, Wired, wire},
 };
@@ -51,7 +54,7 @@ impl fmt::Debug for Desk {
 struct Inner {
     vault: Vault,
     ledger: SqlLedger,
-    clock: Arc<dyn Clock>,
+    desk_clock: Arc<DeskClock>,
     person: Private<String>,
     practice: bool,
     wired: RwLock<Arc<Wired>>,
@@ -147,12 +150,15 @@ impl Desk {
     async fn assemble(vault: Vault, options: DeskOptions) -> Result<Self> {
         let settings = settings_of(&vault)?;
         let ledger = open_ledger(&vault, settings.ledger).await?;
-        let wired = wire(settings, &vault, &ledger, &options.clock, None).await?;
+        let desk_clock = Arc::new(DeskClock::new(options.clock, options.practice));
+        time::resume(&desk_clock, &ledger).await?;
+        let wired = wire(settings, &vault, &ledger, &desk_clock, None).await?;
         begin_ledger(&vault, &wired.ports).await?;
+        rules::adopt_first(&ledger, &wired.policy.rules, desk_clock.now()).await?;
         Ok(Self(Arc::new(Inner {
             vault,
             ledger,
-            clock: options.clock,
+            desk_clock,
             person: options.person,
             practice: options.practice,
             wired: RwLock::new(Arc::new(wired)),
@@ -185,7 +191,7 @@ impl Desk {
 
     /// What this desk's clock shows.
     pub fn now(&self) -> Timestamp {
-        self.0.clock.now()
+        self.0.desk_clock.now()
     }
 
     /// Ticks after anything in the ledger has changed: a row, an event, a job's last run.

@@ -18,7 +18,7 @@ pub use clock::SystemClock;
 pub use custody_core::ports::KeyStore;
 pub use custody_ledger::Tables;
 pub use custody_vault::{Places, WorkFactor};
-pub use desk::{Desk, DeskOptions, sign_in};
+pub use desk::{Desk, DeskOptions, rules::RuleNumbers, sign_in};
 pub use error::DeskError;
 
 /// A passphrase: shown by nothing, wiped when dropped.

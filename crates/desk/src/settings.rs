@@ -5,6 +5,7 @@ mod mail;
 use std::path::Path;
 
 use custody_core::{
+    digest::DigestPolicy,
     id::DeskId,
     period::Period,
     phrases::Phrases,
@@ -40,6 +41,9 @@ pub struct Settings {
     /// How erasing goes.
     #[serde(default)]
     pub sweep: SweepSettings,
+    /// Who is told beforehand what will be erased.
+    #[serde(default)]
+    pub digest: DigestSettings,
     /// Times of the desk.
     #[serde(default)]
     pub times: Times,
@@ -233,6 +237,26 @@ impl Default for SweepSettings {
     }
 }
 
+/// Who is told beforehand what will be erased.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DigestSettings {
+    /// The address of the staff who answer for it. Without one, nothing is mailed; `custody notices` shows the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// How far it looks ahead.
+    pub ahead: Period,
+    /// How often it is mailed; a day is the least.
+    pub every: Period,
+}
+
+impl Default for DigestSettings {
+    fn default() -> Self {
+        let DigestPolicy { ahead, every, .. } = DigestPolicy::default();
+        Self { to: None, ahead, every }
+    }
+}
+
 /// Times of the desk.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -338,6 +362,7 @@ impl Settings {
             mail: None,
             intake: IntakeSettings::default(),
             sweep: SweepSettings::default(),
+            digest: DigestSettings::default(),
             times: Times::default(),
             products: Vec::new(),
             rules: usual_rules(),

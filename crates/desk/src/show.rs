@@ -2,9 +2,11 @@
 
 mod case;
 mod receipt;
+mod rules;
 
 pub use case::{case_row, case_view, file_view, hold_view, viewing_copy_view};
 pub use receipt::{receipt_row, receipt_view};
+pub use rules::{product, rule_views};
 
 use custody_core::{
     Timestamp,
@@ -261,7 +263,8 @@ async fn receipt_attention(
     }))
 }
 
-fn waits(kind: AttentionKind, since: Timestamp) -> AttentionView {
+/// Something that waits since then and is about nothing in particular.
+pub fn waits(kind: AttentionKind, since: Timestamp) -> AttentionView {
     AttentionView { kind, case: None, receipt: None, request: None, since: time(since) }
 }
 

@@ -18,7 +18,7 @@ pub enum Tables {
 }
 
 /// Every table that the migrations make, whether it is personal, and how it is read.
-pub(crate) const TABLES: [(&str, bool, &str); 27] = [
+pub(crate) const TABLES: [(&str, bool, &str); 30] = [
     ("migrations", false, "SELECT * FROM migrations ORDER BY number"),
     ("chain", false, "SELECT * FROM chain ORDER BY event_index"),
     ("event_cases", false, "SELECT * FROM event_cases ORDER BY case_id, event_index"),
@@ -36,6 +36,9 @@ pub(crate) const TABLES: [(&str, bool, &str); 27] = [
     ("wraps", true, "SELECT * FROM wraps ORDER BY file_id, recipient"),
     ("holds", false, "SELECT * FROM holds ORDER BY entry"),
     ("hold_reasons", true, "SELECT * FROM hold_reasons ORDER BY hold_id"),
+    ("adopted_rules", true, "SELECT * FROM adopted_rules"),
+    ("own_dates", false, "SELECT * FROM own_dates ORDER BY entry"),
+    ("own_date_reasons", true, "SELECT * FROM own_date_reasons ORDER BY scope, scope_id"),
     ("people", true, "SELECT * FROM people ORDER BY id"),
     ("request_reasons", true, "SELECT * FROM request_reasons ORDER BY request_id"),
     ("requests", false, "SELECT * FROM requests ORDER BY entry"),
@@ -56,6 +59,7 @@ pub(crate) const VACUUM_PERSONAL: &[&str] = &[
     "VACUUM file_details",
     "VACUUM wraps",
     "VACUUM hold_reasons",
+    "VACUUM own_date_reasons",
     "VACUUM request_reasons",
     "VACUUM receipt_envelopes",
 ];

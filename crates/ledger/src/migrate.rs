@@ -24,6 +24,7 @@ pub(crate) struct Migration {
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, sql: include_str!("../migrations/0001_ledger.sql") },
     Migration { number: 2, sql: include_str!("../migrations/0002_drop_folders.sql") },
+    Migration { number: 3, sql: include_str!("../migrations/0003_rules.sql") },
 ];
 
 impl Migration {

@@ -5,6 +5,7 @@ mod cases;
 mod desk;
 mod held_files;
 mod receipts;
+mod rules;
 
 use custody_core::{event::Event, ports::Head, transition::Write};
 use sqlx::{AnyConnection, Connection as _};
@@ -54,6 +55,8 @@ async fn apply(on: &mut AnyConnection, write: Write, entry: i64) -> Result<()> {
         Write::Rewrap { epoch, wraps } => held_files::rewrap(on, epoch, wraps).await,
         Write::ViewingCopy(copy) => held_files::viewing_copy(on, &copy, entry).await,
         Write::Hold { hold, reason } => desk::hold(on, &hold, reason.as_ref(), entry).await,
+        Write::OwnDate { own_date, reason } => rules::own_date(on, &own_date, reason.as_ref(), entry).await,
+        Write::Rules { replace, adopted } => rules::adopted(on, replace, &adopted, entry).await,
         Write::Request { request, reason } => desk::request(on, request, reason.as_ref(), entry).await,
         Write::Link(link) => cases::link(on, &link, entry).await,
         Write::TicketOffer(offer) => cases::ticket_offer(on, &offer, entry).await,

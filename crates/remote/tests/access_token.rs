@@ -125,7 +125,7 @@ impl Bench {
             subject: "Your files are erased".into(),
             text: "Dear Carol".into(),
             html: "<p>Dear Carol</p>".into(),
-            attachment: ("receipt.json".to_owned(), Private::new(b"{}".to_vec())),
+            attachment: Some(("receipt.json".to_owned(), Private::new(b"{}".to_vec()))),
         };
         self.postbox().send(&letter).await
     }

@@ -86,7 +86,7 @@ fn letter(to: &str) -> OutgoingLetter {
         subject: "Your files are erased: 領収書\r\nBcc: everybody@elsewhere.example".into(),
         text: "Dear Carol,\n.\n.. what we held is erased. Grüße".into(),
         html: "<p>Dear Carol, <b>what we held is erased</b>. Grüße</p>".into(),
-        attachment: ("receipt.json".to_owned(), Private::new(b"{\"signed\":1}\nas it is".to_vec())),
+        attachment: Some(("receipt.json".to_owned(), Private::new(b"{\"signed\":1}\nas it is".to_vec()))),
     }
 }
 

@@ -1,11 +1,19 @@
 //! What a member of staff does. Each act counts as input: the idle lock waits anew.
 
-use custody_core::{hold::HoldScope, ticket::TicketRef};
-use custody_desk::{Desk, views::RoundView};
+use custody_core::{
+    hold::HoldScope,
+    id::{CaseId, FileId},
+    own_date::OwnDateScope,
+    ticket::TicketRef,
+};
+use custody_desk::{
+    Desk,
+    views::{RoundView, SimulationView},
+};
 
 use crate::{
-    AppError, Approval, AskErasure, DropFolderPlace, HoldScopeName, MakeViewingCopy, OfCase, OfHold, OfReceipt,
-    OfTicket, OfViewingCopy, PlaceHold, ResolveRequest, Stage, ViewingCopyPlace,
+    AppError, Approval, AskErasure, DropFolderPlace, GiveOwnDate, HoldScopeName, MakeViewingCopy, OfCase, OfHold,
+    OfOwnDate, OfReceipt, OfTicket, OfViewingCopy, PlaceHold, ResolveRequest, RulesChange, Stage, ViewingCopyPlace,
 };
 
 pub async fn make_drop_folder(stage: &Stage, OfCase { case }: OfCase) -> Result<DropFolderPlace, AppError> {
@@ -28,6 +36,29 @@ pub async fn place_hold(stage: &Stage, hold: PlaceHold) -> Result<(), AppError> 
 
 pub async fn lift_hold(stage: &Stage, OfHold { hold }: OfHold) -> Result<(), AppError> {
     Ok(at_work(stage)?.lift_hold(hold).await?)
+}
+
+pub async fn give_own_date(
+    stage: &Stage,
+    GiveOwnDate { case, file, end, reason }: GiveOwnDate,
+) -> Result<(), AppError> {
+    Ok(at_work(stage)?.give_own_date(own_date_scope(case, file), end, reason.into_words()).await?)
+}
+
+pub async fn withdraw_own_date(stage: &Stage, OfOwnDate { case, file }: OfOwnDate) -> Result<(), AppError> {
+    Ok(at_work(stage)?.withdraw_own_date(own_date_scope(case, file)).await?)
+}
+
+fn own_date_scope(case: CaseId, file: Option<FileId>) -> OwnDateScope {
+    file.map_or(OwnDateScope::Case(case), OwnDateScope::File)
+}
+
+pub async fn change_rules(
+    stage: &Stage,
+    RulesChange { draft, rules, token }: RulesChange,
+) -> Result<SimulationView, AppError> {
+    let desk = at_work(stage)?;
+    Ok(desk.change_rules(desk.edited_rules(draft, rules.into_iter().map(Into::into).collect())?, &token).await?)
 }
 
 pub async fn ask_erasure(stage: &Stage, AskErasure { case, file, reason }: AskErasure) -> Result<(), AppError> {

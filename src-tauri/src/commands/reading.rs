@@ -1,8 +1,8 @@
 //! What the window shows. Nothing here changes a row.
 
-use custody_desk::views::{CaseRow, CaseView, PlanView, ReceiptRowView, ReceiptView};
+use custody_desk::views::{CaseRow, CaseView, PlanView, ReceiptRowView, ReceiptView, RulesView, SimulationView};
 
-use crate::{AppError, Nothing, OfCase, OfReceipt, Stage};
+use crate::{AppError, Nothing, OfCase, OfReceipt, RulesEdit, Stage};
 
 pub async fn list_cases(stage: &Stage, _: Nothing) -> Result<Vec<CaseRow>, AppError> {
     Ok(stage.desk()?.cases().await?)
@@ -22,4 +22,13 @@ pub async fn show_receipt(stage: &Stage, OfReceipt { receipt }: OfReceipt) -> Re
 
 pub async fn show_plan(stage: &Stage, _: Nothing) -> Result<PlanView, AppError> {
     Ok(stage.desk()?.plan().await?)
+}
+
+pub async fn show_rules(stage: &Stage, _: Nothing) -> Result<RulesView, AppError> {
+    Ok(stage.desk()?.rules())
+}
+
+pub async fn simulate_rules(stage: &Stage, RulesEdit { draft, rules }: RulesEdit) -> Result<SimulationView, AppError> {
+    let desk = stage.desk()?;
+    Ok(desk.simulate_rules(desk.edited_rules(draft, rules.into_iter().map(Into::into).collect())?).await?)
 }

@@ -169,7 +169,7 @@ pub fn letter(test: &str, to: &str) -> OutgoingLetter {
         subject: "Your files were erased \u{2713}".into(),
         text: "Good day,\n\nthree files were erased. \u{c4}u\u{df}erst gr\u{fc}ndlich.\n".into(),
         html: "<p>Good day,</p><p>three files were <b>erased</b>.</p>".into(),
-        attachment: ("receipt.json".to_owned(), Private::new(b"{\"payload\":\"eyJ9\"}".to_vec())),
+        attachment: Some(("receipt.json".to_owned(), Private::new(b"{\"payload\":\"eyJ9\"}".to_vec()))),
     }
 }
 

@@ -13,9 +13,11 @@ use custody_core::{
     held_file::{FileDetails, HeldFile, SourceMark, StateName},
     hold::Hold,
     id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
+    own_date::{OwnDate, OwnDateScope},
     ports::{ChainVerdict, Fault, Head, Heartbeat, Job, Ledger, PortError, PortResult},
     receipt::{Confirmation, Delivery, DeliveryState, Envelope, ReceiptRow},
     request::{Request, RequestStanding},
+    retention::AdoptedRules,
     ticket::{OfferStanding, TicketOffer},
     transition::{Transition, Wrap, Write},
     viewing_copy::ViewingCopy,
@@ -44,6 +46,9 @@ struct Tables {
     rotation_owed: bool,
     holds: BTreeMap<HoldId, Hold>,
     hold_reasons: BTreeMap<HoldId, Private<String>>,
+    own_dates: BTreeMap<OwnDateScope, OwnDate>,
+    own_date_reasons: BTreeMap<OwnDateScope, Private<String>>,
+    adopted: Option<AdoptedRules>,
     request_reasons: BTreeMap<RequestId, Private<String>>,
     links: Vec<CaseLink>,
     offers: Vec<TicketOffer>,
@@ -165,6 +170,18 @@ impl Tables {
                 self.hold_reasons.extend(reason.map(|reason| (hold.id, reason)));
                 self.holds.insert(hold.id, hold);
             }
+            Write::OwnDate { own_date, reason } => {
+                let scope = own_date.scope;
+                follows(self.own_dates.get(&scope).map(|stored| stored.version), own_date.version)?;
+                self.own_date_reasons.extend(reason.map(|reason| (scope, reason)));
+                self.own_dates.insert(scope, own_date);
+            }
+            Write::Rules { replace, adopted } => {
+                if self.adopted.as_ref().map(|stored| &stored.fingerprint) != replace.as_ref() {
+                    return Err(conflict());
+                }
+                self.adopted = Some(adopted);
+            }
             Write::Request { request, reason } => {
                 follows(self.requests.get(&request.id).map(|stored| stored.version), request.version)?;
                 self.request_reasons.extend(reason.map(|reason| (request.id, reason)));
@@ -235,6 +252,10 @@ impl Tables {
         self.case_details.remove(&case);
         let files: Vec<_> = self.files.values().filter(|file| file.case() == case).map(HeldFile::id).collect();
         self.file_details.retain(|file, _| !files.contains(file));
+        self.own_date_reasons.retain(|scope, _| match scope {
+            OwnDateScope::Case(of) => *of != case,
+            OwnDateScope::File(of) => !files.contains(of),
+        });
         let receipts: Vec<_> =
             self.receipts.values().filter(|receipt| receipt.case == case).map(|receipt| receipt.id).collect();
         self.envelopes.retain(|receipt, _| !receipts.contains(receipt));
@@ -415,6 +436,24 @@ impl Ledger for MemoryLedger {
 
     async fn requests(&self, case: CaseId) -> PortResult<Vec<Request>> {
         self.read(|tables| tables.requests.values().filter(|request| request.case == case).cloned().collect())
+    }
+
+    async fn own_dates(&self, case: CaseId) -> PortResult<Vec<OwnDate>> {
+        self.read(|tables| {
+            let is_its = |date: &&OwnDate| match date.scope {
+                OwnDateScope::Case(of) => of == case,
+                OwnDateScope::File(of) => tables.files.get(&of).is_some_and(|file| file.case() == case),
+            };
+            tables.own_dates.values().filter(is_its).copied().collect()
+        })
+    }
+
+    async fn own_date_reason(&self, scope: OwnDateScope) -> PortResult<Option<Private<String>>> {
+        self.read(|tables| tables.own_date_reasons.get(&scope).cloned())
+    }
+
+    async fn adopted_rules(&self) -> PortResult<Option<AdoptedRules>> {
+        self.read(|tables| tables.adopted.clone())
     }
 
     async fn requests_between(&self, from: Timestamp, to: Timestamp) -> PortResult<Vec<Request>> {

@@ -1,12 +1,15 @@
 //! Stories told on a whole desk: the real vault, the real ledger and the real clients, on the practice world.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a story fails by panicking")]
 
+mod clock;
 mod copies;
 mod damage;
+mod digests;
 mod drops;
 mod holds;
 mod lives;
 mod mail_tokens;
+mod own_dates;
 mod receipts;
 mod rules;
 mod running;

@@ -8,9 +8,12 @@ import type {
   HoldView,
   LeftView,
   LinkView,
+  OwnDateView,
   ReceiptStanding,
   ReceiptView,
   RequestView,
+  RulesView,
+  RuleView,
   TicketState,
   TicketView,
 } from "../generated/views";
@@ -40,6 +43,7 @@ export interface FakeCase {
   ticketOffers: TicketView[];
   dropFolder: string | null;
   left: LeftView[];
+  ownDates: OwnDateView[];
   events: EventView[];
 }
 
@@ -57,6 +61,7 @@ export interface FakeWorld {
   receipts: ReceiptView[];
   /** What waits for a person besides what follows from the world. */
   extraAttention: AttentionView[];
+  rules: RulesView;
   jobs: Record<Job, { ran: string; good: string | null; fault: Fault | null }>;
 }
 
@@ -74,6 +79,7 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
     cases: [],
     receipts: [],
     extraAttention: [],
+    rules: { rules: [aRule()], draft: null },
     jobs: {
       intake: well(),
       drop_folders: well(),
@@ -84,6 +90,20 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
       confirm: well(),
       reconcile: well(),
     },
+    ...over,
+  };
+}
+
+/** The usual rule, or another one. */
+export function aRule(over: Partial<RuleView> = {}): RuleView {
+  return {
+    name: "usual",
+    whom: "every file",
+    sentence: "Erase 3 days after the ticket closes, and at the latest 90 days after arrival.",
+    start: "ticket_closed",
+    period: "0 days",
+    grace: "3 days",
+    ceiling: "90 days",
     ...over,
   };
 }
@@ -144,6 +164,7 @@ export function aCase(about: {
     ticketOffers: about.ticketOffers ?? [],
     dropFolder: about.links || about.left ? folderOf(id) : null,
     left: about.left ?? [],
+    ownDates: [],
     events: [],
   };
   note(made, about.opened, "Custody", "opened the case", "case_opened");

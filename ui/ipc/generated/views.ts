@@ -20,7 +20,7 @@ at: string, };
 /**
  * What waits for a person.
  */
-export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review" | "ticket_offered" | "left_in_drop_folder";
+export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review" | "ticket_offered" | "left_in_drop_folder" | "rules_differ";
 
 /**
  * Something that waits for a person.
@@ -149,6 +149,7 @@ rule: string,
  * Why the next erasure is when it is, one sentence each.
  */
 why: Array<string>, 
+own_dates: Array<OwnDateView>, 
 /**
  * The files.
  */
@@ -682,3 +683,9 @@ by: string,
  * When the lease ends, RFC 3339.
  */
 until: string, };
+
+export type OwnDateView = { file: string | null, end: string, by: string, given_at: string, reason: string, };
+export type RuleView = { name: string, whom: string, sentence: string, start: "ticket_closed" | "arrival" | "customer_activity", period: string, grace: string, ceiling: string | null, };
+export type RulesView = { rules: Array<RuleView>, draft: Array<RuleView> | null, };
+export type ChangeView = { file: string, case: string, name: string, rule: string, kind: "erased_now" | "sooner" | "later", before: string | null, after: string | null, };
+export type SimulationView = { rules: Array<string>, erased_now: number, sooner: number, later: number, unchanged: number, changes: Array<ChangeView>, token: string, };

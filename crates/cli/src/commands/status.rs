@@ -71,6 +71,7 @@ const fn kind(kind: AttentionKind) -> &'static str {
         AttentionKind::ErasureStuck => "an erasure does not succeed",
         AttentionKind::CaseExposed => "a thread is private no longer",
         AttentionKind::SweepStopped => "the sweep is over the cap (custody sweep --plan)",
+        AttentionKind::RulesDiffer => "settings.toml holds rules that are not in force (custody rules)",
         AttentionKind::HoldReview => "a hold is to be reviewed (custody holds)",
         AttentionKind::LeftInDropFolder => "a drop folder holds what cannot be taken in (custody drop)",
         AttentionKind::TicketOffered => "a ticket that the thread names may be the case's",

@@ -6,6 +6,7 @@ use crate::{
     case::{Case, Customer},
     held_file::HeldFile,
     id::FileId,
+    own_date::OwnDate,
     ports::Ports,
     request::Request,
     retention::{ChosenBy, RetentionRule, Rules, Subject},
@@ -16,12 +17,13 @@ use crate::{
 pub struct Known {
     title: Option<Private<String>>,
     customer: Option<Customer>,
+    own_dates: Vec<OwnDate>,
 }
 
 impl Known {
-    /// Reads what any of these rules looks at, and nothing else: a sweep asks for every case.
+    /// Reads own dates and what any of these rules looks at, and nothing else: a sweep asks for every case.
     pub async fn of(ports: &Ports, rules: &[&Rules], case: &Case) -> Result<Self, FlowError> {
-        let mut known = Self::default();
+        let mut known = Self { own_dates: ports.ledger.own_dates(case.id).await?, ..Self::default() };
         if rules.iter().any(|rules| rules.look_at_titles()) {
             known.title = ports.ledger.case_details(case.id).await?.map(|details| details.title);
         }
@@ -33,7 +35,8 @@ impl Known {
 
     /// A file with everything that speaks for or against keeping it.
     pub fn subject<'a>(&'a self, file: &'a HeldFile, case: &'a Case, requests: &'a [Request]) -> Subject<'a> {
-        Subject { file, case, requests, title: self.title.as_ref(), customer: self.customer.as_ref() }
+        let (title, customer) = (self.title.as_ref(), self.customer.as_ref());
+        Subject { file, case, requests, title, customer, own_dates: &self.own_dates }
     }
 
     /// The rule of a file.

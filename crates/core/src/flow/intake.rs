@@ -322,7 +322,7 @@ async fn open(ports: &Ports, thread: &Thread, user: &ForumUser, now: Timestamp) 
         exposed_since: (!thread.private).then_some(now),
         labels: thread.labels.clone(),
         opened_at: now,
-        customer_active_at: last_words(thread, user, now),
+        customer_active_at: now,
         probe: None,
         noticed_at: None,
         forgotten_at: None,
@@ -330,6 +330,7 @@ async fn open(ports: &Ports, thread: &Thread, user: &ForumUser, now: Timestamp) 
     };
     let details = CaseDetails { title: thread.title.clone() };
     ports.ledger.commit(vec![case.clone().open(details, customer, now)]).await?;
+    note_last_words(ports, &case, thread, user).await?;
     info!(case = %id, "intake.open_case");
     Ok(case)
 }
@@ -367,7 +368,10 @@ async fn update(
     now: Timestamp,
 ) -> Result<Case, FlowError> {
     let mut next = Case { labels: thread.labels.clone(), ..case.clone() };
-    next.customer_active_at = next.customer_active_at.max(last_words(thread, user, now));
+    let words = words_of(ports, &case, thread, user).await?;
+    if words == Words::New {
+        next.customer_active_at = next.customer_active_at.max(now);
+    }
     // A case whose posts were moved to another thread is decided by that one.
     if is_own_ticket(&next) {
         next.standing = next.standing.after(thread.reading, now);
@@ -383,9 +387,14 @@ async fn update(
         let customer = Customer { id: case.customer, ..customer(ports, user).await? };
         next.version += 1;
         ports.ledger.commit(vec![next.clone().open(details, customer, now)]).await?;
+        note_last_words(ports, &next, thread, user).await?;
         return Ok(next);
     }
-    commit_changes(ports, case, next, now).await
+    let case = commit_changes(ports, case, next, now).await?;
+    if words != Words::Known {
+        note_last_words(ports, &case, thread, user).await?;
+    }
+    Ok(case)
 }
 
 /// Commits what is different, with one event for each kind of difference, and gives the case as it then stands.
@@ -429,10 +438,48 @@ async fn has_unseen(ports: &Ports, case: CaseId, forgotten_at: Timestamp, thread
     Ok(false)
 }
 
-fn last_words(thread: &Thread, user: &ForumUser, now: Timestamp) -> Timestamp {
-    // Never later than now: a post dated into the future must not keep a file longer.
-    let written = thread.posts.iter().filter(|post| post.author == Some(user.id)).map(|post| post.created_at).max();
-    written.unwrap_or(now).min(now)
+/// The customer's last words in a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Words {
+    /// We saw them before.
+    Known,
+    /// From before it was noted which were seen: as far as can be told, not new.
+    NotNoted,
+    /// We see them for the first time.
+    New,
+}
+
+/// Whether the customer wrote since we last looked. When is the moment at which we first see it: the dates of posts are
+/// whatever the forum, or whoever can change them there, says.
+async fn words_of(ports: &Ports, case: &Case, thread: &Thread, user: &ForumUser) -> Result<Words, FlowError> {
+    let Some(last) = last_post(thread, user) else { return Ok(Words::Known) };
+    let noted = ports.ledger.mark(&last_words_mark(case)).await?.and_then(|text| text.parse::<i64>().ok());
+    Ok(match noted {
+        Some(noted) if last <= noted => Words::Known,
+        Some(_) => Words::New,
+        None => {
+            let theirs = thread.posts.iter().filter(|post| post.author == Some(user.id));
+            let is_later = theirs.map(|post| post.created_at).max().is_some_and(|at| at > case.customer_active_at);
+            if is_later { Words::New } else { Words::NotNoted }
+        }
+    })
+}
+
+/// Remembers the customer's last post. After a crash right before it the post counts once more, and the files stay longer.
+async fn note_last_words(ports: &Ports, case: &Case, thread: &Thread, user: &ForumUser) -> Result<(), FlowError> {
+    if let Some(last) = last_post(thread, user) {
+        ports.ledger.put_mark(&last_words_mark(case), &last.to_string()).await?;
+    }
+    Ok(())
+}
+
+fn last_words_mark(case: &Case) -> String {
+    format!("last words {}", case.id)
+}
+
+/// Posts are numbered as they come; one that is moved to another thread keeps its number or gets a later one.
+fn last_post(thread: &Thread, user: &ForumUser) -> Option<i64> {
+    thread.posts.iter().filter(|post| post.author == Some(user.id)).map(|post| post.id).max()
 }
 
 async fn note_attachment(

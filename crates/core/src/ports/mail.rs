@@ -13,10 +13,10 @@ pub trait Postbox: Send + Sync {
     async fn send(&self, letter: &OutgoingLetter) -> PortResult<()>;
 }
 
-/// A letter to a customer.
+/// A letter: a receipt to a customer, or a digest to staff.
 #[derive(Clone, Debug)]
 pub struct OutgoingLetter {
-    /// The Message-ID without angle brackets; one for each receipt, for ever.
+    /// The Message-ID without angle brackets; one for each receipt, for ever, and for each day's digest.
     pub message_id: String,
     /// The address.
     pub to: Private<String>,
@@ -26,8 +26,8 @@ pub struct OutgoingLetter {
     pub text: Private<String>,
     /// The same as HTML without remote content.
     pub html: Private<String>,
-    /// File name and content of the signed receipt.
-    pub attachment: (String, Private<Vec<u8>>),
+    /// File name and content of the signed receipt, if it brings one.
+    pub attachment: Option<(String, Private<Vec<u8>>)>,
 }
 
 /// Where answers arrive.

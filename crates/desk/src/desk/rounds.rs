@@ -2,8 +2,8 @@
 
 use custody_core::{
     flow::{
-        FlowError, Progress, Tally, confirm, deliver, drop_folders, erase, forget, intake, notice, reconcile, sweep,
-        viewing, watch,
+        FlowError, Progress, Tally, confirm, deliver, digest, drop_folders, erase, forget, intake, notice, reconcile,
+        sweep, viewing, watch,
     },
     id::PersonId,
     ports::{Fault, Heartbeat, Job, Ledger as _, PortError},
@@ -136,9 +136,13 @@ impl Desk {
     }
 
     pub(super) async fn take_care(&self, approval: Option<(&str, PersonId)>, round: &mut RoundView) {
+        let _turn = self.0.turns.care.lock().await;
+        if let Err(error) = self.follow_rules().await {
+            // A ledger that cannot be read stops the sweep itself, which tells it.
+            warn!(error = %chain(&error), "rules.not_followed");
+        }
         let wired = self.wired();
         let (ports, policy) = (&wired.ports, &wired.policy);
-        let _turn = self.0.turns.care.lock().await;
         self.end_leases().await;
         round.decided += self.job(&wired, Job::Sweep, round, sweep::sweep(ports, policy, approval)).await.done;
         round.erased += self.job(&wired, Job::Erase, round, erase::erase(ports, policy)).await.done;
@@ -147,10 +151,11 @@ impl Desk {
             let followed = deliver::follow_up(ports, policy).await;
             let sent = deliver::deliver(ports, policy).await;
             let noticed = notice::notice(ports, policy).await;
+            let told = digest::digest(ports, policy).await;
             let forgotten = forget::forget(ports, policy).await;
             let mut tally = sent?;
             tally.fault = tally.fault.or(noticed?.fault);
-            tally.fault = tally.fault.or(followed?.fault).or(forgotten?.fault);
+            tally.fault = tally.fault.or(followed?.fault).or(forgotten?.fault).or(told?.fault);
             Ok(tally)
         };
         round.sent += self.job(&wired, Job::Deliver, round, work).await.done;
@@ -192,6 +197,9 @@ impl Desk {
             let before = self.0.ledger.heartbeats().await?.into_iter().find(|beat| beat.job == job);
             let good_at = if fault.is_none() { Some(now) } else { before.and_then(|beat| beat.good_at) };
             let next_at = now.checked_add(again_after).ok();
+            if job == Job::Sweep {
+                self.note_sure_time().await;
+            }
             self.0.ledger.beat(Heartbeat { job, ran_at: now, good_at, fault, next_at }).await
         };
         if let Err(error) = noted.await {

@@ -11,6 +11,7 @@ use custody_core::{
     held_file::{HeldFile, State, StateName},
     hold::{Hold, HoldScope},
     letter::shown,
+    own_date::OwnDateScope,
     ports::Ports,
     receipt::Answer,
     request::Request,
@@ -23,8 +24,8 @@ use super::{Page, erases_at, event_view, is_alive, receipt_row, request_view, ti
 use crate::{
     problem::problem,
     views::{
-        CaseRow, CaseStanding, CaseView, FileView, HoldView, LeftView, LeftWhy, LinkView, TicketState, TicketView,
-        ViewingCopyView,
+        CaseRow, CaseStanding, CaseView, FileView, HoldView, LeftView, LeftWhy, LinkView, OwnDateView, TicketState,
+        TicketView, ViewingCopyView,
     },
     words,
 };
@@ -87,6 +88,7 @@ pub async fn case_view(page: &Page<'_>, case: &Case) -> Result<CaseView, FlowErr
         ticket_offers: ticket_offers(page, case).await?,
         rule: rule(page, case, &known, &files),
         why,
+        own_dates: own_dates(page, case).await?,
         files: file_views,
         holds,
         requests: request_views,
@@ -131,6 +133,28 @@ async fn links(page: &Page<'_>, case: &Case) -> Result<Vec<LinkView>, FlowError>
         .collect())
 }
 
+async fn own_dates(page: &Page<'_>, case: &Case) -> Result<Vec<OwnDateView>, FlowError> {
+    let mut views = Vec::new();
+    for date in page.ports.ledger.own_dates(case.id).await? {
+        if date.withdrawn.is_some() {
+            continue;
+        }
+        let by = page.ports.ledger.person_name(date.by).await?;
+        let reason = page.ports.ledger.own_date_reason(date.scope).await?;
+        views.push(OwnDateView {
+            file: match date.scope {
+                OwnDateScope::File(file) => Some(file.to_string()),
+                OwnDateScope::Case(_) => None,
+            },
+            end: time(date.end),
+            by: by.map_or_else(String::new, |name| shown(name.reveal())),
+            given_at: time(date.given_at),
+            reason: reason.map_or_else(String::new, |reason| shown(reason.reveal())),
+        });
+    }
+    Ok(views)
+}
+
 async fn left(page: &Page<'_>, case: &Case) -> Vec<LeftView> {
     let all = drop_folders::all_left(page.ports, page.policy, case.id).await.unwrap_or_default();
     all.into_iter()
@@ -158,7 +182,7 @@ async fn ticket_offers(page: &Page<'_>, case: &Case) -> Result<Vec<TicketView>, 
 
 fn plan(page: &Page<'_>, case: &Case, known: &Known, files: &[HeldFile], requests: &[Request]) -> Plan {
     let subjects: Vec<_> = files.iter().map(|file| known.subject(file, case, requests)).collect();
-    decide(&subjects, &page.policy.rules, &page.holds, page.ports.clock.now())
+    decide(&subjects, &page.policy.rules, &page.holds, page.ports.clock.surely())
 }
 
 async fn row(

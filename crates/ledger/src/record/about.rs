@@ -40,6 +40,8 @@ impl About {
             | Write::DropWraps(_)
             | Write::Rewrap { .. }
             | Write::Hold { .. }
+            | Write::OwnDate { .. }
+            | Write::Rules { .. }
             | Write::Link(_)
             | Write::TicketOffer(_)
             | Write::ViewingCopy(_)

@@ -9,6 +9,7 @@ use custody_core::{
     hold::{Hold, HoldScope},
     id::{CaseId, CustomerId, FileId, HoldId, PersonId, ReceiptId, RequestId, ViewingCopyId},
     location::{Check, Location, LocationState, Proof, Technique},
+    own_date::{OwnDate, OwnDateScope},
     ports::AttachmentRef,
     receipt::{Answer, Confirmation, Delivery, DeliveryState, Envelope, Grade, IssuedReceipt, ReceiptRow},
     request::{Asker, Channel, Request, RequestStanding},
@@ -278,6 +279,18 @@ pub(super) fn hold_id(number: u32) -> HoldId {
 pub(super) fn placed(number: u32, scope: HoldScope) -> Transition {
     let reason = format!("{CANARY} reason {number}").into();
     Hold::place(hold_id(number), scope, person(), reason, at(900), at(15))
+}
+
+/// Given once, or anew in place of an earlier one.
+pub(super) fn own_date(earlier: Option<OwnDate>, scope: OwnDateScope) -> Transition {
+    OwnDate::give(earlier, scope, at(700), person(), format!("{CANARY} own date").into(), at(16))
+}
+
+pub(super) fn own_date_of(transition: &Transition) -> OwnDate {
+    match transition.write() {
+        Write::OwnDate { own_date, .. } => *own_date,
+        other => panic!("{other:?} writes no own date"),
+    }
 }
 
 pub(super) fn hold_of(transition: &Transition) -> Hold {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use custody_core::{
     case::{Case, CaseDetails},
     hold::HoldScope,
+    own_date::OwnDateScope,
     ports::Ledger as _,
     request::RequestStanding,
 };
@@ -12,11 +13,11 @@ use custody_core::{
 use super::{
     World,
     build::{
-        CANARY, arrived, at, case, case_id, customer, customer_id, erased, erasing, file_id, hold_id, opened, placed,
-        receipt, receipt_id, request, rewrap, salt, sealed, wraps,
+        CANARY, arrived, at, case, case_id, customer, customer_id, erased, erasing, file_id, hold_id, opened, own_date,
+        placed, receipt, receipt_id, request, rewrap, salt, sealed, wraps,
     },
 };
-use crate::{Engine, Tables, dump::TABLES, sql};
+use crate::{Engine, Tables, dump::TABLES, migrate::MIGRATIONS, sql};
 
 /// Two cases of two customers, each with an erased file, a receipt and every kind of hold.
 async fn two_lives(world: &World) {
@@ -34,6 +35,10 @@ async fn two_lives(world: &World) {
             .await;
     }
     world.commit(vec![sealed(1, 1), sealed(2, 2)]).await;
+    for number in [1, 2] {
+        let scopes = [OwnDateScope::Case(case_id(number)), OwnDateScope::File(file_id(number))];
+        world.commit(scopes.map(|scope| own_date(None, scope)).to_vec()).await;
+    }
     world.commit(erasing(1, 1)).await;
     world.write(vec![rewrap(2, wraps(2, 2)), receipt(1, 1, vec![erased(1, 1)])]).await;
     world.write(vec![receipt(2, 2, Vec::new())]).await;
@@ -58,8 +63,8 @@ pub(super) async fn forgetting_a_case_leaves_nothing_personal_of_it(world: &Worl
     let after = world.dump(Tables::All).await;
     assert!(!after.contains(&hex::encode(salt(1))));
     let left: Vec<_> = after.lines().filter(of_the_first).collect();
-    // Title, customer, file, letter and four reasons of the other case.
-    assert_eq!((personal_before, left.len()), (16, 8), "{left:#?}");
+    // Title, customer, file, letter, four reasons and two of own dates of the other case.
+    assert_eq!((personal_before, left.len()), (20, 10), "{left:#?}");
     assert!(left.iter().all(|line| !line.contains(&case_id(1).to_string())));
     assert_eq!(ledger.file(file_id(1)).await.unwrap(), Some(erased(1, 1)), "what may be kept is kept");
     assert!(ledger.receipt(receipt_id(1)).await.unwrap().is_some());
@@ -119,7 +124,7 @@ pub(super) async fn the_kept_tables_hold_nothing_personal_and_the_dump_leaves_no
     assert_eq!(there, TABLES.iter().map(|(table, _, _)| (*table).to_owned()).collect());
     for (table, _, _) in TABLES.iter().filter(|(_, personal, _)| *personal) {
         let comment = "-- PERSONAL. ";
-        let schema = include_str!("../../migrations/0001_ledger.sql");
+        let schema = MIGRATIONS.iter().map(|migration| migration.sql).collect::<Vec<_>>().join("\n");
         let (before, _) = schema.split_once(&format!("CREATE TABLE {table} (")).unwrap();
         let above = before.trim_end().rsplit("\n\n").next().unwrap();
         assert!(above.contains(comment), "the schema says that {table} is personal");

@@ -1,4 +1,4 @@
-//! The letter as bytes: text and HTML side by side, the receipt attached.
+//! The letter as bytes: text and HTML side by side, the receipt attached if there is one.
 
 use custody_core::ports::OutgoingLetter;
 use lettre::{
@@ -12,27 +12,26 @@ use lettre::{
 
 /// Writes the letter.
 pub(super) fn compose(letter: &OutgoingLetter, from: Mailbox, to: Address) -> Result<Vec<u8>, MessageError> {
-    let (name, content) = &letter.attachment;
-    let name = one_line(name);
-    let kind = if name.ends_with(".json") { "application/json" } else { "application/octet-stream" };
-    let kind = ContentType::parse(kind).unwrap_or(ContentType::TEXT_PLAIN);
-    // Base64 whatever the content: a signed file must arrive with the line ends it was signed with.
-    let content = Body::new_with_encoding(content.reveal().clone(), ContentTransferEncoding::Base64)
-        .map_err(|_| MessageError::NonAsciiChars)?;
+    let text = MultiPart::alternative_plain_html(letter.text.reveal().clone(), letter.html.reveal().clone());
+    let parts = match &letter.attachment {
+        None => text,
+        Some((name, content)) => {
+            let name = one_line(name);
+            let kind = if name.ends_with(".json") { "application/json" } else { "application/octet-stream" };
+            let kind = ContentType::parse(kind).unwrap_or(ContentType::TEXT_PLAIN);
+            // Base64 whatever the content: a signed file must arrive with the line ends it was signed with.
+            let content = Body::new_with_encoding(content.reveal().clone(), ContentTransferEncoding::Base64)
+                .map_err(|_| MessageError::NonAsciiChars)?;
+            MultiPart::mixed().multipart(text).singlepart(Attachment::new(name).body(content, kind))
+        }
+    };
     let message = Message::builder()
         .from(from)
         .to(Mailbox::new(None, to))
         .subject(one_line(letter.subject.reveal()))
         .message_id(Some(format!("<{}>", one_line(&letter.message_id))))
         .header(AutoSubmitted)
-        .multipart(
-            MultiPart::mixed()
-                .multipart(MultiPart::alternative_plain_html(
-                    letter.text.reveal().clone(),
-                    letter.html.reveal().clone(),
-                ))
-                .singlepart(Attachment::new(name).body(content, kind)),
-        )?;
+        .multipart(parts)?;
     Ok(message.formatted())
 }
 
