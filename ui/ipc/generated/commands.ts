@@ -353,6 +353,11 @@ copy: ViewingCopyView,
  */
 path: string, };
 
+export type GiveOwnDate = { case: string, file: string | null, end: string, reason: string, };
+export type OfOwnDate = { case: string, file: string | null, };
+export type RuleEdit = { start: "ticket_closed" | "arrival" | "customer_activity", period: string, grace: string, ceiling: string | null, };
+export type RulesEdit = { draft: boolean, rules: Array<RuleEdit>, };
+export type RulesChange = { draft: boolean, rules: Array<RuleEdit>, token: string, };
 export interface Commands {
   show_desk: { args: Nothing; result: StageView };
   open_desk: { args: Nothing; result: null };
@@ -387,6 +392,11 @@ export interface Commands {
   resend_receipt: { args: OfReceipt; result: null };
   show_plan: { args: Nothing; result: PlanView };
   approve_sweep: { args: Approval; result: RoundView };
+  show_rules: { args: Nothing; result: RulesView };
+  simulate_rules: { args: RulesEdit; result: SimulationView };
+  change_rules: { args: RulesChange; result: SimulationView };
+  give_own_date: { args: GiveOwnDate; result: null };
+  withdraw_own_date: { args: OfOwnDate; result: null };
   practice_ask: { args: OfCase; result: null };
   practice_confirm: { args: OfReceipt; result: null };
   practice_close: { args: OfCase; result: null };

@@ -157,6 +157,7 @@ rule: string,
  * Why the next erasure is when it is, one sentence each.
  */
 why: Array<string>, 
+own_dates: Array<OwnDateView>, 
 /**
  * The files.
  */
@@ -301,6 +302,14 @@ name: string,
  * Its size in bytes, once sealed.
  */
 size: number | null, 
+/**
+ * What kind of file it is, once sealed.
+ */
+kind: "document" | "log" | "dump" | "archive" | "image" | "other", 
+/**
+ * The name of its retention rule.
+ */
+rule: string, 
 /**
  * When it arrived, RFC 3339.
  */
