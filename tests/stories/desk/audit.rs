@@ -83,7 +83,7 @@ async fn what_is_opened_taken_out_or_changed_has_its_row() {
     rows("opening", &["file_opened", "file_opened", "file_exported"], head).await;
 
     let head = desk.head().await.unwrap();
-    let (copy, _) = desk.make_viewing_copy(file, HALF_AN_HOUR).await.unwrap();
+    let (copy, _) = desk.make_viewing_copy(file, HALF_AN_HOUR, "find the crash".into()).await.unwrap();
     desk.end_viewing_copy(copy.id.parse().unwrap()).await.unwrap();
     rows("viewing", &["viewing_copy_made", "viewing_copy_ended"], head).await;
 

@@ -110,7 +110,7 @@ async fn leases_that_hang_show_within_their_interval() {
     let running = begin(&stage);
     until(stage.desk(), async || job(&stage, Job::Leases).await.good_at.is_some()).await;
     let file = stage.files(stage.case_of(OWEN.name).await).await[0].id.parse().unwrap();
-    stage.desk().make_viewing_copy(file, HALF_AN_HOUR).await.unwrap();
+    stage.desk().make_viewing_copy(file, HALF_AN_HOUR, "find the crash".into()).await.unwrap();
     let (strongroom, reached) = Stuck::at(stage.desk().ports().strongroom);
     stage.desk().change_ports(|ports| ports.strongroom = strongroom);
     stage.practice.world.clock.advance(HALF_AN_HOUR.as_duration());

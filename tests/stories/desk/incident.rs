@@ -21,7 +21,7 @@ async fn what_was_readable_is_told_file_by_file_with_a_letter_for_each_customer(
 
     stage.hours(1);
     let opened: String = stage.files(carola).await[0].id.clone();
-    stage.desk().make_viewing_copy(opened.parse().unwrap(), HALF_AN_HOUR).await.unwrap();
+    stage.desk().make_viewing_copy(opened.parse().unwrap(), HALF_AN_HOUR, "find the crash".into()).await.unwrap();
     let opened_at = stage.now();
     stage.hours(1);
     stage.desk().lock().await.unwrap();

@@ -9,8 +9,8 @@ use custody_core::{
     id::{CaseId, FileId, ViewingCopyId},
     ports::{
         Arrived, Aside, AttachmentRef, ByteSource, ChangedThreads, ChangedTickets, Download, DropFolders, Dropped,
-        Forum, ForumAccount, ForumCopy, Found, Inventory, KeyStore, Mailbox, OutgoingLetter, PortResult, Postbox,
-        SealedFile, Signer, Stripped, Strongroom, Thread, Tracker,
+        Emptied, Forum, ForumAccount, ForumCopy, Found, Inventory, KeyStore, Mailbox, OutgoingLetter, PortResult,
+        Postbox, Program, SealedFile, Signer, Stripped, Strongroom, Thread, Tracker,
     },
     ticket::{TicketReading, TicketRef},
     transition::Wrap,
@@ -201,8 +201,14 @@ impl Strongroom for Stuck<dyn Strongroom> {
     ) -> PortResult<Private<String>> {
         self.port.make_viewing_copy(copy, name, body).await
     }
-    async fn end_viewing_copy(&self, _copy: ViewingCopyId) -> PortResult<()> {
+    async fn end_viewing_copy(&self, _copy: ViewingCopyId, _name: Option<&Private<String>>) -> PortResult<Emptied> {
         self.hang().await
+    }
+    async fn beside_viewing_copy(&self, copy: ViewingCopyId, name: &Private<String>) -> PortResult<u64> {
+        self.port.beside_viewing_copy(copy, name).await
+    }
+    async fn programs_in_viewing_copies(&self) -> PortResult<Vec<(ViewingCopyId, Program)>> {
+        self.port.programs_in_viewing_copies().await
     }
     async fn viewing_copies(&self) -> PortResult<Vec<ViewingCopyId>> {
         self.port.viewing_copies().await

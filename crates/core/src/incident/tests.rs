@@ -41,7 +41,7 @@ fn made(number: u8) -> EventKind {
 
 fn ended(number: u8) -> EventKind {
     let copy = ViewingCopyId::from_bytes([number; 16]);
-    EventKind::ViewingCopyEnded { copy, file: file(number), why: Ended::Done }
+    EventKind::ViewingCopyEnded { copy, file: file(number), why: Ended::Done, beside: 0, elsewhere: 0 }
 }
 
 fn erased(number: u8) -> EventKind {
