@@ -94,6 +94,7 @@ export const de: Words = {
       confirm: "Antworten",
       reconcile: "Platte und Journal",
       leases: "Arbeitskopien",
+      backup: "Sicherungen",
     },
     about: {
       intake: "sucht neue Anhänge in privaten Themen",
@@ -105,6 +106,7 @@ export const de: Words = {
       confirm: "liest Antworten von Kunden",
       reconcile: "vergleicht die Platte mit dem Journal",
       leases: "beendet sie rechtzeitig und sperrt den Platz",
+      backup: "kopiert Verwahrtes und nimmt Gelöschtes heraus",
     },
     keyStore: {
       keychain: "Schlüssel liegen im Schlüsselbund des Systems",
@@ -352,6 +354,7 @@ export const de: Words = {
       empty: "Sie ist leer.",
       unreadable: "Sie ist nicht mehr dort, woher sie kam.",
       withdrawn: "Der Kunde wollte sie gelöscht haben, bevor sie ankam.",
+      erased_before: "Sie war gelöscht, bevor dieser Platz wiederhergestellt wurde.",
     },
     lostText:
       "Die versiegelte Datei fehlt oder ist beschädigt. Bitten Sie den Kunden, sie noch einmal anzuhängen.",

@@ -85,6 +85,7 @@ export const en = {
       confirm: "Answers in",
       reconcile: "Disk and ledger",
       leases: "Viewing copies",
+      backup: "Backups",
     } satisfies Described["jobs"],
     about: {
       intake: "looks for new attachments in private threads",
@@ -96,6 +97,7 @@ export const en = {
       confirm: "reads customers' answers",
       reconcile: "compares the disk with the ledger",
       leases: "ends them in time, and locks the desk",
+      backup: "copies what is held, takes out what is erased",
     } satisfies Described["jobs"],
     keyStore: {
       keychain: "Keys are in the system's keychain",
@@ -355,6 +357,7 @@ export const en = {
       empty: "It is empty.",
       unreadable: "It is no longer where it came from.",
       withdrawn: "The customer asked for removal before it came in.",
+      erased_before: "It was erased before this desk was restored.",
     } satisfies Described["refusal"],
     lostText: "The sealed file is missing or damaged. Ask the customer to attach it anew.",
     open: "Open",

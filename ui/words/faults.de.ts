@@ -117,6 +117,26 @@ export const faults: FaultWords = {
     what: "Jemand anderes hat dasselbe zuerst geändert. Hierdurch wurde nichts geändert.",
     todo: "Sehen Sie noch einmal nach, und wiederholen Sie es, wenn es noch gewollt ist.",
   },
+  no_recovery_kit: {
+    what: "Es gibt kein Wiederherstellungs-Set, niemand könnte eine Sicherung öffnen. Dort wurde nichts geschrieben.",
+    todo: "Mit custody recovery make eines anlegen und getrennt von diesem Rechner aufbewahren.",
+  },
+  other_kit: {
+    what: "Das Wiederherstellungs-Set gehört nicht zu dieser Sicherung. Nichts wurde wiederhergestellt oder geändert.",
+    todo: "Das zuletzt angelegte Set dieses Platzes suchen und seine 24 Wörter noch einmal eingeben.",
+  },
+  backup_unreachable: {
+    what: "Der Ordner der Sicherung ist nicht da. Die Dateien bleiben hier; Löschungen gehen weiter, ihre Belege bleiben offen, bis die Sicherung angesehen wurde.",
+    todo: "Platte oder Freigabe wieder anschließen; Custody macht von selbst weiter.",
+  },
+  backup_taken: {
+    what: "Eine andere Installation dieses Platzes schreibt in diese Sicherung. Dort wurde nichts geändert.",
+    todo: "Die andere Installation benutzen oder die Sicherung mit custody backup connect --take-over übernehmen.",
+  },
+  backup_damaged: {
+    what: "Die Sicherung ist unvollständig oder nicht, was dort geschrieben wurde. Nichts wurde wiederhergestellt.",
+    todo: "Eine andere Kopie der Sicherung nehmen; ohne ihr ganzes Journal könnte eine gelöschte Datei wiederkommen.",
+  },
   in_use: {
     what: "Ein anderes Programm arbeitet an diesem Platz. Nichts wurde geändert.",
     todo: "Schließen Sie das andere Fenster oder beenden Sie „custody run“, dann versuchen Sie es wieder.",

@@ -118,6 +118,26 @@ export const faults: FaultWords = {
     what: "Somebody else changed the same thing first. Nothing was changed by this.",
     todo: "Look again, and repeat it if it is still wanted.",
   },
+  no_recovery_kit: {
+    what: "There is no recovery kit, so nobody could open a backup. Nothing was written there.",
+    todo: "Make one with custody recovery make, and keep it away from this machine.",
+  },
+  other_kit: {
+    what: "The recovery kit is not the one that this backup was sealed for. Nothing was restored or changed.",
+    todo: "Find the kit that was made last on this desk, and type its 24 words again.",
+  },
+  backup_unreachable: {
+    what: "The backup's folder is not there. Files stay here; erasures go on, and their receipts stay open until the backup was looked at.",
+    todo: "Connect its disk or share again; Custody goes on by itself.",
+  },
+  backup_taken: {
+    what: "Another installation of this desk writes to this backup. Nothing was changed there.",
+    todo: "Use the other installation, or take the backup over with custody backup connect --take-over.",
+  },
+  backup_damaged: {
+    what: "The backup is not complete, or not what was written there. Nothing was restored.",
+    todo: "Use another copy of the backup; without its whole journal an erased file could come back.",
+  },
   in_use: {
     what: "Another program is working on this desk. Nothing was changed.",
     todo: "Close the other window or stop “custody run”, then try again.",

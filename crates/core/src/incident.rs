@@ -152,6 +152,11 @@ impl Reading {
                 let made = CopyThere { copy: *copy, file: *file, person, made_at: at, until: *until };
                 self.copies.push((made, None));
             }
+            EventKind::ViewingCopyExtended { copy, until, .. } => {
+                for (made, _) in self.copies.iter_mut().filter(|(made, _)| made.copy == *copy) {
+                    made.until = *until;
+                }
+            }
             EventKind::ViewingCopyEnded { copy, .. } => {
                 for (_, ended) in self.copies.iter_mut().filter(|(made, _)| made.copy == *copy) {
                     *ended = Some(at);

@@ -169,6 +169,7 @@ pub fn reconciled_view(last: &reconcile::Reconciled) -> ReconciledView {
         on_the_way_bytes: found.on_the_way_bytes,
         physical_bytes: found.physical_bytes,
         occupied_bytes: found.occupied_bytes,
+        brought_back: found.brought_back,
         lost: found.lost,
         unknown: found.unknown,
         parts: found.parts,

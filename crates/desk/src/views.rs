@@ -590,7 +590,9 @@ pub struct FileView {
     #[ts(type = "\"arriving\" | \"refused\" | \"held\" | \"due\" | \"erasing\" | \"erased\" | \"lost\"")]
     pub state: StateName,
     /// Why it was refused.
-    #[ts(type = "\"not_private\" | \"too_large\" | \"empty\" | \"unreadable\" | \"withdrawn\" | null")]
+    #[ts(
+        type = "\"not_private\" | \"too_large\" | \"empty\" | \"unreadable\" | \"withdrawn\" | \"erased_before\" | null"
+    )]
     pub refused: Option<Refusal>,
     /// When it is erased, if it is due, RFC 3339.
     pub erases_at: Option<String>,

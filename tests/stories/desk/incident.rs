@@ -42,7 +42,7 @@ async fn what_was_readable_is_told_file_by_file_with_a_letter_for_each_customer(
     assert!(early.customers.iter().flat_map(|customer| &customer.files).all(|file| file.form == Form::Sealed));
 
     let open = incident(&stage, opened_at, opened_at).await;
-    assert_eq!(open.copies.iter().map(|copy| copy.file.clone()).collect::<Vec<_>>(), [opened.clone()]);
+    assert_eq!(open.copies.iter().map(|copy| &copy.file).collect::<Vec<_>>(), [&opened]);
     assert_eq!(open.copies[0].person, "Robin Adler");
     assert_eq!(named(&open), all);
 

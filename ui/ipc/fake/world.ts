@@ -104,6 +104,7 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
     rules: { rules: [aRule()], draft: null },
     jobs: {
       intake: well(),
+      backup: well(),
       drop_folders: well(),
       watch: well(),
       sweep: well(),
@@ -129,6 +130,7 @@ function foundInOrder(): ReconciledView {
     on_the_way_bytes: 0,
     physical_bytes: 42_153_984,
     occupied_bytes: 42_172_416,
+    brought_back: 0,
     lost: 0,
     unknown: 0,
     parts: 0,

@@ -77,7 +77,6 @@ export type DropFolderPlace = {
 path: string, };
 
 /**
-<<<<<<< ours
  * A viewing copy that is to last longer.
  */
 export type ExtendViewingCopy = { 
@@ -102,27 +101,6 @@ hold: string,
  * The name under which they act.
  */
 to: string, };
-=======
- * A date of its own for a file, or for the files of a case.
- */
-export type GiveOwnDate = { 
-/**
- * The case.
- */
-case: string, 
-/**
- * One file of it, or all that it has now.
- */
-file: string | null, 
-/**
- * When they are erased, RFC 3339.
- */
-end: string, 
-/**
- * Why.
- */
-reason: string, };
->>>>>>> theirs
 
 /**
  * How far a hold reaches.
@@ -205,24 +183,7 @@ export type OfReceipt = {
 receipt: string, };
 
 /**
-<<<<<<< ours
  * Which request.
-=======
- * Which own date.
- */
-export type OfOwnDate = { 
-/**
- * The case.
- */
-case: string, 
-/**
- * The file, for an own date of one file.
- */
-file: string | null, };
-
-/**
- * Which receipt.
->>>>>>> theirs
  */
 export type OfRequest = { 
 /**
@@ -333,7 +294,6 @@ request: string,
 accept: boolean, };
 
 /**
-<<<<<<< ours
  * A hold that was looked at and stays.
  */
 export type ReviewHold = { 
@@ -345,57 +305,6 @@ hold: string,
  * When it is to be looked at again, RFC 3339.
  */
 review_at: string, };
-=======
- * The numbers of a rule.
- */
-export type RuleEdit = { 
-/**
- * From when the period counts.
- */
-start: "ticket_closed" | "arrival" | "customer_activity", 
-/**
- * How long a file is kept after that, such as `3 days`.
- */
-period: string, 
-/**
- * Time between due and erasing.
- */
-grace: string, 
-/**
- * The longest time after arrival.
- */
-ceiling: string | null, };
-
-/**
- * Rules to be put into force.
- */
-export type RulesChange = { 
-/**
- * Whether the rules of `settings.toml` are meant, and not those in force.
- */
-draft: boolean, 
-/**
- * The numbers of every rule, in the order in which they are asked.
- */
-rules: Array<RuleEdit>, 
-/**
- * The token of their simulation.
- */
-token: string, };
-
-/**
- * Rules with changed numbers.
- */
-export type RulesEdit = { 
-/**
- * Whether the rules of `settings.toml` are meant, and not those in force.
- */
-draft: boolean, 
-/**
- * The numbers of every rule, in the order in which they are asked.
- */
-rules: Array<RuleEdit>, };
->>>>>>> theirs
 
 /**
  * Which desk there is.
@@ -457,7 +366,6 @@ export interface Commands {
   show_case: { args: OfCase; result: CaseView };
   make_drop_folder: { args: OfCase; result: DropFolderPlace };
   place_hold: { args: PlaceHold; result: null };
-<<<<<<< ours
   lift_hold: { args: LiftHold; result: null };
   review_hold: { args: ReviewHold; result: null };
   hand_hold_on: { args: HandHoldOn; result: null };
@@ -467,11 +375,6 @@ export interface Commands {
   list_proposals: { args: Nothing; result: Array<ProposalView> };
   approve_proposal: { args: ApproveProposal; result: null };
   decline_proposal: { args: DeclineProposal; result: null };
-=======
-  lift_hold: { args: OfHold; result: null };
-  give_own_date: { args: GiveOwnDate; result: null };
-  withdraw_own_date: { args: OfOwnDate; result: null };
->>>>>>> theirs
   ask_erasure: { args: AskErasure; result: null };
   resolve_request: { args: ResolveRequest; result: null };
   take_ticket: { args: OfTicket; result: null };
@@ -484,9 +387,6 @@ export interface Commands {
   resend_receipt: { args: OfReceipt; result: null };
   show_plan: { args: Nothing; result: PlanView };
   approve_sweep: { args: Approval; result: RoundView };
-  show_rules: { args: Nothing; result: RulesView };
-  simulate_rules: { args: RulesEdit; result: SimulationView };
-  change_rules: { args: RulesChange; result: SimulationView };
   practice_ask: { args: OfCase; result: null };
   practice_confirm: { args: OfReceipt; result: null };
   practice_close: { args: OfCase; result: null };

@@ -46,6 +46,7 @@ pub fn text(found: &ReconciledView) -> String {
         ("The same, as the disk gives them room", size(found.occupied_bytes)),
     ];
     let now = [
+        ("Brought back from a backup", found.brought_back),
         ("Found missing or of another size", found.lost),
         ("Without a row, set aside", found.unknown),
         ("Remains of what was not taken in, erased", found.remains),

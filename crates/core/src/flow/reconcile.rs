@@ -13,7 +13,7 @@ use crate::{
     event::{Actor, Event, EventKind},
     held_file::{Finding, HeldFile, StateName},
     id::{FileId, ViewingCopyId},
-    ports::{Found, Ports},
+    ports::{Found, PortError, Ports},
     transition::Transition,
     viewing_copy::Ended,
 };
@@ -59,7 +59,7 @@ pub async fn compare(ports: &Ports) -> Result<Compared, FlowError> {
     }
     let unknown = set_unknown_aside(ports, on_disk.into_keys(), inventory.parts, &mut compared).await?;
     compared.unknown = unknown.len() as u64;
-    erase_unleased_copies(ports, &mut compared).await?;
+    let stays = erase_unleased_copies(ports, &mut compared).await?;
     note(ports, unknown, &compared).await?;
     keys::compare(ports, &mut compared).await?;
     compared.stray_drop_folders = stray_drop_folders(ports).await?;
@@ -68,7 +68,8 @@ pub async fn compare(ports: &Ports) -> Result<Compared, FlowError> {
         compared.aside_bytes += thing.size;
     }
     compared::keep(ports, compared).await?;
-    Ok(compared)
+    // Told once everything else was compared.
+    stays.map_or(Ok(compared), |error| Err(error.into()))
 }
 
 fn is_over(file: &HeldFile) -> bool {
@@ -156,20 +157,24 @@ async fn set_unknown_aside(
     Ok(unknown.into_iter().collect())
 }
 
-/// The lease is recorded before a copy exists and its end after the copy is gone: a copy without a lease is a remnant.
-async fn erase_unleased_copies(ports: &Ports, compared: &mut Compared) -> Result<(), FlowError> {
+/// The lease is recorded before a copy exists and its end after the copy is gone: a copy without a lease is a remnant. Gives
+/// what kept one from being erased.
+async fn erase_unleased_copies(ports: &Ports, compared: &mut Compared) -> Result<Option<PortError>, FlowError> {
     let on_disk = ports.strongroom.viewing_copies().await?;
+    let mut stays = None;
     if on_disk.is_empty() {
-        return Ok(());
+        return Ok(stays);
     }
     let leased: BTreeSet<ViewingCopyId> =
         ports.ledger.open_viewing_copies().await?.into_iter().map(|copy| copy.id).collect();
     for copy in on_disk.into_iter().filter(|copy| !leased.contains(copy)) {
         warn!(%copy, "reconcile.copy_without_lease");
-        ports.strongroom.end_viewing_copy(copy, None).await?;
-        compared.remains += 1;
+        match ports.strongroom.end_viewing_copy(copy, None).await {
+            Ok(_) => compared.remains += 1,
+            Err(error) => stays = Some(error),
+        }
     }
-    Ok(())
+    Ok(stays)
 }
 
 async fn note(ports: &Ports, unknown: Vec<FileId>, compared: &Compared) -> Result<(), FlowError> {

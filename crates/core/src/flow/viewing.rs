@@ -23,11 +23,18 @@ pub async fn open(ports: &Ports, file: FileId, by: PersonId) -> Result<Box<dyn B
 }
 
 /// The same for a copy that leaves custody: what becomes of it is not in our hands.
-pub async fn export(ports: &Ports, file: FileId, by: PersonId) -> Result<Box<dyn ByteSource>, FlowError> {
+/// An approval that is used up by it goes in the same transaction.
+pub async fn export(
+    ports: &Ports,
+    file: FileId,
+    by: PersonId,
+    used: Option<Transition>,
+) -> Result<Box<dyn ByteSource>, FlowError> {
     let body = open_unrecorded(ports, file).await?;
     let (at, actor) = (ports.clock.now(), Actor::Person(by));
     let kinds = [EventKind::FileOpened { file }, EventKind::FileExported { file }];
-    ports.ledger.commit(kinds.map(|kind| Transition::event_only(Event { at, actor, kind })).into()).await?;
+    let events = kinds.map(|kind| Transition::event_only(Event { at, actor, kind }));
+    ports.ledger.commit(used.into_iter().chain(events).collect()).await?;
     Ok(body)
 }
 

@@ -3,7 +3,6 @@
 use custody_core::{
     Timestamp,
     audit::{self, Closing, FORMAT, Opening},
-    event::EventKind,
     flow::FlowError,
     four_eyes::ExportOf,
     id::ReceiptId,
@@ -68,13 +67,15 @@ impl Desk {
     /// signed. Recorded first, so that the export ends with its own event. Ends early where the chain does not fit.
     ///
     /// # Errors
-    /// [`Fault::NotFound`] if there is no such event; faults of the ledger and of the signing key.
+    /// [`Fault::NotFound`] if there is no such event, [`Fault::NeedsSecondPerson`] where the settings say so, and nobody
+    /// approved it; faults of the ledger and of the signing key.
     pub async fn export_audit(&self, after: u64, line: &mut (dyn FnMut(&str) + Send)) -> Result<ChainVerdict> {
         let after = match after {
             0 => Head { index: 0, hash: custody_core::event::ChainHash::GENESIS },
             index => Head { index, hash: self.0.ledger.hash_at(index).await?.ok_or_else(not_found)? },
         };
-        self.note(EventKind::Exported { what: format!("events after {}", after.index) }).await?;
+        let used = self.permission(ExportOf::Ledger).await?;
+        self.note_export(&format!("events after {}", after.index), used).await?;
         let (desk, made_at) = (self.0.vault.desk(), self.now());
         let tool = format!("Custody {}", env!("CARGO_PKG_VERSION"));
         let opening = Opening { format: FORMAT.to_owned(), desk, made_at, tool, after: LedgerAnchor::of(after) };
@@ -109,12 +110,12 @@ impl Desk {
     /// # Errors
     /// [`Fault::NeedsSecondPerson`] where the settings say so, and nobody approved it.
     pub async fn dump(&self, tables: Tables, line: &mut (dyn FnMut(&str) + Send)) -> Result<()> {
-        let used = self.permission(ExportOf::Ledger).await?;
         let what = match tables {
             Tables::All => "every table of the ledger",
             Tables::Kept => "the kept tables of the ledger",
             Tables::Personal => "the personal tables of the ledger",
         };
+        let used = self.permission(ExportOf::Ledger).await?;
         self.note_export(what, used).await?;
         Ok(self.0.ledger.dump(tables, line).await?)
     }

@@ -27,7 +27,7 @@ fn parts_of(settings: &Settings) -> Result<Parts, SettingsError> {
 
 /// The parts in which these settings differ, and the rules in words if they are among them.
 pub(super) fn difference(before: &Settings, after: &Settings) -> Result<Option<EventKind>, SettingsError> {
-    Ok(event(&parts_of(before)?, after, false)?)
+    event(&parts_of(before)?, after, false)
 }
 
 fn event(before: &Parts, after: &Settings, by_hand: bool) -> Result<Option<EventKind>, SettingsError> {

@@ -116,18 +116,16 @@ impl Desk {
         self.commit(proposal.decline(person, reason, self.now()).map_err(FlowError::from)?).await
     }
 
-    /// Opens a held file whose plaintext leaves the desk; both are recorded. Needs the desk unlocked, and a second person where the settings say
-    /// so.
+    /// Opens a held file whose plaintext leaves the desk, and records who did. Needs the desk unlocked, and a second person
+    /// where the settings say so.
     pub async fn export_file(&self, file: FileId) -> Result<Box<dyn ByteSource>> {
         // First, so that an approval is not used up by a desk that is locked.
         if !self.is_unlocked() {
             return Err(PortError::needs_person(Fault::Locked).into());
         }
-        if let Some(used) = self.permission(ExportOf::File { file }).await? {
-            self.commit(used).await?;
-        }
+        let used = self.permission(ExportOf::File { file }).await?;
         let person = self.person().await?;
-        Ok(viewing::export(&self.wired().ports, file, person).await?)
+        Ok(viewing::export(&self.wired().ports, file, person, used).await?)
     }
 
     /// The transition that uses an approval of this export up; `None` where none is needed.

@@ -35,8 +35,11 @@ pub(super) struct Pulse(Mutex<Signs>);
 
 #[derive(Debug, Default)]
 struct Signs {
-    /// When each run under way began, or last showed that it goes on.
-    alive: BTreeMap<Job, Timestamp>,
+    /// The runs under way, and when each began or last showed that it goes on. A job may run twice: backups are settled while
+    /// another is copied to.
+    alive: BTreeMap<u64, (Job, Timestamp)>,
+    /// How many runs were begun.
+    runs: u64,
     /// Jobs whose run ended in a panic that nobody told yet.
     crashed: BTreeSet<Job>,
     /// When all jobs were last asked to run; `None` while no loop is at work.
@@ -53,6 +56,7 @@ struct Signs {
 pub(super) struct Running<'p> {
     pulse: &'p Pulse,
     job: Job,
+    number: u64,
 }
 
 impl Pulse {
@@ -61,8 +65,11 @@ impl Pulse {
     }
 
     pub(super) fn begin(&self, job: Job, now: Timestamp) -> Running<'_> {
-        self.signs().alive.insert(job, now);
-        Running { pulse: self, job }
+        let mut signs = self.signs();
+        signs.runs += 1;
+        let number = signs.runs;
+        signs.alive.insert(number, (job, now));
+        Running { pulse: self, job, number }
     }
 
     /// Every job was asked to run, if a loop is there that can be asked.
@@ -82,7 +89,7 @@ impl Pulse {
 impl Drop for Running<'_> {
     fn drop(&mut self) {
         let mut signs = self.pulse.signs();
-        signs.alive.remove(&self.job);
+        signs.alive.remove(&self.number);
         if std::thread::panicking() {
             signs.crashed.insert(self.job);
         }
@@ -94,7 +101,10 @@ pub(super) struct Working<'p>(&'p Pulse);
 
 impl Drop for Working<'_> {
     fn drop(&mut self) {
-        *self.0.signs() = Signs::default();
+        let mut signs = self.0.signs();
+        // Runs that end later still find their numbers.
+        let runs = signs.runs;
+        *signs = Signs { runs, ..Signs::default() };
     }
 }
 
@@ -108,9 +118,9 @@ pub(super) struct Living<'d> {
 impl Progress for Living<'_> {
     fn bytes(&self, file: FileId, done: u64, total: Option<u64>) {
         let now = self.desk.now();
-        if let Some(alive) = self.desk.0.pulse.signs().alive.get_mut(&self.job) {
-            *alive = now;
-        }
+        let mut signs = self.desk.0.pulse.signs();
+        signs.alive.values_mut().filter(|(job, _)| *job == self.job).for_each(|(_, alive)| *alive = now);
+        drop(signs);
         self.progress.bytes(file, done, total);
     }
 }
@@ -130,7 +140,12 @@ impl Desk {
         let (wired, now) = (self.wired(), self.now());
         let (alive, asked_at) = {
             let signs = self.0.pulse.signs();
-            (signs.alive.clone(), signs.asked_at)
+            // Of two runs of a job, the one that was silent for longer counts.
+            let mut alive: BTreeMap<Job, Timestamp> = BTreeMap::new();
+            for (job, at) in signs.alive.values() {
+                alive.entry(*job).and_modify(|since| *since = (*since).min(*at)).or_insert(*at);
+            }
+            (alive, signs.asked_at)
         };
         Job::ALL.into_iter().filter(move |job| applies(*job, &wired)).map({
             let wired = self.wired();
@@ -196,7 +211,7 @@ impl Desk {
             let put_back = signs.seen.is_some_and(|seen| seen > now);
             signs.seen = Some(now);
             if put_back {
-                signs.alive.values_mut().for_each(|alive| *alive = now.min(*alive));
+                signs.alive.values_mut().for_each(|(_, alive)| *alive = now.min(*alive));
             }
             put_back
         };
@@ -221,7 +236,7 @@ impl Desk {
             // The loop's own timer comes a moment after; what is missed by more went by while nobody counted.
             let is_over = next_at.checked_add(SignedDuration::from_secs(10)).is_ok_and(|at| at < now);
             // One that runs is not helped by being asked.
-            let runs = signs.alive.contains_key(&beat.job);
+            let runs = signs.alive.values().any(|(job, _)| *job == beat.job);
             if is_over && !runs && signs.asked_for.insert(beat.job, next_at) != Some(next_at) {
                 missed = true;
             }

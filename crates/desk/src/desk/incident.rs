@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use custody_core::{
     Private, Timestamp,
     event::EventKind,
+    four_eyes::ExportOf,
     held_file::Source,
     id::CustomerId,
     incident::{Form, Incident, Reading},
@@ -30,8 +31,12 @@ impl Desk {
     /// customer. Nothing is sent. With `ledger`, the record of another desk is read instead, at its PostgreSQL address.
     ///
     /// # Errors
-    /// Faults of the ledger.
+    /// [`Fault::NeedsSecondPerson`](custody_core::ports::Fault::NeedsSecondPerson) where the settings say so, and nobody
+    /// approved it: it names customers and files. Faults of the ledger.
     pub async fn prepare_incident(&self, span: Span, ledger: Option<Private<String>>) -> Result<IncidentView> {
+        if let Some(used) = self.permission(ExportOf::Ledger).await? {
+            self.commit(used).await?;
+        }
         let view = match ledger {
             None => self.incident_in(&self.0.ledger, span).await?,
             Some(address) => {

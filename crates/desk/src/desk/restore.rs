@@ -15,7 +15,7 @@ use custody_vault::{Backup, OsChance, Places, RecoveryKit, StateContent, Target,
 use secrecy::ExposeSecret as _;
 use tracing::{info, warn};
 
-use super::{Desk, DeskOptions, open_ledger, time, vault_options};
+use super::{Desk, DeskOptions, changed, open_ledger, time, vault_options};
 use crate::{
     DeskError, KeyStore, Passphrase, Result,
     clock::DeskClock,
@@ -75,6 +75,7 @@ impl Desk {
             // A shared ledger was not on the machine that is gone.
             LedgerSettings::Postgres => open_ledger(&vault, settings.ledger).await?,
         };
+        // Refused while the machine that was thought lost still works on a ledger elsewhere.
         ledger.claim(vault.desk()).await?;
         let desk_clock = Arc::new(DeskClock::new(options.clock.clone(), options.practice));
         time::resume(&desk_clock, &ledger).await?;
@@ -92,6 +93,7 @@ impl Desk {
         let kind = EventKind::Restored { head: state.ledger_end.0, files, replayed: replayed.all() };
         let event = Event { at: ports.clock.now(), actor: Actor::Person(person), kind };
         ports.ledger.commit(vec![Transition::event_only(event)]).await?;
+        changed::note_changes_by_hand(ports, &wired.settings).await?;
         take_over(&vault, &wired.settings).await;
         vault.finish_restore().await?;
         vault.unlock(passphrase).await?;

@@ -15,6 +15,7 @@ use crate::{
     Result,
     problem::problem,
     views::{JobProblem, RoundView},
+    wiring::Wired,
 };
 
 /// No job runs twice at the same time: not from the loop and a person's wish at once either.
@@ -148,9 +149,9 @@ impl Desk {
         if wired.ports.backups.is_empty() {
             return;
         }
-        let copied = backup::copy(&wired.ports, progress).await;
         let work = async {
-            let copied = copied?;
+            let living = Living { desk: self, job: Job::Backup, progress };
+            let copied = backup::copy(&wired.ports, &living).await?;
             // No erasure runs beside it: the key in a state is that of the epoch it says.
             let _turn = self.0.turns.care.lock().await;
             let mut settled = backup::settle(&wired.ports).await?;
@@ -164,7 +165,7 @@ impl Desk {
 
     /// Brings the backups' states up to date within a turn of care: a receipt goes out only after a new machine would know
     /// of it, as far as the backup can be reached.
-    async fn settle_backups(&self, wired: &crate::wiring::Wired, round: &mut RoundView) {
+    async fn settle_backups(&self, wired: &Wired, round: &mut RoundView) {
         if !wired.ports.backups.is_empty() {
             self.job(Job::Backup, round, backup::settle(&wired.ports)).await;
         }

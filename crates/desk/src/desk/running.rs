@@ -56,7 +56,7 @@ impl Desk {
                 // Intake looks with every round at what this would have told.
                 self.keep(&[], || self.keep_listening()),
                 self.keep(&[Job::Leases], || self.keep_time()),
-                self.keep(&[], || self.keep_watching_copies()),
+                self.keep(&[Job::Leases], || self.keep_watching_copies()),
             );
             Ok(())
         };

@@ -93,7 +93,7 @@ impl Desk {
             Err(error) => {
                 // They are looked at every few seconds anyway.
                 warn!(error = %chain(&error), "viewing.not_watching");
-                return;
+                return std::future::pending().await;
             }
         };
         loop {

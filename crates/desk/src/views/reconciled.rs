@@ -29,6 +29,9 @@ pub struct ReconciledView {
     /// Bytes that the disk gives to sealed files and part files.
     #[ts(type = "number")]
     pub occupied_bytes: u64,
+    /// Files found missing or of another size and brought back from a backup in this comparison.
+    #[ts(type = "number")]
+    pub brought_back: u64,
     /// Files found missing or of another size in this comparison.
     #[ts(type = "number")]
     pub lost: u64,
