@@ -48,6 +48,10 @@ macro_rules! each_command {
             approve_proposal(ApproveProposal) -> ();
             /// Declines a proposal.
             decline_proposal(DeclineProposal) -> ();
+            /// Gives a file, or the files of a case, a date of its own.
+            give_own_date(GiveOwnDate) -> ();
+            /// Takes an own date back.
+            withdraw_own_date(OfOwnDate) -> ();
             /// Asks, as staff, that files be erased.
             ask_erasure(AskErasure) -> ();
             /// Says what an unclear request means.
@@ -74,6 +78,13 @@ macro_rules! each_command {
             show_plan(Nothing) -> PlanView;
             /// Erases what a stopped sweep would have erased.
             approve_sweep(Approval) -> RoundView;
+
+            /// The retention rules.
+            show_rules(Nothing) -> RulesView;
+            /// What changed rules would do; nothing is changed.
+            simulate_rules(RulesEdit) -> SimulationView;
+            /// Puts changed rules into force, by the token of their simulation.
+            change_rules(RulesChange) -> SimulationView;
 
             /// The practice customer asks for removal.
             practice_ask(OfCase) -> ();

@@ -4,8 +4,9 @@ use custody_core::{
     Private, Timestamp,
     id::{CaseId, FileId, HoldId, ProposalId, ReceiptId, RequestId, ViewingCopyId},
     period::Period,
+    retention::StartPoint,
 };
-use custody_desk::Passphrase;
+use custody_desk::{Passphrase, RuleNumbers};
 use serde::{Deserialize, Deserializer};
 use ts_rs::TS;
 
@@ -282,6 +283,82 @@ pub struct OfReceipt {
     /// The receipt.
     #[ts(type = "string")]
     pub receipt: ReceiptId,
+}
+
+/// A date of its own for a file, or for the files of a case.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct GiveOwnDate {
+    /// The case.
+    #[ts(type = "string")]
+    pub case: CaseId,
+    /// One file of it, or all that it has now.
+    #[ts(type = "string | null")]
+    pub file: Option<FileId>,
+    /// When they are erased, RFC 3339.
+    #[ts(type = "string")]
+    pub end: Timestamp,
+    /// Why.
+    #[ts(type = "string")]
+    pub reason: Reason,
+}
+
+/// Which own date.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OfOwnDate {
+    /// The case.
+    #[ts(type = "string")]
+    pub case: CaseId,
+    /// The file, for an own date of one file.
+    #[ts(type = "string | null")]
+    pub file: Option<FileId>,
+}
+
+/// The numbers of a rule.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RuleEdit {
+    /// From when the period counts.
+    #[ts(type = "\"ticket_closed\" | \"arrival\" | \"customer_activity\"")]
+    pub start: StartPoint,
+    /// How long a file is kept after that, such as `3 days`.
+    #[ts(type = "string")]
+    pub period: Period,
+    /// Time between due and erasing.
+    #[ts(type = "string")]
+    pub grace: Period,
+    /// The longest time after arrival.
+    #[ts(type = "string | null")]
+    pub ceiling: Option<Period>,
+}
+
+impl From<RuleEdit> for RuleNumbers {
+    fn from(RuleEdit { start, period, grace, ceiling }: RuleEdit) -> Self {
+        Self { start, period, grace, ceiling }
+    }
+}
+
+/// Rules with changed numbers.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RulesEdit {
+    /// Whether the rules of `settings.toml` are meant, and not those in force.
+    pub draft: bool,
+    /// The numbers of every rule, in the order in which they are asked.
+    pub rules: Vec<RuleEdit>,
+}
+
+/// Rules to be put into force.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RulesChange {
+    /// Whether the rules of `settings.toml` are meant, and not those in force.
+    pub draft: bool,
+    /// The numbers of every rule, in the order in which they are asked.
+    pub rules: Vec<RuleEdit>,
+    /// The token of their simulation.
+    pub token: String,
 }
 
 /// How far the practice clock is moved on.

@@ -5,17 +5,12 @@ mod opening;
 mod playing;
 mod reading;
 
-use custody_desk::views::{
-    CaseRow, CaseView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, ViewingCopyView,
-};
+use custody_desk::views::{CaseRow, CaseView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, ViewingCopyView, RulesView, SimulationView};
 use tauri::{Runtime, State, ipc::Invoke};
 
 use self::{acting::*, opening::*, playing::*, reading::*};
 use crate::{
-    AppError, Approval, ApproveProposal, AskErasure, ChosenPassphrase, DeclineProposal, DropFolderPlace,
-    ExtendViewingCopy, HandHoldOn, IpcError, LiftHold, MakeViewingCopy, MoveClock, Nothing, OfCase, OfReceipt,
-    OfRequest, OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeLift, ResolveRequest, ReviewHold, Stage,
-    StageView, TypedPassphrase, ViewingCopyPlace,
+        AppError, Approval, ApproveProposal, AskErasure, ChosenPassphrase, DeclineProposal, DropFolderPlace, ExtendViewingCopy, HandHoldOn, IpcError, LiftHold, MakeViewingCopy, MoveClock, Nothing, OfCase, OfReceipt, OfRequest, OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeLift, ResolveRequest, ReviewHold, Stage, StageView, TypedPassphrase, ViewingCopyPlace, GiveOwnDate, OfOwnDate, RulesChange, RulesEdit,
 };
 
 include!("../command-list.rs");

@@ -20,6 +20,7 @@ use std::sync::{Arc, Mutex};
 
 use custody_core::{
     SignedDuration, Timestamp,
+    digest::DigestPolicy,
     flow::Policy,
     id::DeskId,
     period::Period,
@@ -91,6 +92,7 @@ pub fn policy() -> Policy {
         tickets_each_round: u32::MAX,
         longest_lease: Period::hours(8),
         notice: false,
+        digest: DigestPolicy::default(),
         rules: Rules::usual(),
         sweep_cap: 1000,
         max_file_bytes: 1 << 20,

@@ -5,10 +5,13 @@
 use custody_core::{
     SignedDuration,
     event::EventKind,
-    flow::{self, Silent},
+    flow::{self, Policy, Silent},
+    held_file::StateName,
     id::PersonId,
+    period::Period,
     ports::{Clock as _, Ledger as _},
     request::{Channel, RequestStanding},
+    retention::{RetentionRule, Rules, StartPoint},
 };
 use custody_tests::memory::{MemoryWorld, policy};
 
@@ -53,4 +56,32 @@ async fn sending_a_receipt_again_is_one_event_and_the_same_letter() {
     assert_eq!(letters[0].message_id, letters[1].message_id, "a receipt has one Message-ID for ever");
     let told = |event: &custody_core::event::Event| matches!(event.kind, EventKind::ReceiptRequeued { .. });
     assert_eq!(world.ledger.all_events().iter().filter(|event| told(event)).count(), 1);
+}
+
+#[tokio::test]
+async fn the_date_on_a_post_neither_shortens_nor_prolongs_what_counts_from_the_customers_last_words() {
+    let day = |days: i64| SignedDuration::from_hours(24 * days);
+    let usual = Rules::usual().as_slice()[0].clone();
+    let (start, period) = (StartPoint::CustomerActivity, Period::days(10));
+    let rule = RetentionRule { start, period, grace: Period::ZERO, ceiling: None, ..usual };
+    let policy = Policy { rules: Rules::new(vec![rule]).expect("the rule holds"), ..policy() };
+    for forged in [day(-400), day(400)] {
+        let world = MemoryWorld::default();
+        let ports = world.ports();
+        let round = async || {
+            flow::intake::discover(&ports, &policy).await.expect("the thread is read");
+            flow::intake::receive(&ports, &policy, &Silent).await.expect("the file is sealed");
+            flow::sweep::sweep(&ports, &policy, None).await.expect("the sweep decides");
+            world.ledger.all_files()[0].state().name()
+        };
+        world.forum.customer_posts(1, "It crashes.", Some(b"a log".to_vec()), world.clock.now() + forged);
+        assert_eq!(round().await, StateName::Held);
+        world.clock.move_by(day(9));
+        world.forum.customer_posts(1, "Still there.", None, world.clock.now() + forged);
+        assert_eq!(round().await, StateName::Held);
+        world.clock.move_by(day(9));
+        assert_eq!(round().await, StateName::Held, "nine days after the last words");
+        world.clock.move_by(day(1));
+        assert_eq!(round().await, StateName::Erasing, "ten days after them, and reading them again is no activity");
+    }
 }

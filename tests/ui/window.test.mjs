@@ -6,6 +6,7 @@ import { casesStories } from "./stories/cases.mjs";
 import { frameStories } from "./stories/frame.mjs";
 import { hostileStories } from "./stories/hostile.mjs";
 import { receiptsStories } from "./stories/receipts.mjs";
+import { rulesStories } from "./stories/rules.mjs";
 import { startStories } from "./stories/start.mjs";
 
 let browser;
@@ -24,5 +25,6 @@ describe("start and lock", together, () => startStories(inWindow));
 describe("frame", together, () => frameStories(inWindow));
 describe("cases", together, () => casesStories(inWindow));
 describe("receipts and attention", together, () => receiptsStories(inWindow));
+describe("rules and own dates", together, () => rulesStories(inWindow));
 describe("hostile content", together, () => hostileStories(inWindow));
 describe("everybody can use it", together, () => accessStories(inWindow));

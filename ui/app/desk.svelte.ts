@@ -12,7 +12,7 @@ import type {
 import { type Problem, problemOf } from "../shared/problem";
 import { Place } from "./place.svelte";
 
-export type Screen = "cases" | "receipts" | "attention";
+export type Screen = "cases" | "receipts" | "attention" | "rules";
 export type CasesShow = "all" | "due" | "on_hold" | "needs_person" | "done";
 export type ReceiptsShow = "all" | "open" | "confirmed" | "trouble";
 

@@ -14,6 +14,7 @@ import Hourglass from "@lucide/svelte/icons/hourglass";
 import Lock from "@lucide/svelte/icons/lock";
 import MailQuestionMark from "@lucide/svelte/icons/mail-question-mark";
 import MailX from "@lucide/svelte/icons/mail-x";
+import Scale from "@lucide/svelte/icons/scale";
 import Send from "@lucide/svelte/icons/send";
 import Ticket from "@lucide/svelte/icons/ticket";
 import UserCheck from "@lucide/svelte/icons/user-check";
@@ -105,6 +106,7 @@ export const attentionMarks: Record<AttentionKind, Mark> = {
   sweep_stopped: { icon: Hourglass, tone: "warn" },
   viewing_copy_stays: { icon: Eye, tone: "bad" },
   left_in_drop_folder: { icon: FileQuestionMark, tone: "warn" },
+  rules_differ: { icon: Scale, tone: "warn" },
   ticket_offered: { icon: Ticket, tone: "accent" },
   not_reconciled: { icon: TriangleAlert, tone: "bad" },
   hold_review: { icon: CirclePause, tone: "accent" },

@@ -12,6 +12,7 @@ import type {
   ProposedAct,
   ReceiptStanding,
   RequestView,
+  RuleView,
   TicketState,
 } from "../ipc/generated/views";
 
@@ -33,5 +34,6 @@ export interface Described {
   attention: Record<AttentionKind, { what: string; todo: string }>;
   // A word of the desk that its views carry as plain text.
   holdScope: Record<HoldScopeName, string>;
+  start: Record<RuleView["start"], string>;
   requestStanding: Record<"accepted" | "unclear" | "set_aside", string>;
 }

@@ -161,6 +161,14 @@ export const faults: FaultWords = {
     what: "Hier gibt es schon einen Platz. Nichts wurde geändert.",
     todo: "Schließen Sie dieses Fenster, und öffnen Sie Custody neu, um ihn zu benutzen.",
   },
+  past_ceiling: {
+    what: "So lange lässt die Regel keine Datei aufbewahren. Nichts wurde geändert.",
+    todo: "Wählen Sie ein früheres Datum, oder setzen Sie eine Sperre mit Grund.",
+  },
+  clock_in_doubt: {
+    what: "Die Uhr dieses Rechners ist nicht bestätigt. Was allein nach ihr zu Ende wäre, bleibt; nichts wurde danach gelöscht.",
+    todo: "Stellen Sie Uhr und Zeitzone richtig; stimmt ein verbundener Server zu, geht es von selbst weiter.",
+  },
   over_cap: {
     what: "Der Durchgang würde mehr Dateien löschen als erlaubt. Nur Gewünschtes von Kunden wurde gelöscht.",
     todo: "Sehen Sie den Plan an, und geben Sie ihn frei, wenn er stimmt.",

@@ -162,6 +162,14 @@ export const faults: FaultWords = {
     what: "There is a desk here already. Nothing was changed.",
     todo: "Close this window and open Custody again to use it.",
   },
+  past_ceiling: {
+    what: "The retention rule does not let a file be kept that long. Nothing was changed.",
+    todo: "Choose an earlier date, or place a hold with a reason.",
+  },
+  clock_in_doubt: {
+    what: "This machine's clock is not confirmed. What its time alone would end is kept; nothing was erased by it.",
+    todo: "Put clock and time zone right; once a connected server agrees, Custody goes on by itself.",
+  },
   over_cap: {
     what: "The sweep would erase more files than the cap. Only what customers asked for was erased.",
     todo: "Look at the plan, and approve it if it is right.",

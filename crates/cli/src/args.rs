@@ -67,6 +67,7 @@ pub enum Command {
     Backup(commands::backup::Backup),
     Restore(commands::restore::Restore),
     Drill(commands::drill::Drill),
+    Clock(commands::clock::Clock),
     Status(commands::status::Status),
     Sync(commands::sync::Sync),
     Run(commands::run::Run),
@@ -87,6 +88,8 @@ pub enum Command {
     Approvers(commands::approvers::Approvers),
     Rules(commands::rules::Rules),
     Sweep(commands::sweep::Sweep),
+    Until(commands::until::Until),
+    Notices(commands::notices::Notices),
     Receipts(commands::receipts::Receipts),
     Receipt(commands::receipt::Receipt),
     Report(commands::report::Report),
@@ -102,9 +105,9 @@ pub enum Command {
 
 /// The commands as the help shows them, in the order of a file's life.
 const GROUPS: [(&str, &[&str]); 8] = [
-    ("Set up", &["init", "connect", "disconnect", "passphrase", "key", "doctor"]),
+    ("Set up", &["init", "connect", "disconnect", "passphrase", "key", "doctor", "clock"]),
     ("Every day", &["status", "sync", "run", "cases", "files", "cat", "open", "done", "link", "drop"]),
-    ("Keep and erase", &["hold", "holds", "release", "erase", "request", "rules", "sweep"]),
+    ("Keep and erase", &["hold", "holds", "release", "until", "erase", "request", "rules", "notices", "sweep"]),
     ("Two people", &["propose", "approvals", "approvers"]),
     ("Back up and restore", &["recovery", "backup", "restore", "drill"]),
     ("Prove", &["receipts", "receipt", "report", "audit", "reconcile", "aside", "incident"]),

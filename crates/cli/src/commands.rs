@@ -7,6 +7,7 @@ pub mod audit;
 pub mod backup;
 pub mod cases;
 pub mod cat;
+pub mod clock;
 pub mod completions;
 pub mod connect;
 pub mod demo;
@@ -24,6 +25,7 @@ pub mod incident;
 pub mod init;
 pub mod key;
 pub mod link;
+pub mod notices;
 pub mod open;
 pub mod passphrase;
 pub mod practice;
@@ -41,6 +43,7 @@ pub mod run;
 pub mod status;
 pub mod sweep;
 pub mod sync;
+pub mod until;
 
 use crate::{args::Command, context::Context, failure::Failure};
 
@@ -76,6 +79,7 @@ pub async fn run(command: Command, context: &mut Context) -> Result<(), Failure>
         Command::Approvals(args) => approvals::approvals(args, context).await,
         Command::Approvers(args) => approvers::approvers(args, context).await,
         Command::Rules(args) => rules::rules(args, context).await,
+        Command::Until(args) => until::until(args, context).await,
         Command::Sweep(args) => sweep::sweep(args, context).await,
         Command::Receipts(args) => receipts::receipts(args, context).await,
         Command::Receipt(args) => receipt::receipt(args, context).await,
@@ -86,6 +90,8 @@ pub async fn run(command: Command, context: &mut Context) -> Result<(), Failure>
         Command::Incident(args) => incident::incident(args, context).await,
         Command::Practice(args) => practice::practice(args, context).await,
         Command::Demo(args) => demo::demo(args, context).await,
+        Command::Notices(args) => notices::notices(args, context).await,
+        Command::Clock(args) => clock::clock(args, context).await,
         Command::Completions(args) => completions::completions(args, context),
         Command::Help(args) => help::help(args, context),
     }

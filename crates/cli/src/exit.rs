@@ -70,7 +70,9 @@ impl Exit {
         match self {
             Self::Done => "Done.",
             Self::Unexpected => "The terminal, a pipe or this machine failed in a way that has no code of its own.",
-            Self::Usage => "The command line is not understood, or an id is too short or fits several.",
+            Self::Usage => {
+                "The command line is not understood, an id is too short or fits several, or a date lies out of bounds."
+            }
             Self::Locked => "The passphrase is wrong, or none could be asked for.",
             Self::NotFound => "What was named is not there.",
             Self::Refused => "A server refused our key or the address, or our account may not do this.",
@@ -102,7 +104,10 @@ impl Exit {
             Fault::Locked | Fault::WrongPassphrase | Fault::OtherKit => Self::Locked,
             Fault::NotFound => Self::NotFound,
             Fault::CredentialsRefused | Fault::NotAllowed | Fault::Blocked | Fault::AddressRefused => Self::Refused,
-            Fault::Unreachable | Fault::ServerTrouble | Fault::RateLimited | Fault::NotProven => Self::TryLater,
+            Fault::PastCeiling => Self::Usage,
+            Fault::Unreachable | Fault::ServerTrouble | Fault::RateLimited | Fault::NotProven | Fault::ClockInDoubt => {
+                Self::TryLater
+            }
             Fault::DiskFull | Fault::DiskTrouble | Fault::BackupUnreachable => Self::Disk,
             Fault::KeychainTrouble | Fault::KeyMissing => Self::Keys,
             Fault::Damaged | Fault::LedgerDamaged | Fault::BackupDamaged => Self::Damaged,

@@ -142,6 +142,9 @@ impl Tale {
         settings.sweep.cap = u64::MAX >> 1;
         // The shortest pause there is: a second.
         settings.times.round_every = Period::ZERO;
+        let rules = settings.book();
+        let token = practice.desk.simulate_rules(rules.clone()).await.unwrap().token;
+        practice.desk.change_rules(rules, &token).await.unwrap();
         practice.desk.save_settings(settings).await.unwrap();
         let PracticeDesk { desk, mut world, .. } = practice;
         let places = desk.places().clone();

@@ -43,7 +43,7 @@ pub struct Case {
     pub labels: Labels,
     /// When we first saw the thread.
     pub opened_at: Timestamp,
-    /// When the customer last wrote, as far as the forum's answer was trusted: never later than when we read it.
+    /// When we first saw what the customer wrote last. The dates of posts are trusted by no rule.
     pub customer_active_at: Timestamp,
     /// What a look at an attachment without credentials found, once for each case.
     pub probe: Option<Probe>,

@@ -10,6 +10,7 @@ use crate::{
     held_file::{Finding, Refusal, Spared},
     hold::HoldScope,
     id::{CaseId, CustomerId, DeskId, FileId, HoldId, PersonId, ProposalId, ReceiptId, RequestId, ViewingCopyId},
+    own_date::OwnDateScope,
     ports::{Fault, FileService},
     receipt::{Answer, Grade},
     request::{Channel, RequestStanding},
@@ -108,6 +109,10 @@ pub enum EventKind {
     HoldReviewed { hold: HoldId, scope: HoldScope, review_at: Timestamp },
     /// Somebody else answers for a hold from now on.
     HoldHandedOn { hold: HoldId, scope: HoldScope, owner: PersonId },
+    /// A member of staff gave a file, or the files of a case, an own date.
+    OwnDateGiven { scope: OwnDateScope, end: Timestamp },
+    /// An own date was taken back.
+    OwnDateWithdrawn { scope: OwnDateScope },
     /// A hold was lifted.
     HoldLifted { hold: HoldId, scope: HoldScope },
     /// Someone asked for files to be erased.
@@ -156,6 +161,12 @@ pub enum EventKind {
     SweepApproved { would_erase: u64, plan: String },
     /// A person changed the retention rules, after the simulation with this token.
     RulesChanged { rules: Vec<String>, token: String, erased_now: u64, sooner: u64, later: u64 },
+    /// The rules of the settings came into force, as no others were recorded before.
+    RulesAdopted { rules: Vec<String>, fingerprint: String },
+    /// Staff were told by mail what will be erased.
+    DigestSent { cases: u64, files: u64 },
+    /// A person said that the machine's clock is right, though nothing else confirmed it.
+    ClockConfirmed { now: Timestamp, sure: Option<Timestamp> },
     /// A file was opened.
     FileOpened { file: FileId },
     /// A file was given out: what becomes of that copy is not in our hands.
@@ -328,6 +339,10 @@ impl EventKind {
             | Self::ProposalDeclined { about, .. }
             | Self::ProposalUsed { about, .. }
             | Self::ProposalExpired { about, .. } => about.iter().for_each(|scope| subjects.scope(*scope)),
+            Self::OwnDateGiven { scope, .. } | Self::OwnDateWithdrawn { scope } => match scope {
+                OwnDateScope::Case(case) => subjects.cases.push(*case),
+                OwnDateScope::File(file) => subjects.files.push(*file),
+            },
             Self::DeskCreated { .. }
             | Self::FourEyesChanged { .. }
             | Self::ApproverAdded { .. }
@@ -339,6 +354,9 @@ impl EventKind {
             | Self::SweepStopped { .. }
             | Self::SweepApproved { .. }
             | Self::RulesChanged { .. }
+            | Self::RulesAdopted { .. }
+            | Self::ClockConfirmed { .. }
+            | Self::DigestSent { .. }
             | Self::EpochRotated { .. }
             | Self::EpochDestroyed { .. }
             | Self::BackupConnected { .. }

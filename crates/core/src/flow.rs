@@ -4,8 +4,10 @@
 //! recorded with the file and tried again later. Only a ledger that cannot be used ends a step.
 
 pub mod backup;
+pub mod choose;
 pub mod confirm;
 pub mod deliver;
+pub mod digest;
 pub mod drop_folders;
 pub mod erase;
 pub mod forget;
@@ -24,11 +26,13 @@ mod again;
 mod issue;
 
 use crate::{
+    digest::DigestPolicy,
     event::Actor,
     four_eyes::ApprovalError,
     held_file::TransitionError,
     hold::AlreadyLifted,
     id::{CaseId, DeskId, FileId, HoldId, ReceiptId, RequestId},
+    own_date::AlreadyWithdrawn,
     period::Period,
     phrases::Phrases,
     ports::{Chance, ErrorKind, Fault, PortError, PortResult, Ports},
@@ -62,6 +66,8 @@ pub struct Policy {
     pub longest_lease: Period,
     /// Whether the thread is told, once, what was taken in and how long it is kept.
     pub notice: bool,
+    /// Who is told beforehand what will be erased.
+    pub digest: DigestPolicy,
     /// Language of letters (BCP 47).
     pub language: String,
     /// The organisation's name on receipts.
@@ -91,6 +97,9 @@ pub enum FlowError {
     /// A proposal does not go on.
     #[error(transparent)]
     FourEyes(#[from] ApprovalError),
+    /// An own date was withdrawn already.
+    #[error(transparent)]
+    OwnDate(#[from] AlreadyWithdrawn),
     /// A receipt could not be made.
     #[error(transparent)]
     Receipt(#[from] EnvelopeError),
@@ -112,7 +121,7 @@ impl FlowError {
         match self {
             Self::Port(error) => error.fault,
             Self::Receipt(EnvelopeError::Signer(error)) => error.fault,
-            Self::Transition(_) | Self::Hold(_) => Fault::Conflict,
+            Self::Transition(_) | Self::Hold(_) | Self::OwnDate(_) => Fault::Conflict,
             Self::FourEyes(error) => error.fault(),
             Self::Receipt(_) => Fault::LedgerDamaged,
             Self::NeedsApproval { .. } => Fault::OverCap,

@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     Private,
     event::{Actor, Event, EventKind},
+    file_kind::FileKind,
     id::{CaseId, FileId, ReceiptId},
     location::Proof,
     ports::{AttachmentRef, Fault},
@@ -194,6 +195,9 @@ pub struct Sealed {
     pub digest: String,
     /// Whether the forum's own SHA-1 of the file was there and agreed.
     pub forum_digest: ForumDigest,
+    /// What kind of file it is, by which a rule may be chosen.
+    #[serde(default)]
+    pub kind: FileKind,
 }
 
 /// How our bytes compare with what the forum says of them.
@@ -323,6 +327,14 @@ impl HeldFile {
         }
     }
 
+    /// What kind of file it is; other, until it is sealed.
+    pub const fn kind(&self) -> FileKind {
+        match self.sealed() {
+            Some(sealed) => sealed.kind,
+            None => FileKind::Other,
+        }
+    }
+
     /// Whether its sealed bytes are to be in the strongroom now.
     pub const fn is_in_strongroom(&self) -> bool {
         matches!(self.state, State::Held { .. } | State::Due { .. })
@@ -403,7 +415,8 @@ impl HeldFile {
     /// `Due` -> `Erasing`, when grace is over. Whoever calls it has asked [`crate::retention::decide`] first.
     pub fn begin_erasing(self, now: Timestamp) -> Result<Transition, TransitionError> {
         let State::Due { sealed, due } = &self.state else { return Err(self.wrong("begin erasing")) };
-        if now < due.erase_at {
+        // Where there is no grace the fact itself is the end, whatever a clock says.
+        if now < due.erase_at && due.since < due.erase_at {
             return Err(self.wrong("begin erasing before its grace is over"));
         }
         let reason = due.reason;
@@ -527,6 +540,8 @@ pub enum Spared {
     Hold,
     /// The rule that made it due has changed.
     RuleChanged,
+    /// A person gave it a later date of its own.
+    OwnDate,
 }
 
 impl State {

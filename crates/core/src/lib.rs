@@ -7,7 +7,9 @@
 pub mod audit;
 pub mod backup;
 pub mod case;
+pub mod digest;
 pub mod event;
+pub mod file_kind;
 pub mod flow;
 pub mod four_eyes;
 pub mod heartbeat;
@@ -18,6 +20,7 @@ pub mod incident;
 pub mod letter;
 pub mod location;
 pub mod notice;
+pub mod own_date;
 pub mod period;
 pub mod phrases;
 pub mod ports;
@@ -29,6 +32,7 @@ pub mod request;
 pub mod retention;
 pub mod ticket;
 pub mod ticket_pattern;
+pub mod timekeeper;
 pub mod transition;
 pub mod viewing_copy;
 

@@ -13,32 +13,61 @@ pub fn mark(case: CaseId) -> String {
     format!("CN-{}", case.short().to_uppercase())
 }
 
-/// The text of a notice about `files` files, the first of which arrived at `since`.
-pub fn text(language: &str, case: CaseId, files: u64, rule: &RetentionRule, since: Timestamp) -> String {
-    let kept = Kept {
-        start: rule.start,
-        days: days(rule.period, rule.grace),
-        latest: rule.ceiling.map(|ceiling| date(ceiling.after(since))),
-        end: date(rule.grace.after(rule.period.after(since))),
-    };
-    let mark = mark(case);
-    match language.split('-').next().unwrap_or_default().to_lowercase().as_str() {
-        "de" => german(files, &kept, &mark),
-        "es" => spanish(files, &kept, &mark),
-        "fr" => french(files, &kept, &mark),
-        "ja" => japanese(files, &kept, &mark),
-        _ => english(files, &kept, &mark),
-    }
+/// Files of a thread that are kept by one rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept<'a> {
+    /// How many.
+    pub files: u64,
+    /// Their rule.
+    pub rule: &'a RetentionRule,
+    /// When the first of them arrived.
+    pub since: Timestamp,
 }
 
-/// How long files are kept, ready to be said.
-struct Kept {
+/// The text of a notice: a paragraph for the files of each rule, and how to have them removed.
+pub fn text(language: &str, case: CaseId, kept: &[Kept<'_>]) -> String {
+    let mark = mark(case);
+    let write = match language.split('-').next().unwrap_or_default().to_lowercase().as_str() {
+        "de" => german,
+        "es" => spanish,
+        "fr" => french,
+        "ja" => japanese,
+        _ => english,
+    };
+    let all = kept.iter().map(|kept| kept.files).sum();
+    let mut paragraphs: Vec<_> = kept
+        .iter()
+        .map(|kept| {
+            let Kept { files, rule, since } = *kept;
+            // Where there are several rules, "the file" could be any of them.
+            write(files, files != all, &End::of(rule, since)).0
+        })
+        .collect();
+    if let Some(first) = kept.first() {
+        paragraphs.push(write(all, false, &End::of(first.rule, first.since)).1);
+    }
+    format!("{} ({mark})", paragraphs.join("\n\n"))
+}
+
+/// When files are erased, ready to be said.
+struct End {
     start: StartPoint,
     days: u64,
     /// The last day, if the rule has a ceiling.
     latest: Option<String>,
     /// The day on which the period ends that began with the arrival.
     end: String,
+}
+
+impl End {
+    fn of(rule: &RetentionRule, since: Timestamp) -> Self {
+        Self {
+            start: rule.start,
+            days: days(rule.period, rule.grace),
+            latest: rule.ceiling.map(|ceiling| date(ceiling.after(since))),
+            end: date(rule.grace.after(rule.period.after(since))),
+        }
+    }
 }
 
 /// Whole days; a part of a day is said as a day, so that nothing is promised too early.
@@ -52,8 +81,16 @@ fn date(moment: Timestamp) -> String {
     TimeZone::UTC.to_datetime(moment).date().to_string()
 }
 
-fn english(files: u64, kept: &Kept, mark: &str) -> String {
-    let (what, they) = if files == 1 { ("the file", "It is") } else { ("the files", "They are") };
+/// What was taken in and until when it is kept, and how to have it removed.
+type Said = (String, String);
+
+fn english(files: u64, counted: bool, kept: &End) -> Said {
+    let (what, they) = match (files, counted) {
+        (1, false) => ("the file".to_owned(), "It is"),
+        (1, true) => ("1 file".to_owned(), "It is"),
+        (_, false) => ("the files".to_owned(), "They are"),
+        (many, true) => (format!("{many} files"), "They are"),
+    };
     let days = |days: u64| if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
     let latest = kept.latest.as_ref().map(|date| format!(", and at the latest on {date}")).unwrap_or_default();
     let end = match kept.start {
@@ -61,20 +98,25 @@ fn english(files: u64, kept: &Kept, mark: &str) -> String {
         StartPoint::CustomerActivity => format!("{} after your last message{latest}", days(kept.days)),
         StartPoint::Arrival => format!("on {}{latest}", kept.end),
     };
-    format!(
-        "We have taken {what} that you attached into custody. {they} kept encrypted, and only you and selected staff can \
-         reach {}. {they} erased {end}.\n\nYou can have {} removed at any time: answer here with the line\n\n> Please erase \
-         my files\n\nYou will get a signed receipt. ({mark})",
-        if files == 1 { "it" } else { "them" },
-        if files == 1 { "it" } else { "them" },
+    let them = if files == 1 { "it" } else { "them" };
+    (
+        format!(
+            "We have taken {what} that you attached into custody. {they} kept encrypted, and only you and selected staff \
+             can reach {them}. {they} erased {end}."
+        ),
+        format!(
+            "You can have {them} removed at any time: answer here with the line\n\n> Please erase my files\n\nYou will \
+             get a signed receipt."
+        ),
     )
 }
 
-fn german(files: u64, kept: &Kept, mark: &str) -> String {
-    let (what, they, them) = if files == 1 {
-        ("die Datei, die Sie angehängt haben,", "Sie wird", "sie")
-    } else {
-        ("die Dateien, die Sie angehängt haben,", "Sie werden", "sie")
+fn german(files: u64, counted: bool, kept: &End) -> Said {
+    let (what, they) = match (files, counted) {
+        (1, false) => ("die Datei".to_owned(), "Sie wird"),
+        (1, true) => ("1 Datei".to_owned(), "Sie wird"),
+        (_, false) => ("die Dateien".to_owned(), "Sie werden"),
+        (many, true) => (format!("{many} Dateien"), "Sie werden"),
     };
     let days = |days: u64| if days == 1 { "1 Tag".to_owned() } else { format!("{days} Tage") };
     let latest = kept.latest.as_ref().map(|date| format!(", spätestens am {date}")).unwrap_or_default();
@@ -83,15 +125,25 @@ fn german(files: u64, kept: &Kept, mark: &str) -> String {
         StartPoint::CustomerActivity => format!("{} nach Ihrer letzten Nachricht{latest}", days(kept.days)),
         StartPoint::Arrival => format!("am {}{latest}", kept.end),
     };
-    format!(
-        "Wir haben {what} in Verwahrung genommen. {they} verschlüsselt aufbewahrt; nur Sie und ausgewählte Mitarbeiter \
-         können darauf zugreifen. {they} {end} gelöscht.\n\nSie können {them} jederzeit entfernen lassen: Antworten Sie \
-         hier mit der Zeile\n\n> Bitte löschen Sie meine Dateien\n\nSie bekommen einen unterschriebenen Beleg. ({mark})"
+    (
+        format!(
+            "Wir haben {what}, die Sie angehängt haben, in Verwahrung genommen. {they} verschlüsselt aufbewahrt; nur Sie \
+             und ausgewählte Mitarbeiter können darauf zugreifen. {they} {end} gelöscht."
+        ),
+        "Sie können sie jederzeit entfernen lassen: Antworten Sie hier mit der Zeile\n\n> Bitte löschen Sie meine \
+         Dateien\n\nSie bekommen einen unterschriebenen Beleg."
+            .to_owned(),
     )
 }
 
-fn spanish(files: u64, kept: &Kept, mark: &str) -> String {
+fn spanish(files: u64, counted: bool, kept: &End) -> Said {
     let one = files == 1;
+    let what = match (files, counted) {
+        (1, false) => "el archivo que adjuntó".to_owned(),
+        (1, true) => "1 archivo que adjuntó".to_owned(),
+        (_, false) => "los archivos que adjuntó".to_owned(),
+        (many, true) => format!("{many} archivos que adjuntó"),
+    };
     let days = |days: u64| if days == 1 { "1 día".to_owned() } else { format!("{days} días") };
     let latest = kept.latest.as_ref().map(|date| format!(" y, a más tardar, el {date}")).unwrap_or_default();
     let end = match kept.start {
@@ -99,19 +151,27 @@ fn spanish(files: u64, kept: &Kept, mark: &str) -> String {
         StartPoint::CustomerActivity => format!("{} después de su último mensaje{latest}", days(kept.days)),
         StartPoint::Arrival => format!("el {}{latest}", kept.end),
     };
-    format!(
-        "Hemos tomado en custodia {}. Se {} de forma cifrada y solo usted y el personal seleccionado pueden acceder. Se {} \
-         {end}.\n\nPuede pedir que se {} en cualquier momento: responda aquí con la línea\n\n> Por favor, borren mis \
-         archivos\n\nRecibirá un comprobante firmado. ({mark})",
-        if one { "el archivo que adjuntó" } else { "los archivos que adjuntó" },
-        if one { "guarda" } else { "guardan" },
-        if one { "borrará" } else { "borrarán" },
-        if one { "borre" } else { "borren" },
+    let (kept, erased, erase) = if one { ("guarda", "borrará", "borre") } else { ("guardan", "borrarán", "borren") };
+    (
+        format!(
+            "Hemos tomado en custodia {what}. Se {kept} de forma cifrada y solo usted y el personal seleccionado pueden \
+             acceder. Se {erased} {end}."
+        ),
+        format!(
+            "Puede pedir que se {erase} en cualquier momento: responda aquí con la línea\n\n> Por favor, borren mis \
+             archivos\n\nRecibirá un comprobante firmado."
+        ),
     )
 }
 
-fn french(files: u64, kept: &Kept, mark: &str) -> String {
+fn french(files: u64, counted: bool, kept: &End) -> Said {
     let one = files == 1;
+    let what = match (files, counted) {
+        (1, false) => "le fichier que vous avez joint".to_owned(),
+        (1, true) => "1 fichier que vous avez joint".to_owned(),
+        (_, false) => "les fichiers que vous avez joints".to_owned(),
+        (many, true) => format!("{many} fichiers que vous avez joints"),
+    };
     let days = |days: u64| if days == 1 { "1 jour".to_owned() } else { format!("{days} jours") };
     let latest = kept.latest.as_ref().map(|date| format!(", et au plus tard le {date}")).unwrap_or_default();
     let end = match kept.start {
@@ -119,28 +179,38 @@ fn french(files: u64, kept: &Kept, mark: &str) -> String {
         StartPoint::CustomerActivity => format!("{} après votre dernier message{latest}", days(kept.days)),
         StartPoint::Arrival => format!("le {}{latest}", kept.end),
     };
-    format!(
-        "Nous avons pris en dépôt {}. {} sous forme chiffrée ; seuls vous et des collaborateurs désignés y ont accès. {} \
-         {end}.\n\nVous pouvez {} faire supprimer à tout moment : répondez ici par la ligne\n\n> Veuillez supprimer mes \
-         fichiers\n\nVous recevrez un reçu signé. ({mark})",
-        if one { "le fichier que vous avez joint" } else { "les fichiers que vous avez joints" },
-        if one { "Il est conservé" } else { "Ils sont conservés" },
-        if one { "Il sera supprimé" } else { "Ils seront supprimés" },
-        if one { "le" } else { "les" },
+    let (kept, erased, them) = if one {
+        ("Il est conservé", "Il sera supprimé", "le")
+    } else {
+        ("Ils sont conservés", "Ils seront supprimés", "les")
+    };
+    (
+        format!(
+            "Nous avons pris en dépôt {what}. {kept} sous forme chiffrée ; seuls vous et des collaborateurs désignés y \
+             ont accès. {erased} {end}."
+        ),
+        format!(
+            "Vous pouvez {them} faire supprimer à tout moment : répondez ici par la ligne\n\n> Veuillez supprimer mes \
+             fichiers\n\nVous recevrez un reçu signé."
+        ),
     )
 }
 
-fn japanese(files: u64, kept: &Kept, mark: &str) -> String {
+fn japanese(files: u64, _counted: bool, kept: &End) -> Said {
     let latest = kept.latest.as_ref().map(|date| format!("、遅くとも {date} まで")).unwrap_or_default();
     let end = match kept.start {
         StartPoint::TicketClosed => format!("チケットのクローズから {} 日後{latest}に", kept.days),
         StartPoint::CustomerActivity => format!("お客様の最後のご連絡から {} 日後{latest}に", kept.days),
         StartPoint::Arrival => format!("{}{latest}に", kept.end),
     };
-    format!(
-        "添付いただいたファイル {files} 件をお預かりしました。暗号化して保管し、お客様と担当者のみがアクセスできます。{end}消去します。\n\n\
-         いつでも消去をご依頼いただけます。次の一行をここにご返信ください。\n\n> ファイルを削除してください\n\n\
-         署名付きの受領書をお送りします。（{mark}）"
+    (
+        format!(
+            "添付いただいたファイル {files} 件をお預かりしました。暗号化して保管し、お客様と担当者のみがアクセスできます。\
+             {end}消去します。"
+        ),
+        "いつでも消去をご依頼いただけます。次の一行をここにご返信ください。\n\n> ファイルを削除してください\n\n\
+         署名付きの受領書をお送りします。"
+            .to_owned(),
     )
 }
 
@@ -159,13 +229,34 @@ mod tests {
         let since = "2026-03-02T09:00:00Z".parse().unwrap();
         for language in ["en", "de-AT", "es", "fr", "ja", "xx"] {
             for files in [1, 3] {
-                let text = text(language, case, files, &rules.as_slice()[0], since);
+                let text = text(language, case, &[Kept { files, rule: &rules.as_slice()[0], since }]);
                 assert!(text.contains("2026-05-31"), "{language}: the last day\n{text}");
                 assert!(text.contains(&mark(case)), "{language}");
                 // The line that is offered must be one that acts when a customer copies it.
                 let line = text.lines().find_map(|line| line.strip_prefix("> ")).unwrap();
                 assert_eq!(Phrases::default().wish(line), Wish::Removal, "{language}: {line}");
             }
+        }
+    }
+
+    #[test]
+    fn files_under_several_rules_are_counted_each_with_their_own_end() {
+        let usual = Rules::usual().as_slice()[0].clone();
+        let short = RetentionRule { ceiling: Some(Period::days(7)), ..usual.clone() };
+        let since = "2026-03-02T09:00:00Z".parse().unwrap();
+        let kept = [Kept { files: 1, rule: &short, since }, Kept { files: 2, rule: &usual, since }];
+        for (language, one, two) in [
+            ("en", "taken 1 file that", "taken 2 files that"),
+            ("de", "haben 1 Datei,", "haben 2 Dateien,"),
+            ("es", "custodia 1 archivo", "custodia 2 archivos"),
+            ("fr", "dépôt 1 fichier", "dépôt 2 fichiers"),
+            ("ja", "ファイル 1 件", "ファイル 2 件"),
+        ] {
+            let text = text(language, CaseId::from_bytes([0xAB; 16]), &kept);
+            for part in [one, two, "2026-03-09", "2026-05-31"] {
+                assert!(text.contains(part), "{language}: {part:?} is missing\n{text}");
+            }
+            assert_eq!(text.lines().filter(|line| line.starts_with("> ")).count(), 1, "{language}\n{text}");
         }
     }
 

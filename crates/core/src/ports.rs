@@ -13,7 +13,9 @@ use std::{fmt, sync::Arc};
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::timekeeper::Doubt;
 
 pub use self::backups::{BackupState, BackupTarget, StateFacts};
 pub use self::drop_folders::{DropFolders, DropStanding, Dropped, Stamp};
@@ -52,8 +54,30 @@ impl fmt::Debug for Ports {
 
 /// The time.
 pub trait Clock: Send + Sync {
-    /// Now, UTC.
+    /// Now, UTC: what is stamped on whatever happens.
     fn now(&self) -> Timestamp;
+
+    /// How long this program runs: no setting of the clock changes it. For a clock that moves only when told, its moving is
+    /// the passing of time.
+    fn uptime(&self) -> SignedDuration {
+        self.now().duration_since(Timestamp::UNIX_EPOCH)
+    }
+
+    /// The time that has come for sure: what erases by time asks this one.
+    fn surely(&self) -> Timestamp {
+        self.now()
+    }
+
+    /// What speaks against what this clock says.
+    fn doubt(&self) -> Option<Doubt> {
+        None
+    }
+}
+
+/// Told of the dates that connected servers put on their answers.
+pub trait Witness: Send + Sync {
+    /// A server answered just now, and says that it is this time.
+    fn heard(&self, date: Timestamp);
 }
 
 /// Randomness from the operating system.

@@ -314,7 +314,9 @@ fn facts_over(why: &[Why], now: Timestamp) -> Option<Timestamp> {
     why.iter()
         .filter_map(|why| match *why {
             Why::TicketClosed { since } => Some(since),
-            Why::CustomerAsked { at } | Why::StaffDecided { at } | Why::PeriodEnds { at } => Some(at),
+            Why::CustomerAsked { at } | Why::StaffDecided { at } | Why::PeriodEnds { at } | Why::OwnDate { at } => {
+                Some(at)
+            }
             _ => None,
         })
         .filter(|at| *at <= now)

@@ -2,13 +2,16 @@
 //!
 //! The simulation and the real sweep both call [`decide`]; there is no second code path.
 
+mod adopt;
+mod choose;
 mod decide;
 mod rule;
 mod simulate;
 
-use decide::ends_at;
-pub use decide::{Outcome, Plan, Subject, Verdict, Why, decide};
-pub use rule::{Applies, ForumCopyRule, RetentionRule, Rules, RulesError, StartPoint};
+pub use adopt::{AdoptedRules, NotAdoptable};
+pub use choose::{ChosenBy, Product};
+pub use decide::{Outcome, Plan, Subject, Verdict, Why, decide, ends_at, latest_end};
+pub use rule::{Applies, ForumCopyRule, RetentionRule, RuleBook, Rules, RulesError, StartPoint};
 pub use simulate::{Change, ChangeKind, Simulation, simulate};
 
 use serde::{Deserialize, Serialize};

@@ -7,10 +7,12 @@ use crate::{
     held_file::{FileDetails, HeldFile},
     hold::{Hold, HoldReason},
     id::FileId,
+    own_date::OwnDate,
     private::Private,
     receipt::{Confirmation, Delivery, IssuedReceipt, ReceiptRow},
     reply::Reply,
     request::Request,
+    retention::AdoptedRules,
     ticket::TicketOffer,
     viewing_copy::ViewingCopy,
 };
@@ -78,6 +80,20 @@ pub enum Write {
         hold: Hold,
         /// The words of the person who placed or lifted it.
         reason: Option<HoldReason>,
+    },
+    /// An own date given or withdrawn; its reason is personal, and written over that of an earlier one.
+    OwnDate {
+        /// The own date.
+        own_date: OwnDate,
+        /// The words of the person who gave it.
+        reason: Option<Private<String>>,
+    },
+    /// The rules in force from now on. Whom they name is what a manager typed, and personal.
+    Rules {
+        /// The fingerprint of those they replace; none for the first.
+        replace: Option<String>,
+        /// The rules.
+        adopted: AdoptedRules,
     },
     /// A request received, resolved or set aside; the reason a member of staff typed is personal and written once.
     Request {

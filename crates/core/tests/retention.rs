@@ -5,13 +5,16 @@
 use custody_core::{
     Timestamp,
     case::{Case, Labels, TopicId},
+    file_kind::FileKind,
     held_file::{Due, ForumDigest, HeldFile, Sealed, SourceMark, Spared, State},
     hold::{Hold, HoldScope},
     id::{CaseId, CustomerId, FileId, HoldId, PersonId, RequestId},
+    own_date::{OwnDate, OwnDateScope},
     period::Period,
     request::{Asker, Channel, Request, RequestStanding},
     retention::{
-        ChangeKind, Outcome, Reason, RetentionRule, Rules, StartPoint, Subject, Verdict, Why, decide, simulate,
+        ChangeKind, Outcome, Reason, RetentionRule, Rules, StartPoint, Subject, Verdict, Why, decide, latest_end,
+        simulate,
     },
     ticket::{Closing, Standing, TicketReading, TicketRef},
 };
@@ -43,8 +46,14 @@ fn case(standing: Standing) -> Case {
 }
 
 fn file(due: Option<Due>) -> HeldFile {
-    let sealed =
-        Sealed { at: day(0), size: 1, sealed_size: 201, digest: String::new(), forum_digest: ForumDigest::NotGiven };
+    let sealed = Sealed {
+        at: day(0),
+        size: 1,
+        sealed_size: 201,
+        digest: String::new(),
+        forum_digest: ForumDigest::NotGiven,
+        kind: FileKind::Other,
+    };
     let state = match due {
         Some(due) => State::Due { sealed, due },
         None => State::Held { sealed },
@@ -83,9 +92,14 @@ fn hold() -> Hold {
     }
 }
 
+/// A file of whose case nothing personal is known.
+const fn subject<'a>(file: &'a HeldFile, case: &'a Case, requests: &'a [Request]) -> Subject<'a> {
+    Subject { file, case, requests, title: None, customer: None, own_dates: &[] }
+}
+
 fn verdict(standing: Standing, was: Option<Due>, requests: &[Request], holds: &[Hold], now: Timestamp) -> Verdict {
     let (case, file) = (case(standing), file(was));
-    let plan = decide(&[Subject { file: &file, case: &case, requests }], &Rules::usual(), holds, now);
+    let plan = decide(&[subject(&file, &case, requests)], &Rules::usual(), holds, now);
     plan.verdicts.into_iter().next().expect("a held or due file gets a verdict")
 }
 
@@ -173,7 +187,7 @@ fn the_cap_does_not_count_what_customers_asked_for() {
     let (case, held) = (case(Standing::UNREAD), file(None));
     let plan_for = |by| {
         let requests = [request(day(1), by, RequestStanding::Accepted)];
-        decide(&[Subject { file: &held, case: &case, requests: &requests }], &Rules::usual(), &[], day(1))
+        decide(&[subject(&held, &case, &requests)], &Rules::usual(), &[], day(1))
     };
     assert_eq!(plan_for(Asker::Customer(CUSTOMER)).counted_by_cap(), 0);
     assert_eq!(plan_for(Asker::Person(PersonId::from_bytes([6; 16]))).counted_by_cap(), 1);
@@ -187,7 +201,7 @@ fn a_simulation_says_what_other_rules_erase_now_sooner_and_later_and_its_token_s
         Rules::new(vec![RetentionRule { start: StartPoint::Arrival, ceiling: None, period, grace, ..usual }]).unwrap()
     };
     let (case, file) = (case(Standing::UNREAD), file(None));
-    let subjects = [Subject { file: &file, case: &case, requests: &[] }];
+    let subjects = [subject(&file, &case, &[])];
     let told = |others: &Rules, holds: &[Hold]| simulate(&subjects, &rule(30, 3), others, holds, day(10));
     for (others, kind, after) in [
         (rule(5, 3), ChangeKind::ErasedNow, 8),
@@ -261,4 +275,86 @@ proptest::proptest! {
         proptest::prop_assert_eq!(&verdict(standing, was, &requests, &[lifted], day(now)), &free);
         proptest::prop_assert_eq!(&verdict(standing, was, &requests, &[elsewhere], day(now)), &free);
     }
+}
+
+/// An own date for day `end`, given on day `given`, in place of what the usual rule says.
+fn with_own_date(standing: Standing, was: Option<Due>, given: i64, end: i64, rules: &Rules, now: i64) -> Outcome {
+    let (case, file) = (case(standing), file(was));
+    let own_dates = [OwnDate {
+        scope: OwnDateScope::Case(case.id),
+        end: day(end),
+        by: PersonId::from_bytes([6; 16]),
+        given_at: day(given),
+        withdrawn: None,
+        version: 0,
+    }];
+    let subject = Subject { own_dates: &own_dates, ..subject(&file, &case, &[]) };
+    decide(&[subject], rules, &[], day(now)).verdicts[0].outcome
+}
+
+fn own_due(since: i64, end: i64) -> Due {
+    Due { reason: Reason::PeriodEnded, since: day(since), erase_at: day(end) }
+}
+
+#[test]
+fn an_own_date_takes_the_place_of_what_was_known_and_of_nothing_that_came_later() {
+    let usual = Rules::usual();
+    for (standing, given, end, now, outcome) in [
+        // Open ticket: the own date is the end, announced one grace before.
+        (Standing::UNREAD, 1, 20, 2, Outcome::Keep { due_at: Some(day(17)) }),
+        (Standing::UNREAD, 1, 20, 17, Outcome::MarkDue { due: own_due(17, 20) }),
+        (Standing::UNREAD, 1, 20, 20, Outcome::Erase { due: own_due(17, 20) }),
+        // Given within the last grace: due at once, not before it was given.
+        (Standing::UNREAD, 1, 3, 2, Outcome::MarkDue { due: own_due(1, 3) }),
+        // Closed before it was given: the closing is what it takes the place of.
+        (closed(day(10)), 11, 30, 14, Outcome::Keep { due_at: Some(day(27)) }),
+        // Closed afterwards: counts as always, and goes first if it is sooner.
+        (closed(day(10)), 5, 30, 13, Outcome::Erase { due: ticket_due() }),
+        (closed(day(10)), 5, 12, 12, Outcome::Erase { due: own_due(9, 12) }),
+        // Behind the ceiling, if the rule was shortened since: the ceiling is the end.
+        (Standing::UNREAD, 1, 200, 90, Outcome::Erase { due: own_due(87, 90) }),
+    ] {
+        let found = with_own_date(standing, None, given, end, &usual, now);
+        assert_eq!(found, outcome, "given on day {given} for day {end}, asked on day {now}");
+    }
+}
+
+#[test]
+fn without_a_ceiling_an_own_date_can_only_be_sooner() {
+    let usual = Rules::usual().as_slice()[0].clone();
+    let arrival = RetentionRule { start: StartPoint::Arrival, period: Period::days(30), ceiling: None, ..usual };
+    let rules = Rules::new(vec![arrival]).unwrap();
+    let erases = |end, now| matches!(with_own_date(Standing::UNREAD, None, 1, end, &rules, now), Outcome::Erase { .. });
+    assert!(erases(20, 20) && !erases(20, 19));
+    assert!(erases(60, 33) && !erases(60, 32), "the rule's end stays the latest");
+    let (case, file) = (case(Standing::UNREAD), file(None));
+    assert_eq!(latest_end(&subject(&file, &case, &[]), &rules), day(33));
+    assert_eq!(latest_end(&subject(&file, &case, &[]), &Rules::usual()), day(90));
+}
+
+#[test]
+fn a_file_that_was_due_is_spared_by_a_later_own_date_and_the_reason_is_that() {
+    let spared = with_own_date(closed(day(10)), Some(ticket_due()), 11, 30, &Rules::usual(), 12);
+    assert_eq!(spared, Outcome::Spare { spared: Spared::OwnDate });
+}
+
+#[test]
+fn the_own_date_of_a_file_goes_before_that_of_its_case_which_means_the_files_of_its_day() {
+    let held = file(None);
+    let date = |scope, given, end| OwnDate {
+        scope,
+        end: day(end),
+        by: PersonId::from_bytes([6; 16]),
+        given_at: given,
+        withdrawn: None,
+        version: 0,
+    };
+    let of_case = |given| date(OwnDateScope::Case(held.case()), given, 20);
+    let of_file = date(OwnDateScope::File(held.id()), day(1), 10);
+    let end = |dates: &[OwnDate]| OwnDate::of(dates, &held).map(|date| date.end);
+    assert_eq!(end(&[of_case(day(1)), of_file]), Some(day(10)));
+    assert_eq!(end(&[of_case(day(1))]), Some(day(20)));
+    assert_eq!(end(&[of_case(day(-1))]), None, "the file came after it");
+    let withdrawn = OwnDate { withdrawn: Some((day(2), of_file.by)), ..of_file };
+    assert_eq!(end(&[withdrawn, of_case(day(1))]), Some(day(20)));
 }

@@ -3,6 +3,7 @@
 use custody_core::{
     Private, Timestamp,
     event::Actor,
+    file_kind::FileKind,
     held_file::{
         Due, FileDetails, Finding, ForumDigest, HeldFile, Refusal, Sealed, Source, Spared, State, StateName,
         TransitionError,
@@ -17,7 +18,7 @@ const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
 fn sealed() -> Sealed {
     let forum_digest = ForumDigest::NotGiven;
-    Sealed { at: NOW, size: 3, sealed_size: 203, digest: "00".repeat(32), forum_digest }
+    Sealed { at: NOW, size: 3, sealed_size: 203, digest: "00".repeat(32), forum_digest, kind: FileKind::Log }
 }
 
 fn due() -> Due {

@@ -12,11 +12,12 @@ mod forum_plan;
 mod four_eyes;
 mod heartbeats;
 mod incident;
+mod own_dates;
 mod reading;
 mod reconciling;
 mod restore;
 mod rounds;
-mod rules;
+pub(crate) mod rules;
 mod running;
 pub mod sign_in;
 mod viewing;
@@ -24,6 +25,7 @@ mod viewing;
 pub use self::restore::RestoreFrom;
 
 pub use self::auditing::Anchors;
+mod time;
 
 use std::{
     fmt,
@@ -48,6 +50,7 @@ use tokio::{sync::watch, time::Instant};
 
 use crate::{
     DeskError, Passphrase, Result, SystemClock,
+    clock::DeskClock,
     settings::{LedgerSettings, Settings, SettingsError},
     wiring::{Secret, Wired, wire},
 };
@@ -66,7 +69,7 @@ impl fmt::Debug for Desk {
 struct Inner {
     vault: Vault,
     ledger: SqlLedger,
-    clock: Arc<dyn Clock>,
+    desk_clock: Arc<DeskClock>,
     person: Private<String>,
     practice: bool,
     wired: RwLock<Arc<Wired>>,
@@ -164,19 +167,28 @@ impl Desk {
         let settings = settings_of(&vault)?;
         let ledger = open_ledger(&vault, settings.ledger).await?;
         ledger.claim(vault.desk()).await?;
-        let wired = wire(settings, &vault, &ledger, &options.clock, None).await?;
+        let desk_clock = Arc::new(DeskClock::new(options.clock.clone(), options.practice));
+        time::resume(&desk_clock, &ledger).await?;
+        let wired = wire(settings, &vault, &ledger, &desk_clock, None).await?;
         begin_ledger(&vault, &wired.ports).await?;
         changed::note_changes_by_hand(&wired.ports, &wired.settings).await?;
-        let desk = Self::of(vault, ledger, wired, options);
+        rules::adopt_first(&ledger, &wired.policy.rules, desk_clock.now()).await?;
+        let desk = Self::of(vault, ledger, wired, desk_clock, options);
         desk.note_four_eyes().await?;
         Ok(desk)
     }
 
-    fn of(vault: Vault, ledger: SqlLedger, wired: Wired, options: DeskOptions) -> Self {
+    fn of(
+        vault: Vault,
+        ledger: SqlLedger,
+        wired: Wired,
+        desk_clock: Arc<DeskClock>,
+        options: DeskOptions,
+    ) -> Self {
         Self(Arc::new(Inner {
             vault,
             ledger,
-            clock: options.clock,
+            desk_clock,
             person: options.person,
             practice: options.practice,
             wired: RwLock::new(Arc::new(wired)),
@@ -216,7 +228,7 @@ impl Desk {
 
     /// What this desk's clock shows.
     pub fn now(&self) -> Timestamp {
-        self.0.clock.now()
+        self.0.desk_clock.now()
     }
 
     /// Ticks after anything in the ledger has changed: a row, an event, a job's last run.

@@ -1,11 +1,12 @@
 //! What a desk could not do.
 
 use custody_core::{
+    Timestamp,
     flow::FlowError,
     ports::{Fault, PortError},
 };
 
-use crate::{problem::problem, settings::SettingsError, views::ProblemView};
+use crate::{problem::problem, settings::SettingsError, views::ProblemView, words::at};
 
 /// What a desk could not do. Its text and its causes hold ids only, so that they may stand in a log.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +23,15 @@ pub enum DeskError {
     /// Rules were to be changed by the token of another simulation: of other rules, or of files as they are no longer.
     #[error("the simulation is another one by now")]
     OtherSimulation,
+    /// An own date lies behind the ceiling of a file's rule.
+    #[error("the rule of a file does not let it be kept that long")]
+    PastCeiling {
+        /// The latest date that would do.
+        latest: Timestamp,
+    },
+    /// An own date is over already.
+    #[error("the date is over")]
+    DateOver,
     /// A desk was made at these places before.
     #[error("a desk was made at these places before")]
     DeskExists,
@@ -34,6 +44,7 @@ impl DeskError {
             Self::Flow(error) => error.fault(),
             Self::Settings(_) => Fault::SettingsTrouble,
             Self::OtherSimulation => Fault::Conflict,
+            Self::PastCeiling { .. } | Self::DateOver => Fault::PastCeiling,
             Self::NoDesk => Fault::NoDesk,
             Self::DeskExists => Fault::DeskExists,
         }
@@ -55,6 +66,13 @@ impl DeskError {
                 view.what = "The simulation is another one by now: rules or files have changed. Nothing was changed."
                     .to_owned();
                 view.todo = "Simulate the rules again, and look at what they change.".to_owned();
+            }
+            Self::PastCeiling { latest } => {
+                view.todo = format!("Name a date up to {}, or place a hold with a reason.", at(*latest));
+            }
+            Self::DateOver => {
+                view.what = "This date is over. Nothing was changed.".to_owned();
+                view.todo = "Name a date that is still to come, or ask for the erasure.".to_owned();
             }
             Self::Flow(_) | Self::NoDesk | Self::DeskExists => {}
         }

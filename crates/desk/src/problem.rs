@@ -172,6 +172,14 @@ const fn words(fault: Fault) -> (&'static str, &'static str) {
             "The backup is not complete, or not what was written there. Nothing was restored.",
             "Use another copy of the backup; without its whole journal an erased file could come back.",
         ),
+        Fault::PastCeiling => (
+            "The retention rule does not let a file be kept that long. Nothing was changed.",
+            "Name an earlier date, or place a hold with a reason.",
+        ),
+        Fault::ClockInDoubt => (
+            "This machine's clock is not confirmed. What its time alone would end is kept; nothing was erased by it.",
+            "Put clock and time zone right; once a connected server agrees, Custody goes on. Or say so: `custody clock --confirm`.",
+        ),
         Fault::OverCap => (
             "The sweep would erase more files than the cap allows. Only what customers asked for was erased.",
             "Look at the plan, and approve it if it is right.",

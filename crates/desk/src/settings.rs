@@ -5,10 +5,11 @@ mod mail;
 use std::path::{Path, PathBuf};
 
 use custody_core::{
+    digest::DigestPolicy,
     id::DeskId,
     period::Period,
     phrases::Phrases,
-    retention::{RetentionRule, Rules, RulesError},
+    retention::{Product, RetentionRule, RuleBook, Rules, RulesError},
     ticket_pattern::{NotAPattern, TicketPattern},
 };
 use serde::{Deserialize, Serialize};
@@ -46,10 +47,16 @@ pub struct Settings {
     /// What needs a second person.
     #[serde(default)]
     pub four_eyes: FourEyes,
+    /// Who is told beforehand what will be erased.
+    #[serde(default)]
+    pub digest: DigestSettings,
     /// Times of the desk.
     #[serde(default)]
     pub times: Times,
-    /// The retention rules, asked in order; the last applies to every thread.
+    /// What in a thread means which product, for rules that name products.
+    #[serde(default, rename = "product", skip_serializing_if = "Vec::is_empty")]
+    pub products: Vec<Product>,
+    /// The retention rules, asked in order; the last applies to every file.
     #[serde(default = "usual_rules", rename = "rule")]
     pub rules: Vec<RetentionRule>,
     /// What customers write and what of it counts.
@@ -279,6 +286,26 @@ impl FourEyes {
     }
 }
 
+/// Who is told beforehand what will be erased.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DigestSettings {
+    /// The address of the staff who answer for it. Without one, nothing is mailed; `custody notices` shows the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// How far it looks ahead.
+    pub ahead: Period,
+    /// How often it is mailed; a day is the least.
+    pub every: Period,
+}
+
+impl Default for DigestSettings {
+    fn default() -> Self {
+        let DigestPolicy { ahead, every, .. } = DigestPolicy::default();
+        Self { to: None, ahead, every }
+    }
+}
+
 /// Times of the desk.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -366,30 +393,22 @@ pub enum SettingsError {
     OtherDesk,
 }
 
-/// Rules as they stand in the settings, one `[[rule]]` each.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RulesFile {
-    #[serde(rename = "rule")]
-    rules: Vec<RetentionRule>,
-}
-
 /// Reads rules that were written by [`rules_to_toml`], or by hand in the same way.
 ///
 /// # Errors
 /// [`SettingsError::NotUnderstood`] with the line that is not; [`SettingsError::Rules`] if they do not hold together.
-pub fn rules_from_toml(text: &str) -> Result<Vec<RetentionRule>, SettingsError> {
-    let file: RulesFile = toml::from_str(text).map_err(|error| SettingsError::NotUnderstood(error.to_string()))?;
-    Rules::new(file.rules.clone())?;
-    Ok(file.rules)
+pub fn rules_from_toml(text: &str) -> Result<RuleBook, SettingsError> {
+    let book: RuleBook = toml::from_str(text).map_err(|error| SettingsError::NotUnderstood(error.to_string()))?;
+    Rules::new(book.clone())?;
+    Ok(book)
 }
 
-/// Writes rules as they stand in the settings.
+/// Writes rules as they stand in the settings: one `[[product]]` or `[[rule]]` each.
 ///
 /// # Errors
 /// [`SettingsError::NotWritten`].
-pub fn rules_to_toml(rules: &[RetentionRule]) -> Result<String, SettingsError> {
-    toml::to_string_pretty(&RulesFile { rules: rules.to_vec() }).map_err(SettingsError::NotWritten)
+pub fn rules_to_toml(book: &RuleBook) -> Result<String, SettingsError> {
+    toml::to_string_pretty(book).map_err(SettingsError::NotWritten)
 }
 
 /// Names stand on receipts and in rows of lines.
@@ -423,12 +442,19 @@ impl Settings {
             backups: Vec::new(),
             sweep: SweepSettings::default(),
             four_eyes: FourEyes::default(),
+            digest: DigestSettings::default(),
             times: Times::default(),
+            products: Vec::new(),
             rules: usual_rules(),
             phrases: Phrases::default(),
             ticket_patterns: Vec::new(),
             ledger: LedgerSettings::default(),
         }
+    }
+
+    /// The rules that stand in the file, with their products.
+    pub fn book(&self) -> RuleBook {
+        RuleBook { products: self.products.clone(), rules: self.rules.clone() }
     }
 
     /// Reads `settings.toml`.
@@ -441,7 +467,7 @@ impl Settings {
     pub fn parse(text: &str) -> Result<Self, SettingsError> {
         // The parser's message names the line and the key, and settings hold no secret.
         let settings: Self = toml::from_str(text).map_err(|error| SettingsError::NotUnderstood(error.to_string()))?;
-        Rules::new(settings.rules.clone())?;
+        Rules::new(settings.book())?;
         settings.ticket_patterns.iter().try_for_each(TicketPattern::check)?;
         check_backups(&settings.backups)?;
         Ok(settings)

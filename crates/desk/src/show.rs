@@ -4,11 +4,13 @@ mod case;
 mod four_eyes;
 mod receipt;
 mod viewing;
+mod rules;
 
 pub use case::{case_row, case_view, file_view, hold_view};
 pub use four_eyes::{approver_view, four_eyes_view, proposal_view};
 pub use receipt::{receipt_row, receipt_view};
 pub use viewing::{ended_copy_view, programs, viewing_copy_view};
+pub use rules::{product, rule_views};
 
 use custody_core::{
     Timestamp,
@@ -368,7 +370,8 @@ async fn receipt_attention(
     }))
 }
 
-fn waits(kind: AttentionKind, since: Timestamp) -> AttentionView {
+/// Something that waits since then and is about nothing in particular.
+pub fn waits(kind: AttentionKind, since: Timestamp) -> AttentionView {
     AttentionView { kind, case: None, receipt: None, request: None, hold: None, proposal: None, since: time(since) }
 }
 

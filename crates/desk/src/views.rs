@@ -17,11 +17,14 @@ pub use self::{
 };
 
 use custody_core::{
+    file_kind::FileKind,
     held_file::{Refusal, StateName},
+    period::Period,
     ports::{Fault, Job, KeyStore},
     receipt::{Answer, Grade},
     request::Channel,
-    retention::ChangeKind,
+    retention::{ChangeKind, StartPoint},
+    timekeeper::Doubt,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -160,6 +163,49 @@ pub struct ProblemView {
     pub todo: String,
 }
 
+/// What time it is, as far as that is known.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ClockView {
+    /// What the machine's clock shows, RFC 3339.
+    pub machine: String,
+    /// What is stamped on whatever happens.
+    pub now: String,
+    /// The time that has come for sure; none until somebody confirmed the clock.
+    pub sure: Option<String>,
+    /// What a server says that does not agree with the machine.
+    pub server: Option<String>,
+    /// What speaks against the machine's clock.
+    #[ts(type = "\"unconfirmed\" | \"disagrees\" | null")]
+    pub doubt: Option<Doubt>,
+}
+
+/// What will be erased within the next days, if nothing changes.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct NoticesView {
+    /// Until when, RFC 3339.
+    pub until: String,
+    /// The cases with files that will be, the first to go first.
+    pub cases: Vec<NoticeView>,
+    /// Where the digest is mailed.
+    pub mailed_to: Option<String>,
+    /// When it was mailed last, RFC 3339.
+    pub mailed_at: Option<String>,
+}
+
+/// The files of a case that will be erased.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct NoticeView {
+    /// The case.
+    pub case: String,
+    /// Its ticket, as `tracker key`.
+    pub ticket: String,
+    /// How many files.
+    #[ts(type = "number")]
+    pub files: u64,
+    /// When the first of them goes, RFC 3339.
+    pub first_at: String,
+}
+
 /// Something that waits for a person.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct AttentionView {
@@ -213,6 +259,8 @@ pub enum AttentionKind {
     ViewingCopyStays,
     /// Disk, ledger and keys do not fit together.
     NotReconciled,
+    /// `settings.toml` holds rules that nobody put into force.
+    RulesDiffer,
 }
 
 /// One row of the list of cases.
@@ -305,6 +353,8 @@ pub struct CaseView {
     pub rule: String,
     /// Why the next erasure is when it is, one sentence each.
     pub why: Vec<String>,
+    /// Dates that staff gave the case or its files.
+    pub own_dates: Vec<OwnDateView>,
     /// The files.
     pub files: Vec<FileView>,
     /// The holds on the case, its customer or its files.
@@ -326,6 +376,53 @@ pub struct LinkView {
     pub url: String,
     /// When it was first seen, RFC 3339.
     pub noted_at: String,
+}
+
+/// The retention rules.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct RulesView {
+    /// Those in force, in the order in which they are asked.
+    pub rules: Vec<RuleView>,
+    /// Those that stand in `settings.toml`, if they are others: they decide nothing until somebody puts them into force.
+    pub draft: Option<Vec<RuleView>>,
+}
+
+/// A retention rule.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct RuleView {
+    /// Its name, made safe to show.
+    pub name: String,
+    /// Which files it is for, in words.
+    pub whom: String,
+    /// The rule as one sentence.
+    pub sentence: String,
+    /// From when the period counts.
+    #[ts(type = "\"ticket_closed\" | \"arrival\" | \"customer_activity\"")]
+    pub start: StartPoint,
+    /// How long a file is kept after that, such as `3 days`.
+    #[ts(type = "string")]
+    pub period: Period,
+    /// Time between due and erasing.
+    #[ts(type = "string")]
+    pub grace: Period,
+    /// The longest time after arrival.
+    #[ts(type = "string | null")]
+    pub ceiling: Option<Period>,
+}
+
+/// A date that a member of staff gave.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct OwnDateView {
+    /// The file it is for; none if it is for those that the case had then.
+    pub file: Option<String>,
+    /// When they are erased, RFC 3339.
+    pub end: String,
+    /// Who gave it.
+    pub by: String,
+    /// When, RFC 3339.
+    pub given_at: String,
+    /// Why, in their words; empty once forgotten.
+    pub reason: String,
 }
 
 /// What other rules would change, for every file in custody.
@@ -423,6 +520,11 @@ pub struct FileView {
     /// Its size in bytes, once sealed.
     #[ts(type = "number | null")]
     pub size: Option<u64>,
+    /// What kind of file it is, once sealed.
+    #[ts(type = "\"document\" | \"log\" | \"dump\" | \"archive\" | \"image\" | \"other\"")]
+    pub kind: FileKind,
+    /// The name of its retention rule.
+    pub rule: String,
     /// When it arrived, RFC 3339.
     pub arrived_at: String,
     /// Where it is on its way.

@@ -8,11 +8,11 @@ use async_trait::async_trait;
 use custody_core::{
     Private,
     case::TopicId,
+    digest::DigestPolicy,
     flow::{Policy, intake::TOPIC_TRACKER},
     period::Period,
     ports::{
-        AttachmentRef, BackupTarget, ChangedThreads, Clock, Download, Fault, Forum, ForumAccount, ForumCopy, Mailbox,
-        PortError, PortResult, Ports, Postbox, Stripped, Thread,
+        AttachmentRef, BackupTarget, ChangedThreads, Download, Fault, Forum, ForumAccount, ForumCopy, Mailbox, PortError, PortResult, Ports, Postbox, Stripped, Thread, Witness,
     },
     retention::Rules,
 };
@@ -34,6 +34,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 use self::mail_tokens::MailTokens;
 use crate::{
     Result,
+    clock::DeskClock,
+    desk::rules::in_force,
     settings::{
         BackupSetting, ForumKeyKind, ForumSettings, LoginKind, MailServer, MailSettings, Settings, SettingsError,
         SourceSetting, Tls, TrackerKindSetting, TrackerSetting,
@@ -111,7 +113,7 @@ pub(crate) async fn wire(
     settings: Settings,
     vault: &Vault,
     ledger: &SqlLedger,
-    clock: &Arc<dyn Clock>,
+    clock: &Arc<DeskClock>,
     in_use: Option<MailTokens>,
 ) -> Result<Wired> {
     let discourse = match &settings.forum {
@@ -166,7 +168,7 @@ pub(crate) async fn wire(
         postbox: smtp.clone().map(|smtp| smtp as Arc<dyn Postbox>),
         mailbox: imap.clone().map(|imap| imap as Arc<dyn Mailbox>),
     };
-    let policy = policy(&settings)?;
+    let policy = policy(&settings, in_force(ledger, &settings).await?);
     let address = settings.forum.as_ref().map(|forum| forum.url.as_str().trim_end_matches('/').to_owned());
     Ok(Wired {
         settings,
@@ -187,10 +189,10 @@ pub(crate) fn target(vault: &Vault, backup: &BackupSetting) -> Target {
     vault.target(backup.name.clone(), &backup.folder, backup.snapshots_kept)
 }
 
-fn policy(settings: &Settings) -> Result<Policy, SettingsError> {
+fn policy(settings: &Settings, rules: Rules) -> Policy {
     let from = settings.mail.as_ref().and_then(|mail| mail.from.rsplit_once('@'));
-    Ok(Policy {
-        rules: Rules::new(settings.rules.clone())?,
+    Policy {
+        rules,
         sweep_cap: settings.sweep.cap,
         max_file_bytes: settings.intake.max_file_bytes,
         write_twice: settings.intake.write_twice,
@@ -201,6 +203,11 @@ fn policy(settings: &Settings) -> Result<Policy, SettingsError> {
         tickets_each_round: tickets_each_round(settings),
         longest_lease: settings.times.viewing_copy_longest,
         notice: settings.intake.notice,
+        digest: DigestPolicy {
+            to: settings.digest.to.as_deref().map(Private::from),
+            ahead: settings.digest.ahead,
+            every: settings.digest.every,
+        },
         language: settings.issuer.language.clone(),
         issuer: settings.issuer.name.clone(),
         contact: settings.issuer.contact.clone(),
@@ -208,7 +215,7 @@ fn policy(settings: &Settings) -> Result<Policy, SettingsError> {
         mail_domain: from.map_or_else(|| "custody.invalid".to_owned(), |(_, domain)| domain.to_owned()),
         desk: settings.desk,
         version: env!("CARGO_PKG_VERSION").to_owned(),
-    })
+    }
 }
 
 /// Half of the day's requests to the forum are for looking whether threads were closed, spread over the day's rounds.
@@ -219,8 +226,13 @@ fn tickets_each_round(settings: &Settings) -> u32 {
     u32::try_from(share).unwrap_or(u32::MAX).max(1)
 }
 
+/// A client; whoever keeps the clock hears what time its servers say it is.
+fn http(witness: Option<Arc<dyn Witness>>) -> PortResult<Http> {
+    Ok(Http::new(&HttpSettings { witness, ..HttpSettings::default() })?)
+}
+
 /// The forum of these settings.
-pub(crate) fn discourse(forum: &ForumSettings, key: Private<String>, clock: &Arc<dyn Clock>) -> Result<DiscourseForum> {
+pub(crate) fn discourse(forum: &ForumSettings, key: Private<String>, clock: &Arc<DeskClock>) -> Result<DiscourseForum> {
     let key = match forum.key {
         ForumKeyKind::User => ForumKey::User { key, client_id: Some(forum.identity.clone()) },
         ForumKeyKind::Admin => ForumKey::AdminSingleUser { key, username: forum.identity.as_str().into() },
@@ -235,7 +247,7 @@ pub(crate) fn discourse(forum: &ForumSettings, key: Private<String>, clock: &Arc
     };
     // Progress is kept after so many threads: a third of what a minute allows leaves room for their addresses and files.
     settings.threads_at_a_time = usize::try_from(forum.requests_per_minute / 3).unwrap_or(usize::MAX).clamp(1, 50);
-    let http = Http::new(&HttpSettings::default()).map_err(PortError::from)?;
+    let http = http(Some(clock.clone()))?;
     let made = DiscourseForum::new(settings, http, clock.clone());
     Ok(made.map_err(|cause| SettingsError::Forum(cause.to_string()))?)
 }
@@ -254,7 +266,7 @@ fn source(setting: &SourceSetting) -> Source {
 pub(crate) fn tracker(
     setting: &TrackerSetting,
     key: Private<String>,
-    clock: &Arc<dyn Clock>,
+    clock: &Arc<DeskClock>,
 ) -> Result<Arc<dyn TrackerClient>> {
     let wrong = |why: &str| SettingsError::Tracker { name: setting.name.clone(), why: why.to_owned() };
     if setting.name.is_empty() || setting.name == TOPIC_TRACKER {
@@ -273,7 +285,7 @@ pub(crate) fn tracker(
     };
     let mut settings = TrackerSettings::new(kind, setting.url.clone(), key);
     settings.closed_states.clone_from(&setting.closed_states);
-    let http = Http::new(&HttpSettings::default()).map_err(PortError::from)?;
+    let http = http(clock.witness())?;
     Ok(settings.connect(http, clock.clone()).map_err(|cause| wrong(&cause.to_string()))?)
 }
 

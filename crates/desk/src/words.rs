@@ -6,6 +6,7 @@ use custody_core::{
     four_eyes::{Act, ExportOf},
     held_file::{Finding, Refusal, Spared},
     letter::shown,
+    own_date::OwnDateScope,
     ports::FileService,
     receipt::{Answer, Grade},
     request::{Channel, RequestStanding},
@@ -64,6 +65,7 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
                 Spared::Reopened => "the ticket is open again",
                 Spared::Hold => "a hold was placed",
                 Spared::RuleChanged => "the rule changed",
+                Spared::OwnDate => "it was given a later date of its own",
             };
             (format!("kept a due file because {because}"), "file_spared")
         }
@@ -168,6 +170,25 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
             let rules = rules.iter().map(|rule| shown(rule)).collect::<Vec<_>>().join(" ");
             let changed = format!("{erased_now} erased now, {sooner} sooner, {later} later");
             (format!("changed the retention rules ({changed}): {rules}"), "rules_changed")
+        }
+        EventKind::RulesAdopted { rules, .. } => {
+            let rules = rules.iter().map(|rule| shown(rule)).collect::<Vec<_>>().join(" ");
+            (format!("took up the retention rules of the settings: {rules}"), "rules_adopted")
+        }
+        EventKind::OwnDateGiven { scope, end } => {
+            let what = match scope {
+                OwnDateScope::File(_) => "a file",
+                OwnDateScope::Case(_) => "the files of the case",
+            };
+            (format!("gave {what} an own date: erased at {}", at(*end)), "own_date_given")
+        }
+        EventKind::OwnDateWithdrawn { .. } => ("took an own date back".into(), "own_date_withdrawn"),
+        EventKind::DigestSent { cases, files } => {
+            let (files, cases) = (counted(*files as usize, "file"), counted(*cases as usize, "case"));
+            (format!("told staff by mail that {files} of {cases} will be erased"), "digest_sent")
+        }
+        EventKind::ClockConfirmed { now, .. } => {
+            (format!("said that this machine's clock is right: {}", at(*now)), "clock_confirmed")
         }
         EventKind::FileOpened { .. } => ("opened a file".into(), "file_opened"),
         EventKind::FileExported { .. } => ("took a copy of a file out of custody".into(), "file_exported"),
@@ -314,6 +335,7 @@ pub fn why(why: &Why) -> String {
         Why::CustomerAsked { at: asked } => format!("The customer asked for removal at {}.", at(*asked)),
         Why::StaffDecided { at: decided } => format!("Staff decided the erasure at {}.", at(*decided)),
         Why::PeriodEnds { at: end } => format!("Its period ends at {}.", at(*end)),
+        Why::OwnDate { at: end } => format!("A member of staff gave it a date of its own: {}.", at(*end)),
         Why::GraceUntil { at: end } => format!("Grace lasts until {}.", at(*end)),
         Why::GraceOver => "Grace is over.".into(),
     }

@@ -21,7 +21,7 @@ pub enum Tables {
 }
 
 /// Every table that the migrations make, whether it is personal, and how it is read. A table stands after those its rows refer to.
-pub(crate) const TABLES: [(&str, bool, &str); 33] = [
+pub(crate) const TABLES: [(&str, bool, &str); 36] = [
     ("migrations", false, "SELECT * FROM migrations ORDER BY number"),
     ("chain", false, "SELECT * FROM chain ORDER BY event_index"),
     ("event_cases", false, "SELECT * FROM event_cases ORDER BY case_id, event_index"),
@@ -40,6 +40,9 @@ pub(crate) const TABLES: [(&str, bool, &str); 33] = [
     ("holds", false, "SELECT * FROM holds ORDER BY entry"),
     ("hold_reasons", true, "SELECT * FROM hold_reasons ORDER BY hold_id"),
     ("lift_reasons", true, "SELECT * FROM lift_reasons ORDER BY hold_id"),
+    ("adopted_rules", true, "SELECT * FROM adopted_rules"),
+    ("own_dates", false, "SELECT * FROM own_dates ORDER BY entry"),
+    ("own_date_reasons", true, "SELECT * FROM own_date_reasons ORDER BY scope, scope_id"),
     ("people", true, "SELECT * FROM people ORDER BY id"),
     ("requests", false, "SELECT * FROM requests ORDER BY entry"),
     ("request_reasons", true, "SELECT * FROM request_reasons ORDER BY request_id"),
@@ -67,6 +70,7 @@ pub(crate) const VACUUM_PERSONAL: &[&str] = &[
     "VACUUM hold_reasons",
     "VACUUM lift_reasons",
     "VACUUM proposal_reasons",
+    "VACUUM own_date_reasons",
     "VACUUM request_reasons",
     "VACUUM viewing_reasons",
     "VACUUM receipt_envelopes",

@@ -8,11 +8,11 @@ use custody_core::{
     four_eyes::{Approver, Proposal},
     held_file::{FileDetails, HeldFile, SourceMark, StateName},
     hold::Hold,
-    id::{CaseId, CustomerId, FileId, HoldId, PersonId, ProposalId, ReceiptId, RequestId, ViewingCopyId},
-    ports::{ByteSource, ChainVerdict, Head, Heartbeat, Ledger, PortResult},
+        id::{CaseId, CustomerId, FileId, HoldId, PersonId, ProposalId, ReceiptId, RequestId, ViewingCopyId}, ports::{ByteSource, ChainVerdict, Head, Heartbeat, Ledger, PortResult}, own_date::{OwnDate, OwnDateScope},
     receipt::{Confirmation, Delivery, Envelope, ReceiptRow},
     reply::Reply,
     request::Request,
+    retention::AdoptedRules,
     ticket::TicketOffer,
     transition::{Transition, Wrap},
     viewing_copy::ViewingCopy,
@@ -233,6 +233,22 @@ impl Ledger for SqlLedger {
 
     async fn bounced_replies(&self) -> PortResult<Vec<Reply>> {
         self.all("SELECT * FROM replies WHERE state = 'bounced' ORDER BY entry", Vec::new(), rows::reply).await
+    }
+
+    async fn own_dates(&self, case: CaseId) -> PortResult<Vec<OwnDate>> {
+        let sql = "SELECT * FROM own_dates WHERE (scope = 'case' AND scope_id = $1) \
+                   OR (scope = 'file' AND scope_id IN (SELECT id FROM held_files WHERE case_id = $1)) ORDER BY entry";
+        self.all(sql, values![case], rows::own_date).await
+    }
+
+    async fn own_date_reason(&self, scope: OwnDateScope) -> PortResult<Option<Private<String>>> {
+        let sql = "SELECT * FROM own_date_reasons WHERE scope = $1 AND scope_id = $2";
+        let (scope, id) = rows::own_date_columns(scope);
+        self.one(sql, values![scope, id], rows::own_date_reason).await
+    }
+
+    async fn adopted_rules(&self) -> PortResult<Option<AdoptedRules>> {
+        self.one("SELECT * FROM adopted_rules WHERE one = 1", Vec::new(), rows::adopted_rules).await
     }
 
     async fn requests(&self, case: CaseId) -> PortResult<Vec<Request>> {

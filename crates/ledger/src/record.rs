@@ -6,6 +6,7 @@ mod desk;
 mod four_eyes;
 mod held_files;
 mod receipts;
+mod rules;
 
 use custody_core::{event::Event, ports::Head, transition::Write};
 use sqlx::{AnyConnection, Connection as _};
@@ -56,6 +57,8 @@ async fn apply(on: &mut AnyConnection, write: Write, entry: i64) -> Result<()> {
         Write::Recipients { epoch, wraps } => held_files::recipients(on, epoch, wraps).await,
         Write::ViewingCopy { copy, reason } => held_files::viewing_copy(on, &copy, reason.as_ref(), entry).await,
         Write::Hold { hold, reason } => desk::hold(on, &hold, reason.as_ref(), entry).await,
+        Write::OwnDate { own_date, reason } => rules::own_date(on, &own_date, reason.as_ref(), entry).await,
+        Write::Rules { replace, adopted } => rules::adopted(on, replace, &adopted, entry).await,
         Write::Request { request, reason } => desk::request(on, request, reason.as_ref(), entry).await,
         Write::Reply(reply) => desk::reply(on, &reply, entry).await,
         Write::Approver(approver) => four_eyes::approver(on, &approver, entry).await,

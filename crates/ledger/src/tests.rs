@@ -14,6 +14,7 @@ mod migrations;
 #[cfg(unix)]
 mod postgres;
 mod snapshot;
+mod rules;
 mod sqlite;
 mod threads;
 mod turns;
@@ -77,6 +78,8 @@ promises! {
     turns::the_same_message_and_the_same_attachment_count_once,
     turns::a_rotation_takes_exactly_the_wraps_that_are_there,
     turns::a_file_sealed_under_an_old_epoch_is_not_taken,
+    rules::the_rules_in_force_are_changed_only_by_whoever_knows_them,
+    rules::an_own_date_is_found_with_its_case_and_its_last_words_count,
     forget::forgetting_a_case_leaves_nothing_personal_of_it,
     forget::a_case_is_not_forgotten_while_a_file_arrives_and_then_takes_no_other,
     forget::a_customer_is_forgotten_with_the_last_case_only,

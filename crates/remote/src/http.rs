@@ -9,9 +9,9 @@ mod call;
 mod failure;
 mod refusal;
 
-use std::{sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
-use custody_core::ports::{Fault, PortError};
+use custody_core::ports::{Fault, PortError, Witness};
 use reqwest::{Client, redirect::Policy};
 use rustls::{
     ClientConfig,
@@ -29,7 +29,7 @@ pub(crate) use refusal::Refusal;
 const USER_AGENT: &str = concat!("Custody/", env!("CARGO_PKG_VERSION"), " (Discourse client)");
 
 /// How long the other side may take, and whom we trust.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct HttpSettings {
     /// For the connection to be made.
     pub connect: Duration,
@@ -39,6 +39,14 @@ pub struct HttpSettings {
     pub whole: Duration,
     /// Certificates of authorities that are trusted besides the system's, as PEM.
     pub extra_ca_pem: Option<Vec<u8>>,
+    /// Whoever is told of the dates on a server's own answers.
+    pub witness: Option<Arc<dyn Witness>>,
+}
+
+impl fmt::Debug for HttpSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpSettings").field("whole", &self.whole).finish_non_exhaustive()
+    }
 }
 
 impl Default for HttpSettings {
@@ -48,6 +56,7 @@ impl Default for HttpSettings {
             idle: Duration::from_secs(30),
             whole: Duration::from_secs(60),
             extra_ca_pem: None,
+            witness: None,
         }
     }
 }
@@ -73,12 +82,19 @@ impl From<HttpSetupError> for PortError {
 }
 
 /// The HTTP client. Clones share its connections.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Http {
     outside: Client,
     /// Never goes through a proxy: plain text must not leave this machine.
     loopback: Client,
     whole: Duration,
+    witness: Option<Arc<dyn Witness>>,
+}
+
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Http").field("whole", &self.whole).finish_non_exhaustive()
+    }
 }
 
 impl Http {
@@ -96,7 +112,8 @@ impl Http {
             let builder = if to_this_machine { builder.no_proxy() } else { builder.https_only(true) };
             builder.build().map_err(|_| HttpSetupError::Client)
         };
-        Ok(Self { outside: client(false)?, loopback: client(true)?, whole: settings.whole })
+        let (outside, loopback) = (client(false)?, client(true)?);
+        Ok(Self { outside, loopback, whole: settings.whole, witness: settings.witness.clone() })
     }
 }
 

@@ -1,15 +1,19 @@
 //! What a member of staff does. Each act counts as input: the idle lock waits anew.
 
-use custody_core::{four_eyes::Act, hold::HoldScope, ticket::TicketRef};
+use custody_core::{
+    four_eyes::Act,
+    hold::HoldScope,
+    id::{CaseId, FileId},
+    own_date::OwnDateScope,
+    ticket::TicketRef,
+};
 use custody_desk::{
     Desk,
-    views::{EndedCopyView, RoundView, ViewingCopyView},
+    views::{EndedCopyView, RoundView, SimulationView, ViewingCopyView},
 };
 
 use crate::{
-    AppError, Approval, ApproveProposal, AskErasure, DeclineProposal, DropFolderPlace, ExtendViewingCopy, HandHoldOn,
-    HoldScopeName, LiftHold, MakeViewingCopy, OfCase, OfReceipt, OfRequest, OfTicket, OfViewingCopy, PlaceHold,
-    ProposeErasure, ProposeLift, ResolveRequest, ReviewHold, Stage, ViewingCopyPlace,
+        AppError, Approval, ApproveProposal, AskErasure, DeclineProposal, DropFolderPlace, ExtendViewingCopy, HandHoldOn, HoldScopeName, LiftHold, MakeViewingCopy, OfCase, OfReceipt, OfRequest, OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeLift, ResolveRequest, ReviewHold, Stage, ViewingCopyPlace, GiveOwnDate, OfOwnDate, RulesChange,
 };
 
 pub async fn make_drop_folder(stage: &Stage, OfCase { case }: OfCase) -> Result<DropFolderPlace, AppError> {
@@ -74,6 +78,29 @@ pub async fn decline_proposal(
     DeclineProposal { proposal, reason }: DeclineProposal,
 ) -> Result<(), AppError> {
     Ok(at_work(stage)?.decline(proposal, reason.into_words()).await?)
+}
+
+pub async fn give_own_date(
+    stage: &Stage,
+    GiveOwnDate { case, file, end, reason }: GiveOwnDate,
+) -> Result<(), AppError> {
+    Ok(at_work(stage)?.give_own_date(own_date_scope(case, file), end, reason.into_words()).await?)
+}
+
+pub async fn withdraw_own_date(stage: &Stage, OfOwnDate { case, file }: OfOwnDate) -> Result<(), AppError> {
+    Ok(at_work(stage)?.withdraw_own_date(own_date_scope(case, file)).await?)
+}
+
+fn own_date_scope(case: CaseId, file: Option<FileId>) -> OwnDateScope {
+    file.map_or(OwnDateScope::Case(case), OwnDateScope::File)
+}
+
+pub async fn change_rules(
+    stage: &Stage,
+    RulesChange { draft, rules, token }: RulesChange,
+) -> Result<SimulationView, AppError> {
+    let desk = at_work(stage)?;
+    Ok(desk.change_rules(desk.edited_rules(draft, rules.into_iter().map(Into::into).collect())?, &token).await?)
 }
 
 pub async fn ask_erasure(stage: &Stage, AskErasure { case, file, reason }: AskErasure) -> Result<(), AppError> {

@@ -1,8 +1,8 @@
 //! What the window shows. Nothing here changes a row.
 
-use custody_desk::views::{CaseRow, CaseView, PlanView, ProposalView, ReceiptRowView, ReceiptView};
+use custody_desk::views::{CaseRow, CaseView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RulesView, SimulationView};
 
-use crate::{AppError, Nothing, OfCase, OfReceipt, Stage};
+use crate::{AppError, Nothing, OfCase, OfReceipt, RulesEdit, Stage};
 
 pub async fn list_cases(stage: &Stage, _: Nothing) -> Result<Vec<CaseRow>, AppError> {
     Ok(stage.desk()?.cases().await?)
@@ -26,4 +26,13 @@ pub async fn show_plan(stage: &Stage, _: Nothing) -> Result<PlanView, AppError> 
 
 pub async fn list_proposals(stage: &Stage, _: Nothing) -> Result<Vec<ProposalView>, AppError> {
     Ok(stage.desk()?.proposals().await?)
+}
+
+pub async fn show_rules(stage: &Stage, _: Nothing) -> Result<RulesView, AppError> {
+    Ok(stage.desk()?.rules())
+}
+
+pub async fn simulate_rules(stage: &Stage, RulesEdit { draft, rules }: RulesEdit) -> Result<SimulationView, AppError> {
+    let desk = stage.desk()?;
+    Ok(desk.simulate_rules(desk.edited_rules(draft, rules.into_iter().map(Into::into).collect())?).await?)
 }

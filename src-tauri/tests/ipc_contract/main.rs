@@ -129,7 +129,7 @@ fn nothing_of_a_plugin_and_nothing_unlisted_is_answered() {
 fn fitting(name: &str) -> Value {
     match name {
         "show_desk" | "open_desk" | "start_practice" | "touch" | "lock" | "run_round" | "list_cases"
-        | "list_receipts" | "show_plan" | "list_proposals" => {
+        | "list_receipts" | "show_plan" | "list_proposals" | "show_rules" => {
             json!({})
         }
         "create_desk" | "unlock" => json!({ "passphrase": "correct horse battery" }),
@@ -148,6 +148,12 @@ fn fitting(name: &str) -> Value {
         "decline_proposal" => json!({ "proposal": AN_ID, "reason": "not settled" }),
         "tell_in_thread" => json!({ "request": AN_ID }),
         "ask_erasure" => json!({ "case": AN_ID, "file": AN_ID, "reason": "sent by mistake" }),
+        "give_own_date" => json!({
+            "case": AN_ID, "file": AN_ID, "end": "2026-12-24T00:00:00Z", "reason": "only needed until then"
+        }),
+        "withdraw_own_date" => json!({ "case": AN_ID, "file": AN_ID }),
+        "simulate_rules" => json!({ "draft": false, "rules": [a_rule()] }),
+        "change_rules" => json!({ "draft": false, "rules": [a_rule()], "token": "5f0c1d2e3a4b" }),
         "resolve_request" => json!({ "request": AN_ID, "accept": true }),
         "take_ticket" | "set_ticket_aside" => json!({ "case": AN_ID, "tracker": "redmine", "key": "4711" }),
         "make_viewing_copy" => json!({ "file": AN_ID, "minutes": 30, "reason": "find the crash" }),
@@ -160,6 +166,10 @@ fn fitting(name: &str) -> Value {
     }
 }
 
+fn a_rule() -> Value {
+    json!({ "start": "ticket_closed", "period": "0 days", "grace": "3 days", "ceiling": "90 days" })
+}
+
 /// What each argument must not be.
 fn misfits(key: &str) -> Vec<Value> {
     match key {
@@ -168,10 +178,26 @@ fn misfits(key: &str) -> Vec<Value> {
         }
         "passphrase" => vec![json!("x".repeat(1025)), json!(5), json!(null)],
         "reason" => vec![json!(""), json!(" \n "), json!("x".repeat(1001)), json!(5)],
-        "review_at" => vec![json!("tomorrow"), json!("2026-12-24"), json!(5)],
+        "review_at" | "end" => vec![json!("tomorrow"), json!("2026-12-24"), json!(5)],
         "to" | "name" => vec![json!(""), json!("  "), json!("x".repeat(101)), json!(5)],
         "scope" => vec![json!("everything"), json!(5)],
-        "accept" => vec![json!("yes"), json!(1)],
+        "rules" => {
+            let with = |key: &str, value: Value| {
+                let mut rule = a_rule();
+                rule[key] = value;
+                json!([rule])
+            };
+            vec![
+                json!("all"),
+                json!([{}]),
+                with("period", json!("3 weeks")),
+                with("grace", json!(3)),
+                with("ceiling", json!("-1 days")),
+                with("start", json!("yesterday")),
+                with("applies", json!({})),
+            ]
+        }
+        "accept" | "draft" => vec![json!("yes"), json!(1)],
         "token" | "tracker" | "key" => vec![json!(5), json!({})],
         "minutes" => vec![json!(0), json!(1441), json!(-1), json!(1.5), json!("30")],
         "days" => vec![json!(0), json!(367), json!(-1), json!("3")],

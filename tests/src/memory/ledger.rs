@@ -15,10 +15,12 @@ use custody_core::{
     held_file::{FileDetails, HeldFile, SourceMark, StateName},
     hold::{Hold, HoldReason},
     id::{CaseId, CustomerId, FileId, HoldId, PersonId, ProposalId, ReceiptId, RequestId, ViewingCopyId},
+    own_date::{OwnDate, OwnDateScope},
     ports::{ByteSource, ChainVerdict, Fault, Head, Heartbeat, Job, Ledger, PortError, PortResult},
     receipt::{Confirmation, Delivery, DeliveryState, Envelope, ReceiptRow},
     reply::{Reply, ReplyState},
     request::{Request, RequestStanding},
+    retention::AdoptedRules,
     ticket::{OfferStanding, TicketOffer},
     transition::{Transition, Wrap, Write},
     viewing_copy::ViewingCopy,
@@ -54,6 +56,9 @@ struct Tables {
     approvers: Vec<Approver>,
     proposals: BTreeMap<ProposalId, Proposal>,
     proposal_reasons: BTreeMap<ProposalId, Private<String>>,
+    own_dates: BTreeMap<OwnDateScope, OwnDate>,
+    own_date_reasons: BTreeMap<OwnDateScope, Private<String>>,
+    adopted: Option<AdoptedRules>,
     request_reasons: BTreeMap<RequestId, Private<String>>,
     viewing_reasons: BTreeMap<ViewingCopyId, Private<String>>,
     links: Vec<CaseLink>,
@@ -226,6 +231,18 @@ impl Tables {
                 }
                 self.holds.insert(hold.id, hold);
             }
+            Write::OwnDate { own_date, reason } => {
+                let scope = own_date.scope;
+                follows(self.own_dates.get(&scope).map(|stored| stored.version), own_date.version)?;
+                self.own_date_reasons.extend(reason.map(|reason| (scope, reason)));
+                self.own_dates.insert(scope, own_date);
+            }
+            Write::Rules { replace, adopted } => {
+                if self.adopted.as_ref().map(|stored| &stored.fingerprint) != replace.as_ref() {
+                    return Err(conflict());
+                }
+                self.adopted = Some(adopted);
+            }
             Write::Request { request, reason } => {
                 follows(self.requests.get(&request.id).map(|stored| stored.version), request.version)?;
                 self.request_reasons.extend(reason.map(|reason| (request.id, reason)));
@@ -316,6 +333,10 @@ impl Tables {
         self.case_details.remove(&case);
         let files: Vec<_> = self.files.values().filter(|file| file.case() == case).map(HeldFile::id).collect();
         self.file_details.retain(|file, _| !files.contains(file));
+        self.own_date_reasons.retain(|scope, _| match scope {
+            OwnDateScope::Case(of) => *of != case,
+            OwnDateScope::File(of) => !files.contains(of),
+        });
         let receipts: Vec<_> =
             self.receipts.values().filter(|receipt| receipt.case == case).map(|receipt| receipt.id).collect();
         self.envelopes.retain(|receipt, _| !receipts.contains(receipt));
@@ -535,6 +556,24 @@ impl Ledger for MemoryLedger {
 
     async fn requests(&self, case: CaseId) -> PortResult<Vec<Request>> {
         self.read(|tables| tables.requests.values().filter(|request| request.case == case).cloned().collect())
+    }
+
+    async fn own_dates(&self, case: CaseId) -> PortResult<Vec<OwnDate>> {
+        self.read(|tables| {
+            let is_its = |date: &&OwnDate| match date.scope {
+                OwnDateScope::Case(of) => of == case,
+                OwnDateScope::File(of) => tables.files.get(&of).is_some_and(|file| file.case() == case),
+            };
+            tables.own_dates.values().filter(is_its).copied().collect()
+        })
+    }
+
+    async fn own_date_reason(&self, scope: OwnDateScope) -> PortResult<Option<Private<String>>> {
+        self.read(|tables| tables.own_date_reasons.get(&scope).cloned())
+    }
+
+    async fn adopted_rules(&self) -> PortResult<Option<AdoptedRules>> {
+        self.read(|tables| tables.adopted.clone())
     }
 
     async fn requests_between(&self, from: Timestamp, to: Timestamp) -> PortResult<Vec<Request>> {

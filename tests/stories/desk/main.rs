@@ -3,8 +3,10 @@
 
 mod audit;
 mod backups;
+mod clock;
 mod copies;
 mod damage;
+mod digests;
 mod drops;
 mod four_eyes;
 mod heartbeats;
@@ -12,6 +14,7 @@ mod holds;
 mod incident;
 mod lives;
 mod mail_tokens;
+mod own_dates;
 mod receipts;
 mod reconciling;
 mod replies;

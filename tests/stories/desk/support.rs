@@ -9,6 +9,7 @@ use custody_core::{
     period::Period,
     ports::{ChainVerdict, Fault},
     receipt::{Envelope, Statement, public_key_from_pem, verify},
+    retention::RuleBook,
 };
 use custody_desk::{
     Desk, DeskError, DeskOptions, Places, WorkFactor,
@@ -91,6 +92,12 @@ impl Stage {
         let mut settings = self.desk().settings();
         change(&mut settings);
         self.desk().save_settings(settings).await.unwrap();
+    }
+
+    /// As a person does it: the simulation first.
+    pub async fn put_rules_in_force(&self, book: RuleBook) {
+        let token = self.desk().simulate_rules(book.clone()).await.unwrap().token;
+        self.desk().change_rules(book, &token).await.unwrap();
     }
 
     /// Ends the desk and opens it again, as after a restart. It is locked then.

@@ -17,6 +17,7 @@ async fn with_settings(change: impl FnOnce(&mut custody_desk::settings::Settings
     let stage = Stage::demo().await;
     let mut settings = stage.practice.desk.settings();
     change(&mut settings);
+    stage.put_rules_in_force(settings.book()).await;
     stage.practice.desk.save_settings(settings).await.unwrap();
     stage
 }

@@ -151,6 +151,25 @@ const screens = [
   ["no receipts", "empty", async (page) => page.keyboard.press("2")],
   ["a receipt", "busy", async (page) => (await page.keyboard.press("2"), firstRow(page))],
   ["attention", "busy", async (page) => page.keyboard.press("3")],
+  ["rules", "busy", async (page) => page.keyboard.press("4")],
+  [
+    "a simulation of rules",
+    "draft",
+    async (page) => {
+      await page.keyboard.press("4");
+      await page.getByLabel("At the latest, after arrival", { exact: true }).fill("7");
+      await page.getByRole("button", { name: "Show what this would do" }).click();
+      await page.getByRole("region", { name: "What it would do" }).waitFor();
+    },
+  ],
+  [
+    "giving an own date",
+    "busy",
+    async (page) => (
+      await firstRow(page),
+      page.getByRole("button", { name: "Give an own date" }).click()
+    ),
+  ],
   ["nothing to do", "empty", async (page) => page.keyboard.press("3")],
   [
     "jobs",

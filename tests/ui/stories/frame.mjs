@@ -6,14 +6,14 @@ import { shownFirst } from "../browser.mjs";
 
 export function frameStories(inWindow) {
   test(
-    "the rail has the three screens that exist, and each works",
+    "the rail has the four screens that exist, and each works",
     inWindow("busy", async (page) => {
       const screens = page.getByRole("navigation", { name: "Screens" }).getByRole("button");
       assert.deepEqual(
         (await screens.allInnerTexts()).map((text) => text.split("\n")[0].trim()),
-        ["Cases", "Receipts", "Attention"],
+        ["Cases", "Receipts", "Attention", "Rules"],
       );
-      for (const name of ["Receipts", "Attention", "Cases"]) {
+      for (const name of ["Receipts", "Attention", "Rules", "Cases"]) {
         await screens.filter({ hasText: name }).click();
         await page.getByRole("heading", { level: 1, name }).waitFor();
         await page.locator('[aria-current="page"]').filter({ hasText: name }).waitFor();

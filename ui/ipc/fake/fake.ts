@@ -10,6 +10,7 @@ import type {
   FileView,
   HoldView,
   ProposalView,
+  SimulationView,
 } from "../generated/views";
 import { scenes } from "./scenes";
 import {
@@ -395,6 +396,36 @@ function handlersOf(world: FakeWorld): Handlers {
       world.extraAttention = world.extraAttention.filter(({ kind }) => kind !== "sweep_stopped");
       return { ...sweep(world), problems: [] };
     },
+    show_rules() {
+      return world.rules;
+    },
+    simulate_rules(asked) {
+      return simulationOf(world, asked);
+    },
+    change_rules({ token, ...asked }) {
+      const simulation = simulationOf(world, asked);
+      if (simulation.token !== token) refuse("conflict");
+      const base = (asked.draft ? world.rules.draft : null) ?? world.rules.rules;
+      world.rules = {
+        rules: base.map((rule, at) => ({ ...rule, ...asked.rules[at] })),
+        draft: null,
+      };
+      world.extraAttention = world.extraAttention.filter(({ kind }) => kind !== "rules_differ");
+      return simulation;
+    },
+    give_own_date({ case: id, file, end, reason }) {
+      const target = caseOf(id);
+      target.ownDates = target.ownDates.filter((date) => date.file !== file);
+      target.ownDates.push({ file, end, by: "Robin Adler", given_at: now(), reason });
+      note(target, now(), "Robin Adler", `gave an own date: erased at ${end}`, "own_date_given");
+      return null;
+    },
+    withdraw_own_date({ case: id, file }) {
+      const target = caseOf(id);
+      target.ownDates = target.ownDates.filter((date) => date.file !== file);
+      note(target, now(), "Robin Adler", "took an own date back", "own_date_withdrawn");
+      return null;
+    },
     practice_ask({ case: id }) {
       const target = caseOf(id);
       target.requests.push({
@@ -432,6 +463,42 @@ function handlersOf(world: FakeWorld): Handlers {
     },
   };
   return handlers;
+}
+
+/** As if every file had come on the same day: a shorter ceiling erases now, a longer one later. */
+function simulationOf(world: FakeWorld, { draft, rules }: Args<"simulate_rules">): SimulationView {
+  const base = (draft ? world.rules.draft : null) ?? world.rules.rules;
+  const days = (ceiling: string | null) => Number(ceiling?.split(" ")[0] ?? Infinity);
+  const [was, will] = [world.rules.rules.at(-1), rules.at(-1)].map((it) =>
+    days(it?.ceiling ?? null),
+  );
+  const held = world.cases
+    .flatMap((it) => it.files.map((file) => ({ ...file, case: it.id })))
+    .filter(({ state }) => state === "held" || state === "due");
+  const kind = will! < 8 ? "erased_now" : will! < was! ? "sooner" : "later";
+  const at = (count: number) => new Date(world.now + count * 86_400_000).toISOString();
+  const changes =
+    will === was
+      ? []
+      : held.map((file) => ({
+          file: file.id,
+          case: file.case,
+          name: file.name,
+          rule: base.at(-1)?.name ?? "",
+          kind: kind as "erased_now" | "sooner" | "later",
+          before: at(was!),
+          after: at(will!),
+        }));
+  const count = (of: string) => changes.filter((change) => change.kind === of).length;
+  return {
+    rules: base.map(({ sentence }) => sentence),
+    erased_now: count("erased_now"),
+    sooner: count("sooner"),
+    later: count("later"),
+    unchanged: held.length - changes.length,
+    changes,
+    token: `${draft} ${JSON.stringify(rules)} ${held.length}`,
+  };
 }
 
 function deskView(world: FakeWorld): DeskView {
@@ -542,6 +609,7 @@ function viewOf(world: FakeWorld, target: FakeCase): CaseView {
     ticket_offers: target.ticketOffers,
     rule: "Erase 3 days after the ticket closes, and at the latest 90 days after arrival.",
     why,
+    own_dates: target.ownDates,
     files: target.files,
     holds: target.holds,
     requests: target.requests,

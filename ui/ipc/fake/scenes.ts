@@ -1,5 +1,14 @@
 // The states of the fake world that a test or a designer can start from: `?world=busy`, `?world=hostile` ...
-import { aCase, aFile, aReceipt, type FakeCase, fakeDesk, type FakeWorld, hours } from "./world";
+import {
+  aCase,
+  aFile,
+  aReceipt,
+  aRule,
+  type FakeCase,
+  fakeDesk,
+  type FakeWorld,
+  hours,
+} from "./world";
 
 export const scenes: Record<string, () => FakeWorld> = {
   "first-run": () => fakeDesk({ stage: "first_run" }),
@@ -10,9 +19,21 @@ export const scenes: Record<string, () => FakeWorld> = {
   unconnected: () => fakeDesk({ practice: false, connected: false }),
   busy,
   stopped,
+  draft,
   hostile,
   many,
 };
+
+function draft(): FakeWorld {
+  const world = busy();
+  world.rules.draft = [
+    aRule({ name: "dumps", whom: "kind dump", start: "arrival", period: "7 days", ceiling: null }),
+    aRule({ ceiling: "60 days" }),
+  ];
+  const none = { case: null, receipt: null, request: null };
+  world.extraAttention.push({ ...none, kind: "rules_differ", since: hours(-1) });
+  return world;
+}
 
 function busy(): FakeWorld {
   const world = fakeDesk({});

@@ -9,11 +9,14 @@ import type {
   HoldView,
   LeftView,
   LinkView,
+  OwnDateView,
   ReceiptStanding,
   ProposalView,
   ReceiptView,
   ReconciledView,
   RequestView,
+  RulesView,
+  RuleView,
   TicketState,
   TicketView,
 } from "../generated/views";
@@ -43,6 +46,7 @@ export interface FakeCase {
   ticketOffers: TicketView[];
   dropFolder: string | null;
   left: LeftView[];
+  ownDates: OwnDateView[];
   events: EventView[];
 }
 
@@ -62,6 +66,7 @@ export interface FakeWorld {
   receipts: ReceiptView[];
   /** What waits for a person besides what follows from the world. */
   extraAttention: AttentionView[];
+  rules: RulesView;
   fourEyes: FourEyesView;
   proposals: ProposalView[];
   /** Who has a key of their own, and the passphrase that opens it. */
@@ -96,6 +101,7 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
     fourEyes: { lift_hold: false, early_erasure: false, export: false },
     proposals: [],
     approvers: { "Robin Adler": "robins own", "Noor Haddad": "noors own" },
+    rules: { rules: [aRule()], draft: null },
     jobs: {
       intake: well(),
       backup: well(),
@@ -140,6 +146,20 @@ function foundInOrder(): ReconciledView {
   };
 }
 
+/** The usual rule, or another one. */
+export function aRule(over: Partial<RuleView> = {}): RuleView {
+  return {
+    name: "usual",
+    whom: "every file",
+    sentence: "Erase 3 days after the ticket closes, and at the latest 90 days after arrival.",
+    start: "ticket_closed",
+    period: "0 days",
+    grace: "3 days",
+    ceiling: "90 days",
+    ...over,
+  };
+}
+
 export function aFile(
   name: string,
   size: number | null,
@@ -151,6 +171,8 @@ export function aFile(
     case: "",
     name,
     size,
+    kind: "other",
+    rule: "usual",
     arrived_at: arrived,
     state: over.state ?? "held",
     refused: over.refused ?? null,
@@ -195,6 +217,7 @@ export function aCase(about: {
     ticketOffers: about.ticketOffers ?? [],
     dropFolder: about.links || about.left ? folderOf(id) : null,
     left: about.left ?? [],
+    ownDates: [],
     events: [],
   };
   note(made, about.opened, "Custody", "opened the case", "case_opened");

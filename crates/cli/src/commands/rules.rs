@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueHint};
-use custody_core::retention::{ChangeKind, RetentionRule};
+use custody_core::retention::{ChangeKind, RuleBook};
 use custody_desk::{
+    Desk,
     settings::{rules_from_toml, rules_to_toml},
-    views::SimulationView,
+    show,
+    views::{RuleView, RulesView, SimulationView},
 };
 
 use crate::{
@@ -26,8 +28,8 @@ Examples:
 
 /// Show the retention rules, and change them once it is known what that changes
 ///
-/// A rule says from when a file is kept, for how long, and for which threads. They are asked in order, and the last one is for every
-/// thread. `--toml` writes them as they stand in settings.toml, to be edited. `simulate` tells, for every file in custody, what edited
+/// A rule says from when a file is kept, for how long, and which files it is for. They are asked in order, and the last one is for
+/// every file. The rules in force are in the ledger; others in settings.toml decide nothing until they are put into force. `--toml` writes them as they stand in settings.toml, to be edited. `simulate` tells, for every file in custody, what edited
 /// rules would change, by the same calculation as the sweep; `change` puts them into force, and only with the token of that
 /// simulation: if anything has changed since, nothing is done.
 #[derive(Debug, Args)]
@@ -48,9 +50,9 @@ enum Act {
     /// rule. The token at the end stands for exactly this.
     #[command(after_long_help = "Examples:\n  custody rules simulate rules.toml")]
     Simulate {
-        /// The rules, as `custody rules --toml` writes them
+        /// The rules, as `custody rules --toml` writes them; without it, those that were written into settings.toml
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-        file: PathBuf,
+        file: Option<PathBuf>,
     },
     /// Put the rules in a file into force
     ///
@@ -58,9 +60,9 @@ enum Act {
     /// is done. Who changed the rules, and what that changed, is recorded.
     #[command(after_long_help = "Examples:\n  custody rules change rules.toml --token 5f0c1d2e3a4b")]
     Change {
-        /// The rules, as they were simulated
+        /// The rules, as they were simulated; without it, those that were written into settings.toml
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-        file: PathBuf,
+        file: Option<PathBuf>,
         /// The token of their simulation
         #[arg(long, value_name = "TOKEN")]
         token: String,
@@ -74,20 +76,19 @@ pub async fn rules(args: Rules, context: &mut Context) -> Result<(), Failure> {
             let styled = context.out.is_styled();
             match args.act {
                 None => {
-                    let rules = desk.settings().rules;
                     let text = if args.toml {
-                        rules_to_toml(&rules).map_err(custody_desk::DeskError::from)?
+                        rules_to_toml(&desk.rules_in_force()).map_err(custody_desk::DeskError::from)?
                     } else {
-                        list(&rules, styled)
+                        list(desk, styled)
                     };
-                    context.out.show(rules.as_slice(), |_| text)
+                    context.out.show(&desk.rules(), |_| text)
                 }
                 Some(Act::Simulate { file }) => {
-                    let simulation = desk.simulate_rules(read(&file)?).await?;
-                    context.out.show(&simulation, |simulation| told(simulation, &file, styled))
+                    let simulation = desk.simulate_rules(meant(desk, file.as_deref())?).await?;
+                    context.out.show(&simulation, |simulation| told(simulation, file.as_deref(), styled))
                 }
                 Some(Act::Change { file, token }) => {
-                    let simulation = desk.change_rules(read(&file)?, token.trim()).await?;
+                    let simulation = desk.change_rules(meant(desk, file.as_deref())?, token.trim()).await?;
                     context.out.show(&simulation, |told| format!("The rules are changed. {}\n", counts(told)))
                 }
             }
@@ -95,23 +96,36 @@ pub async fn rules(args: Rules, context: &mut Context) -> Result<(), Failure> {
         .await
 }
 
-fn read(file: &Path) -> Result<Vec<RetentionRule>, Failure> {
+/// The rules in a file, or those that wait in the settings. Where none wait, those in force: nothing changes by them.
+fn meant(desk: &Desk, file: Option<&Path>) -> Result<RuleBook, Failure> {
+    let Some(file) = file else { return Ok(desk.drafted_rules().unwrap_or_else(|| desk.rules_in_force())) };
     let text = std::fs::read_to_string(file).map_err(Failure::CannotRead)?;
     Ok(rules_from_toml(&text).map_err(custody_desk::DeskError::from)?)
 }
 
-fn list(rules: &[RetentionRule], styled: bool) -> String {
+fn list(desk: &Desk, styled: bool) -> String {
+    let RulesView { rules, draft } = desk.rules();
+    let mut text = table(&rules, styled);
+    for product in &desk.rules_in_force().products {
+        text.push_str(&format!("Product {}.\n", show::product(product)));
+    }
+    if let Some(draft) = draft {
+        text.push_str("\nsettings.toml holds other rules. They decide nothing until they are put into force:\n\n");
+        text.push_str(&table(&draft, styled));
+        text.push_str("\nTo see what they would change: custody rules simulate\n");
+    }
+    text
+}
+
+fn table(rules: &[RuleView], styled: bool) -> String {
     let mut table = Table::new([("NAME", Side::Left), ("FOR", Side::Left), ("RULE", Side::Left)]);
     for rule in rules {
-        let mut whom: Vec<String> = rule.applies.tags.iter().map(|tag| format!("tag {tag}")).collect();
-        whom.extend(rule.applies.categories.iter().map(|category| format!("category {category}")));
-        let whom = if whom.is_empty() { "every thread".to_owned() } else { whom.join(", ") };
-        table.row([clipped(&rule.name, 24), clipped(&whom, 40), rule.to_string()]);
+        table.row([clipped(&rule.name, 24), clipped(&rule.whom, 60), rule.sentence.clone()]);
     }
     table.text(styled, "")
 }
 
-fn told(simulation: &SimulationView, file: &Path, styled: bool) -> String {
+fn told(simulation: &SimulationView, file: Option<&Path>, styled: bool) -> String {
     let mut text = String::new();
     for rule in &simulation.rules {
         text.push_str(&format!("{rule}\n"));
@@ -143,8 +157,8 @@ fn told(simulation: &SimulationView, file: &Path, styled: bool) -> String {
     }
     text.push_str(&format!("\n{}\n{}\n", table.text(styled, "Nothing changes for any file."), counts(simulation)));
     text.push_str(&format!(
-        "To put them into force: custody rules change {} --token {}\n",
-        file.display(),
+        "To put them into force: custody rules change {}--token {}\n",
+        file.map(|file| format!("{} ", file.display())).unwrap_or_default(),
         simulation.token
     ));
     text

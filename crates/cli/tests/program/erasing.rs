@@ -31,6 +31,49 @@ async fn rules_are_edited_simulated_and_changed_by_the_token_of_the_simulation()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn rules_written_into_the_settings_are_told_apart_from_those_in_force_and_adopted_without_naming_a_file() {
+    let world = world().await;
+    let desk = Desk::at(&world);
+    let settings = desk.json(&["rules"]);
+    assert!(settings["draft"].is_null(), "{settings}");
+    let path = desk.home().join("settings.toml");
+    let written = fs::read_to_string(&path).unwrap().replace("ceiling = \"90 days\"", "ceiling = \"30 days\"");
+    fs::write(&path, written).unwrap();
+    let told = desk.run(&["rules"]).done();
+    assert!(told.text().contains("settings.toml holds other rules"), "{told:?}");
+    assert!(told.text().contains("at the latest 90 days") && told.text().contains("at the latest 30 days"), "{told:?}");
+    assert!(desk.run(&["rules", "--toml"]).done().text().contains("90 days"), "those in force are written out");
+    assert!(desk.run(&["status"]).done().text().contains("settings.toml holds rules that are not in force"));
+    let token = desk.json(&["rules", "simulate"])["token"].as_str().unwrap().to_owned();
+    desk.run(&["rules", "change", "--token", &token]).done();
+    let told = desk.run(&["rules"]).done();
+    assert!(!told.text().contains("other rules") && told.text().contains("at the latest 30 days"), "{told:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_get_a_date_of_their_own_and_what_goes_soon_is_told_beforehand() {
+    let world = world().await;
+    let desk = Desk::at(&world);
+    let (case, file) = desk.find("Archive opens", "cnryfile-settings.xml");
+    assert_eq!(desk.json(&["notices"])["cases"], serde_json::json!([]));
+    desk.run(&["until", &case[..8], "200 days", "--reason", "Much later"]).failed(2);
+    desk.run(&["until", &case[..8], "2 days"]).failed(2);
+    let told = desk.run(&["until", &file[..8], "2 days", "--reason", "Only for the reproduction"]).done();
+    assert!(told.text().starts_with("Erased on "), "{told:?}");
+    let notices = desk.json(&["notices"]);
+    assert_eq!((notices["cases"][0]["case"].as_str(), notices["cases"][0]["files"].as_u64()), (Some(&*case), Some(1)));
+    assert!(desk.run(&["cases", &case[..8]]).done().text().contains("date of its own"));
+    desk.run(&["until", &file[..8], "--as-the-rule-says"]).done();
+    desk.run(&["until", &file[..8], "--as-the-rule-says"]).failed(4);
+    assert_eq!(desk.json(&["notices"])["cases"], serde_json::json!([]));
+    assert!(desk.run(&["notices"]).done().text().starts_with("Nothing is erased before"));
+
+    let clock = desk.json(&["clock"]);
+    assert!(clock["doubt"].is_null() && clock["sure"].is_string(), "the forum confirmed it: {clock}");
+    assert!(desk.run(&["clock"]).done().text().contains("Nothing speaks against the clock."));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_hold_keeps_an_erasure_waiting_and_its_receipt_verifies_without_a_desk() {
     let world = world().await;
     let desk = Desk::at(&world);

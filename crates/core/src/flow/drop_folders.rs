@@ -6,7 +6,7 @@
 use sha2::{Digest as _, Sha256};
 use tracing::{debug, info};
 
-use super::{FlowError, FreshId as _, Policy, Progress, Tally, again, backup, intake, is_conflict};
+use super::{FlowError, FreshId as _, Policy, Progress, Tally, again, backup, intake, is_conflict, sweep};
 use crate::{
     event::{Actor, Event, EventKind},
     held_file::{FileDetails, ForumDigest, HeldFile, Refusal, Source, State, StateName},
@@ -71,7 +71,16 @@ pub fn left(dropped: &Dropped, max_file_bytes: u64) -> Option<Left> {
 pub async fn take_in(ports: &Ports, policy: &Policy, progress: &dyn Progress) -> Result<Pass, FlowError> {
     let mut pass = Pass::default();
     give_up_gone(ports).await?;
-    for case in ports.drop_folders.cases().await? {
+    let cases = ports.drop_folders.cases().await?;
+    if !cases.is_empty() && ports.clock.doubt().is_some() {
+        // No server answers along with a folder: what is stamped by a wrong clock could seem older than it is.
+        sweep::ask_the_time(ports).await;
+        if ports.clock.doubt().is_some() {
+            pass.tally.again(Fault::ClockInDoubt);
+            return Ok(pass);
+        }
+    }
+    for case in cases {
         // A folder of a case that we do not know, or have forgotten, is not ours to empty.
         let known = ports.ledger.case(case).await?.is_some_and(|case| case.forgotten_at.is_none());
         if !known {
@@ -237,7 +246,8 @@ async fn seal(
     if policy.write_twice {
         backup::write_twice(ports, id).await?;
     }
-    let (facts, wraps, salt) = intake::held(ports.clock.now(), sealed, ForumDigest::NotGiven);
+    let kind = body.kind(dropped.name.reveal());
+    let (facts, wraps, salt) = intake::held(ports.clock.now(), sealed, ForumDigest::NotGiven, kind);
     ports.ledger.commit(vec![file.seal(facts, wraps, salt, ports.clock.now())?]).await?;
     info!(file = %id, "drop_folders.seal");
     Ok(true)

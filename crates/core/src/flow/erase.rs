@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use tracing::info;
 
-use super::{FlowError, Policy, Tally, again, backup, is_conflict, issue, viewing};
+use super::{FlowError, Policy, Tally, again, backup, choose, is_conflict, issue, viewing};
 use crate::{
     Private,
     event::{Actor, Event, EventKind},
@@ -211,7 +211,7 @@ pub(super) async fn look_at_forum(ports: &Ports, policy: &Policy, file: &HeldFil
     let (Some(case), Some(FileDetails { source: Source::Attachment(reference), .. })) = (case, details) else {
         return Ok(forum_proof(ports, Technique::None, None));
     };
-    let stripped = match policy.rules.for_labels(&case.labels).forum_copy {
+    let stripped = match choose::rule_of(ports, policy, &case, file).await?.forum_copy {
         ForumCopyRule::Leave => None,
         ForumCopyRule::Strip => match ports.forum.strip(case.topic, &reference).await {
             Ok(stripped) => Some(stripped),

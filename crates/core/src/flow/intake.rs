@@ -12,6 +12,7 @@ use super::{
 use crate::{
     Private,
     case::{Case, CaseDetails, CaseLink, Customer, TopicId},
+    file_kind::{FileKind, HEAD},
     held_file::{FileDetails, ForumDigest, HeldFile, Refusal, Sealed, Source, SourceMark, State, StateName},
     id::{CaseId, CustomerId, FileId, RequestId},
     phrases::Wish,
@@ -140,12 +141,13 @@ pub async fn receive(ports: &Ports, policy: &Policy, progress: &dyn Progress) ->
         };
         // What lies in a drop folder is not the forum's to give.
         let Source::Attachment(reference) = details.source else { continue };
+        let name = details.name;
         if let Some(fault) = look_at_thread(ports, policy, &file, &mut seen).await? {
             tally.again(fault);
             continue;
         }
         let id = file.id();
-        match receive_one(ports, policy, file.clone(), &reference, progress).await {
+        match receive_one(ports, policy, file.clone(), (&reference, &name), progress).await {
             Ok(()) => tally.done += 1,
             Err(FlowError::Port(error)) if is_conflict(&error) => tally.again(error.fault),
             Err(FlowError::Port(error)) if is_ledgers(error.fault) => return Err(error.into()),
@@ -194,7 +196,7 @@ async fn receive_one(
     ports: &Ports,
     policy: &Policy,
     file: HeldFile,
-    reference: &AttachmentRef,
+    (reference, name): (&AttachmentRef, &Private<String>),
     progress: &dyn Progress,
 ) -> Result<(), FlowError> {
     let now = ports.clock.now();
@@ -253,7 +255,8 @@ async fn receive_one(
     if policy.write_twice {
         backup::write_twice(ports, id).await?;
     }
-    let held = held(ports.clock.now(), sealed, forum_digest);
+    let kind = body.kind(name.reveal());
+    let held = held(ports.clock.now(), sealed, forum_digest, kind);
     ports.ledger.commit(vec![file.seal(held.0, held.1, held.2, ports.clock.now())?]).await?;
     info!(file = %id, "intake.seal");
     probe(ports, case.id, reference).await
@@ -275,13 +278,14 @@ async fn probe(ports: &Ports, case: CaseId, reference: &AttachmentRef) -> Result
 
 type Held = (Sealed, Vec<crate::transition::Wrap>, Private<[u8; 32]>);
 
-pub(super) fn held(at: Timestamp, sealed: SealedFile, forum_digest: ForumDigest) -> Held {
+pub(super) fn held(at: Timestamp, sealed: SealedFile, forum_digest: ForumDigest, kind: FileKind) -> Held {
     let facts = Sealed {
         at,
         size: sealed.size,
         sealed_size: sealed.sealed_size,
         digest: hex::encode(sealed.digest),
         forum_digest,
+        kind,
     };
     (facts, sealed.wraps, sealed.salt)
 }
@@ -334,7 +338,7 @@ async fn open(ports: &Ports, thread: &Thread, user: &ForumUser, now: Timestamp) 
         exposed_since: (!thread.private).then_some(now),
         labels: thread.labels.clone(),
         opened_at: now,
-        customer_active_at: last_words(thread, user, now),
+        customer_active_at: now,
         probe: None,
         noticed_at: None,
         forgotten_at: None,
@@ -342,6 +346,7 @@ async fn open(ports: &Ports, thread: &Thread, user: &ForumUser, now: Timestamp) 
     };
     let details = CaseDetails { title: thread.title.clone() };
     ports.ledger.commit(vec![case.clone().open(details, customer, now)]).await?;
+    note_last_words(ports, &case, thread, user).await?;
     info!(case = %id, "intake.open_case");
     Ok(case)
 }
@@ -379,7 +384,10 @@ async fn update(
     now: Timestamp,
 ) -> Result<Case, FlowError> {
     let mut next = Case { labels: thread.labels.clone(), ..case.clone() };
-    next.customer_active_at = next.customer_active_at.max(last_words(thread, user, now));
+    let words = words_of(ports, &case, thread, user).await?;
+    if words == Words::New {
+        next.customer_active_at = next.customer_active_at.max(now);
+    }
     // A case whose posts were moved to another thread is decided by that one.
     if is_own_ticket(&next) {
         next.standing = next.standing.after(thread.reading, now);
@@ -395,9 +403,14 @@ async fn update(
         let customer = Customer { id: case.customer, ..customer(ports, user).await? };
         next.version += 1;
         ports.ledger.commit(vec![next.clone().open(details, customer, now)]).await?;
+        note_last_words(ports, &next, thread, user).await?;
         return Ok(next);
     }
-    commit_changes(ports, case, next, now).await
+    let case = commit_changes(ports, case, next, now).await?;
+    if words != Words::Known {
+        note_last_words(ports, &case, thread, user).await?;
+    }
+    Ok(case)
 }
 
 /// Commits what is different, with one event for each kind of difference, and gives the case as it then stands.
@@ -441,10 +454,48 @@ async fn has_unseen(ports: &Ports, case: CaseId, forgotten_at: Timestamp, thread
     Ok(false)
 }
 
-fn last_words(thread: &Thread, user: &ForumUser, now: Timestamp) -> Timestamp {
-    // Never later than now: a post dated into the future must not keep a file longer.
-    let written = thread.posts.iter().filter(|post| post.author == Some(user.id)).map(|post| post.created_at).max();
-    written.unwrap_or(now).min(now)
+/// The customer's last words in a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Words {
+    /// We saw them before.
+    Known,
+    /// From before it was noted which were seen: as far as can be told, not new.
+    NotNoted,
+    /// We see them for the first time.
+    New,
+}
+
+/// Whether the customer wrote since we last looked. When is the moment at which we first see it: the dates of posts are
+/// whatever the forum, or whoever can change them there, says.
+async fn words_of(ports: &Ports, case: &Case, thread: &Thread, user: &ForumUser) -> Result<Words, FlowError> {
+    let Some(last) = last_post(thread, user) else { return Ok(Words::Known) };
+    let noted = ports.ledger.mark(&last_words_mark(case)).await?.and_then(|text| text.parse::<i64>().ok());
+    Ok(match noted {
+        Some(noted) if last <= noted => Words::Known,
+        Some(_) => Words::New,
+        None => {
+            let theirs = thread.posts.iter().filter(|post| post.author == Some(user.id));
+            let is_later = theirs.map(|post| post.created_at).max().is_some_and(|at| at > case.customer_active_at);
+            if is_later { Words::New } else { Words::NotNoted }
+        }
+    })
+}
+
+/// Remembers the customer's last post. After a crash right before it the post counts once more, and the files stay longer.
+async fn note_last_words(ports: &Ports, case: &Case, thread: &Thread, user: &ForumUser) -> Result<(), FlowError> {
+    if let Some(last) = last_post(thread, user) {
+        ports.ledger.put_mark(&last_words_mark(case), &last.to_string()).await?;
+    }
+    Ok(())
+}
+
+fn last_words_mark(case: &Case) -> String {
+    format!("last words {}", case.id)
+}
+
+/// Posts are numbered as they come; one that is moved to another thread keeps its number or gets a later one.
+fn last_post(thread: &Thread, user: &ForumUser) -> Option<i64> {
+    thread.posts.iter().filter(|post| post.author == Some(user.id)).map(|post| post.id).max()
 }
 
 async fn note_attachment(
@@ -536,18 +587,24 @@ pub(super) async fn note_wish(
     Ok(())
 }
 
-/// Counts the bytes that pass, for the progress bar.
+/// Counts the bytes that pass, for the progress bar, and keeps the first ones, which tell the kind of file.
 pub(super) struct Watched<'a> {
     body: Box<dyn ByteSource>,
     file: FileId,
     done: u64,
     total: Option<u64>,
+    head: Vec<u8>,
     progress: &'a dyn Progress,
 }
 
 impl<'a> Watched<'a> {
     pub(super) fn new(body: Box<dyn ByteSource>, file: FileId, total: Option<u64>, progress: &'a dyn Progress) -> Self {
-        Self { body, file, done: 0, total, progress }
+        Self { body, file, done: 0, total, head: Vec::new(), progress }
+    }
+
+    /// What kind of file has passed, if it has this name.
+    pub(super) fn kind(&self, name: &str) -> FileKind {
+        FileKind::of(name, &self.head)
     }
 }
 
@@ -556,6 +613,8 @@ impl ByteSource for Watched<'_> {
     async fn next(&mut self) -> PortResult<Option<Bytes>> {
         let piece = self.body.next().await?;
         if let Some(piece) = &piece {
+            let wanted = HEAD.saturating_sub(self.head.len()).min(piece.len());
+            self.head.extend_from_slice(&piece[..wanted]);
             self.done += piece.len() as u64;
             self.progress.bytes(self.file, self.done, self.total);
         }

@@ -1,9 +1,10 @@
 //! Issuing receipts: built from ledger rows and proofs, signed, and put in the outbox with what they attest.
 
 use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
 use tracing::info;
 
-use super::{FlowError, FreshId as _, Policy, reply};
+use super::{FlowError, FreshId as _, Policy, choose::Known, reply};
 use crate::{
     Private,
     case::{Case, Customer},
@@ -118,7 +119,7 @@ async fn statement(
         files.push(ErasedFile { waited_for_hold: waited, ..erased_file(ports, file).await? });
     }
     let head = ports.ledger.head().await?;
-    let rule = policy.rules.for_labels(&case.labels);
+    let (policy_text, policy_digest) = policy_of(ports, policy, case, erased).await?;
     let mut statement = Statement {
         schema: SCHEMA.to_owned(),
         receipt_id,
@@ -127,8 +128,8 @@ async fn statement(
         issuer: Issuer {
             name: policy.issuer.clone(),
             contact: policy.contact.clone(),
-            policy_digest: rule.digest(),
-            policy: rule.to_string(),
+            policy_digest,
+            policy: policy_text,
         },
         customer: CustomerRef { id: customer.id, username: customer.username.reveal().clone() },
         case_id: case.id,
@@ -160,6 +161,27 @@ fn waited_for_hold(file: &HeldFile, case: &Case, holds: &[Hold], requests: &[Req
     let from = spans().map(|(placed_at, _)| placed_at.max(asked_at)).min()?;
     let until = spans().map(|(_, lifted_at)| lifted_at).max()?;
     Some(WaitedForHold { asked_at, from, until })
+}
+
+/// The sentences of the rules that these files were kept by, each once, and their digest. Mostly it is one.
+async fn policy_of(
+    ports: &Ports,
+    policy: &Policy,
+    case: &Case,
+    erased: &[HeldFile],
+) -> Result<(String, String), FlowError> {
+    let known = Known::of(ports, &[&policy.rules], case).await?;
+    let files: Vec<_> = erased.iter().collect();
+    let mut sentences: Vec<String> = Vec::new();
+    for (rule, _) in known.rules(policy, case, &files) {
+        let sentence = rule.to_string();
+        if !sentences.contains(&sentence) {
+            sentences.push(sentence);
+        }
+    }
+    let text = sentences.join(" ");
+    let digest = hex::encode(Sha256::digest(&text));
+    Ok((text, digest))
 }
 
 async fn erased_file(ports: &Ports, file: &HeldFile) -> Result<ErasedFile, FlowError> {

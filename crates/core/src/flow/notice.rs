@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use tracing::info;
 
-use super::{FlowError, Policy, Tally};
+use super::{FlowError, Policy, Tally, choose::Known};
 use crate::{
     Private,
     case::Case,
@@ -32,7 +32,8 @@ pub async fn notice(ports: &Ports, policy: &Policy) -> Result<Tally, FlowError> 
         if in_custody.is_empty() || still_arriving || !is_time(ports, &case).await? {
             continue;
         }
-        match post(ports, policy, &case, &in_custody).await {
+        let known = Known::of(ports, &[&policy.rules], &case).await?;
+        match post(ports, policy, &case, &known, &in_custody).await {
             Ok(()) => {
                 info!(case = %case.id, "notice.post");
                 ports.ledger.commit(vec![case.noticed(ports.clock.now())]).await?;
@@ -44,16 +45,23 @@ pub async fn notice(ports: &Ports, policy: &Policy) -> Result<Tally, FlowError> 
     Ok(tally)
 }
 
-async fn post(ports: &Ports, policy: &Policy, case: &Case, files: &[&HeldFile]) -> PortResult<()> {
+async fn post(ports: &Ports, policy: &Policy, case: &Case, known: &Known, files: &[&HeldFile]) -> PortResult<()> {
     // A crash after posting must not post again.
     let thread = ports.forum.thread(case.topic).await?;
     let mark = notice::mark(case.id);
     if thread.posts.iter().any(|post| post.by_us && post.own_text.reveal().contains(&mark)) {
         return Ok(());
     }
-    let since = files.iter().map(|file| file.arrived_at()).min().unwrap_or(case.opened_at);
-    let rule = policy.rules.for_labels(&case.labels);
-    let text = notice::text(&policy.language, case.id, files.len() as u64, rule, since);
+    let kept: Vec<_> = known
+        .rules(policy, case, files)
+        .into_iter()
+        .map(|(rule, ids)| {
+            let its = files.iter().filter(|file| ids.contains(&file.id()));
+            let since = its.map(|file| file.arrived_at()).min().unwrap_or(case.opened_at);
+            notice::Kept { files: ids.len() as u64, rule, since }
+        })
+        .collect();
+    let text = notice::text(&policy.language, case.id, &kept);
     ports.forum.reply(case.topic, &Private::new(text)).await.map(|_| ())
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use tracing::info;
 
-use super::{FlowError, Policy, Tally, is_conflict, watch};
+use super::{FlowError, Policy, Tally, choose::Known, is_conflict, watch};
 use crate::{
     case::Case,
     event::{Actor, Event, EventKind},
@@ -13,18 +14,28 @@ use crate::{
     ports::{Fault, Ports},
     request::Request,
     retention::{self, Outcome, Plan, Reason, Rules, Simulation, Subject, Verdict, decide},
+    timekeeper::Doubt,
     transition::Transition,
 };
 
 /// What the next sweep would do, without doing it.
 pub async fn plan(ports: &Ports, policy: &Policy) -> Result<Plan, FlowError> {
-    gather(ports).await?.plan(ports, policy).await
+    gather(ports, &[&policy.rules]).await?.plan(ports, policy, ports.clock.surely()).await
+}
+
+/// When every file is erased that anything ends, if nothing more happens, with its case. What a hold keeps has no end.
+pub(super) async fn ends(ports: &Ports, policy: &Policy) -> Result<Vec<(Case, Timestamp)>, FlowError> {
+    let (gathered, holds) = (gather(ports, &[&policy.rules]).await?, ports.ledger.holds(false).await?);
+    let subjects = gathered.subjects();
+    let ends = subjects.iter().filter_map(|it| Some((it.case.clone(), retention::ends_at(it, &policy.rules, &holds)?)));
+    Ok(ends.collect())
 }
 
 /// What other rules would change, without changing anything.
 pub async fn simulate(ports: &Ports, policy: &Policy, others: &Rules) -> Result<Simulation, FlowError> {
-    let (gathered, holds) = (gather(ports).await?, ports.ledger.holds(false).await?);
-    Ok(retention::simulate(&gathered.subjects(), &policy.rules, others, &holds, ports.clock.now()))
+    let gathered = gather(ports, &[&policy.rules, others]).await?;
+    let holds = ports.ledger.holds(false).await?;
+    Ok(retention::simulate(&gathered.subjects(), &policy.rules, others, &holds, ports.clock.surely()))
 }
 
 /// Decides for every held or due file and records it: due, spared, or erasing. Nothing is destroyed here.
@@ -33,8 +44,11 @@ pub async fn simulate(ports: &Ports, policy: &Policy, others: &Rules) -> Result<
 /// [`FlowError::NeedsApproval`] if it would begin more erasures than the cap allows and `approval` does not hold the token
 /// of exactly this plan. Everything else of the sweep is done then, and customers' own requests go on.
 pub async fn sweep(ports: &Ports, policy: &Policy, approval: Option<(&str, PersonId)>) -> Result<Tally, FlowError> {
-    // A list of the tracker finds candidates; the single reading right before erasing decides.
     let mut tally = Tally::default();
+    if !is_time_known(ports, policy).await? {
+        tally.again(Fault::ClockInDoubt);
+    }
+    // A list of the tracker finds candidates; the single reading right before erasing decides.
     for case in about_to_erase_for_ticket(&plan(ports, policy).await?) {
         if let Some(case) = ports.ledger.case(case).await?
             && let Some(fault) = watch::read(ports, policy, case).await?
@@ -43,15 +57,16 @@ pub async fn sweep(ports: &Ports, policy: &Policy, approval: Option<(&str, Perso
             tally.again(fault);
         }
     }
-    let gathered = gather(ports).await?;
-    let plan = gathered.plan(ports, policy).await?;
+    let gathered = gather(ports, &[&policy.rules]).await?;
+    let sure = ports.clock.surely();
+    let plan = gathered.plan(ports, policy, sure).await?;
     let over_cap = over_cap(ports, policy, &plan, approval).await?;
     for verdict in &plan.verdicts {
         if over_cap.is_some() && is_counted(verdict) {
             continue;
         }
         let Some(file) = gathered.files.get(&verdict.file) else { continue };
-        match apply(ports, file.clone(), verdict).await {
+        match apply(ports, file.clone(), verdict, sure).await {
             Ok(changed) => tally.done += u64::from(changed),
             // Somebody was quicker (a hold, another window): the next sweep decides on what is true then.
             Err(FlowError::Port(error)) if is_conflict(&error) => tally.again(Fault::Conflict),
@@ -59,6 +74,36 @@ pub async fn sweep(ports: &Ports, policy: &Policy, approval: Option<(&str, Perso
         }
     }
     over_cap.map_or(Ok(tally), Err)
+}
+
+/// Whether the clock may be followed. If it alone would end something that is not sure to be over, the forum is asked for the
+/// time first. What stays in doubt ends nothing: the sweep goes by the sure time.
+async fn is_time_known(ports: &Ports, policy: &Policy) -> Result<bool, FlowError> {
+    if ports.clock.doubt().is_none() {
+        return Ok(true);
+    }
+    let gathered = gather(ports, &[&policy.rules]).await?;
+    let holds_back = async || -> Result<bool, FlowError> {
+        let (by_clock, surely) = (ports.clock.now(), ports.clock.surely());
+        let would = gathered.plan(ports, policy, by_clock).await?.to_erase().count();
+        Ok(would > gathered.plan(ports, policy, surely).await?.to_erase().count())
+    };
+    if holds_back().await? {
+        ask_the_time(ports).await;
+    }
+    Ok(match ports.clock.doubt() {
+        None => true,
+        // After a night's sleep nobody needs to know, unless something waits for it.
+        Some(Doubt::Unconfirmed) => !holds_back().await?,
+        Some(Doubt::Disagrees) => false,
+    })
+}
+
+/// Any answer of the forum carries its date; whoever keeps the clock hears it. Without an answer nothing more is known.
+pub(super) async fn ask_the_time(ports: &Ports) {
+    if let Err(error) = ports.forum.account().await {
+        info!(fault = ?error.fault, "sweep.no_time");
+    }
 }
 
 async fn over_cap(
@@ -101,8 +146,9 @@ fn about_to_erase_for_ticket(plan: &Plan) -> std::collections::BTreeSet<CaseId> 
         .collect()
 }
 
-async fn apply(ports: &Ports, file: HeldFile, verdict: &Verdict) -> Result<bool, FlowError> {
-    let now = ports.clock.now();
+async fn apply(ports: &Ports, file: HeldFile, verdict: &Verdict, sure: Timestamp) -> Result<bool, FlowError> {
+    // A clock that is put right by some seconds meanwhile undoes no decision.
+    let now = ports.clock.now().max(sure);
     let transitions = match verdict.outcome {
         Outcome::Keep { .. } | Outcome::Wait { .. } => return Ok(false),
         Outcome::Spare { spared } => vec![file.spare(spared, now)?],
@@ -125,7 +171,7 @@ async fn apply(ports: &Ports, file: HeldFile, verdict: &Verdict) -> Result<bool,
     Ok(true)
 }
 
-fn due_for(file: HeldFile, due: Due, now: jiff::Timestamp) -> Result<Transition, FlowError> {
+fn due_for(file: HeldFile, due: Due, now: Timestamp) -> Result<Transition, FlowError> {
     let is_due = matches!(file.state(), State::Due { .. });
     Ok(if is_due { file.change_due(due, Actor::Desk, now)? } else { file.mark_due(due, Actor::Desk, now)? })
 }
@@ -142,17 +188,23 @@ struct Gathered {
     files: BTreeMap<FileId, HeldFile>,
     cases: BTreeMap<CaseId, Case>,
     requests: BTreeMap<CaseId, Vec<Request>>,
+    known: BTreeMap<CaseId, Known>,
 }
 
-async fn gather(ports: &Ports) -> Result<Gathered, FlowError> {
+/// Every file that is held or due, with what any of these rules looks at.
+async fn gather(ports: &Ports, rules: &[&Rules]) -> Result<Gathered, FlowError> {
     let files = ports.ledger.files_in(&[StateName::Held, StateName::Due]).await?;
-    let mut gathered = Gathered { files: BTreeMap::new(), cases: BTreeMap::new(), requests: BTreeMap::new() };
+    let mut gathered =
+        Gathered { files: BTreeMap::new(), cases: BTreeMap::new(), requests: BTreeMap::new(), known: BTreeMap::new() };
     for case in ports.ledger.open_cases().await? {
         gathered.cases.insert(case.id, case);
     }
     for file in files {
         if let std::collections::btree_map::Entry::Vacant(case) = gathered.requests.entry(file.case()) {
             case.insert(ports.ledger.requests(file.case()).await?);
+            if let Some(case) = gathered.cases.get(&file.case()) {
+                gathered.known.insert(case.id, Known::of(ports, rules, case).await?);
+            }
         }
         gathered.files.insert(file.id(), file);
     }
@@ -164,13 +216,13 @@ impl Gathered {
         let subjects = self.files.values().filter_map(|file| {
             let case = self.cases.get(&file.case())?;
             let requests = self.requests.get(&file.case()).map_or(&[][..], Vec::as_slice);
-            Some(Subject { file, case, requests })
+            Some(self.known.get(&case.id)?.subject(file, case, requests))
         });
         subjects.collect()
     }
 
-    async fn plan(&self, ports: &Ports, policy: &Policy) -> Result<Plan, FlowError> {
+    async fn plan(&self, ports: &Ports, policy: &Policy, now: Timestamp) -> Result<Plan, FlowError> {
         let holds = ports.ledger.holds(false).await?;
-        Ok(decide(&self.subjects(), &policy.rules, &holds, ports.clock.now()))
+        Ok(decide(&self.subjects(), &policy.rules, &holds, now))
     }
 }

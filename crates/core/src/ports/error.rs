@@ -117,6 +117,10 @@ pub enum Fault {
     NoDesk,
     /// There is a desk here already.
     DeskExists,
+    /// An own date lies behind the ceiling of the rule.
+    PastCeiling,
+    /// What this machine's clock says is not confirmed, so what it would end is kept.
+    ClockInDoubt,
     /// A sweep would erase more files than the cap, and nobody approved exactly this plan.
     OverCap,
     /// The settings ask for a second person, and nobody approved this.

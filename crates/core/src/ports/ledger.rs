@@ -12,10 +12,12 @@ use crate::{
     held_file::{FileDetails, HeldFile, SourceMark, StateName},
     hold::Hold,
     id::{CaseId, CustomerId, FileId, PersonId, ProposalId, ReceiptId},
+    own_date::{OwnDate, OwnDateScope},
     ports::{ByteSource, Fault, PortResult},
     receipt::{Confirmation, Delivery, Envelope, ReceiptRow},
     reply::Reply,
     request::Request,
+    retention::AdoptedRules,
     ticket::TicketOffer,
     transition::{Transition, Wrap},
     viewing_copy::ViewingCopy,
@@ -83,6 +85,12 @@ pub trait Ledger: Send + Sync {
     async fn lift_reason(&self, hold: crate::id::HoldId) -> PortResult<Option<Private<String>>>;
     /// The words of a request made at the desk.
     async fn request_reason(&self, request: crate::id::RequestId) -> PortResult<Option<Private<String>>>;
+    /// The own dates of a case and of its files, withdrawn ones too.
+    async fn own_dates(&self, case: CaseId) -> PortResult<Vec<OwnDate>>;
+    /// The words of an own date, unless forgotten.
+    async fn own_date_reason(&self, scope: OwnDateScope) -> PortResult<Option<Private<String>>>;
+    /// The rules in force; none before the first were adopted.
+    async fn adopted_rules(&self) -> PortResult<Option<AdoptedRules>>;
     /// The requests of a case.
     async fn requests(&self, case: CaseId) -> PortResult<Vec<Request>>;
     /// All requests received in this span of time.

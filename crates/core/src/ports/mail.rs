@@ -13,10 +13,10 @@ pub trait Postbox: Send + Sync {
     async fn send(&self, letter: &OutgoingLetter) -> PortResult<()>;
 }
 
-/// A letter to a customer.
+/// A letter: a receipt to a customer, or a digest to staff.
 #[derive(Clone, Debug)]
 pub struct OutgoingLetter {
-    /// The Message-ID without angle brackets; one for each receipt or reply, for ever.
+    /// The Message-ID without angle brackets; one for each receipt or reply, for ever, and for each day's digest.
     pub message_id: String,
     /// The address.
     pub to: Private<String>,

@@ -4,12 +4,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Reason, RetentionRule, Rules, StartPoint};
+use super::{ChosenBy, Reason, RetentionRule, Rules, StartPoint};
 use crate::{
-    case::Case,
+    Private,
+    case::{Case, Customer},
     held_file::{Due, HeldFile, Spared, State},
     hold::Hold,
     id::{CaseId, FileId, HoldId},
+    own_date::OwnDate,
     period::Period,
     request::{Asker, Request, RequestStanding},
 };
@@ -23,6 +25,19 @@ pub struct Subject<'a> {
     pub case: &'a Case,
     /// The requests of that case.
     pub requests: &'a [Request],
+    /// The thread's title, unless forgotten; needed where a rule is chosen by it.
+    pub title: Option<&'a Private<String>>,
+    /// The customer, unless forgotten; needed where a rule is chosen by them.
+    pub customer: Option<&'a Customer>,
+    /// The own dates of the case and its files.
+    pub own_dates: &'a [OwnDate],
+}
+
+impl<'a> Subject<'a> {
+    /// What its rule is chosen by.
+    pub const fn chosen_by(&self) -> ChosenBy<'a> {
+        ChosenBy { case: self.case, title: self.title, customer: self.customer, kind: self.file.kind() }
+    }
 }
 
 /// What is to happen to a file, and why.
@@ -107,6 +122,11 @@ pub enum Why {
         /// When.
         at: Timestamp,
     },
+    /// A member of staff gave it a date of its own.
+    OwnDate {
+        /// When it is erased by that.
+        at: Timestamp,
+    },
     /// Grace is not over.
     GraceUntil {
         /// When it is.
@@ -150,18 +170,18 @@ impl Plan {
     }
 }
 
-/// Decides for every held or due file. Pure: same input, same answer.
+/// Decides for every held or due file. Pure: same input, same answer. `now` is a time that has come for sure.
 pub fn decide(subjects: &[Subject<'_>], rules: &Rules, holds: &[Hold], now: Timestamp) -> Plan {
     Plan { verdicts: subjects.iter().filter_map(|subject| verdict(subject, rules, holds, now)).collect() }
 }
 
 /// When a file is erased by these rules if nothing more happens; `None` while nothing ends it, or a hold keeps it.
-pub(super) fn ends_at(subject: &Subject<'_>, rules: &Rules, holds: &[Hold]) -> Option<Timestamp> {
+pub fn ends_at(subject: &Subject<'_>, rules: &Rules, holds: &[Hold]) -> Option<Timestamp> {
     let (file, case) = (subject.file.id(), subject.case);
     if holds.iter().any(|hold| hold.is_placed() && hold.scope.covers(file, case.id, case.customer)) {
         return None;
     }
-    let rule = rules.for_labels(&case.labels);
+    let rule = rules.chosen_for(&subject.chosen_by());
     obligations(subject, rule, &mut Vec::new()).iter().map(|obligation| obligation.due.erase_at).min()
 }
 
@@ -169,6 +189,8 @@ pub(super) fn ends_at(subject: &Subject<'_>, rules: &Rules, holds: &[Hold]) -> O
 struct Obligation {
     due: Due,
     certain: bool,
+    /// Somebody wants it now: no time is waited for, so no clock is asked.
+    at_once: bool,
 }
 
 fn verdict(subject: &Subject<'_>, rules: &Rules, holds: &[Hold], now: Timestamp) -> Option<Verdict> {
@@ -178,7 +200,7 @@ fn verdict(subject: &Subject<'_>, rules: &Rules, holds: &[Hold], now: Timestamp)
         _ => return None,
     };
     let (file, case) = (subject.file.id(), subject.case);
-    let rule = rules.for_labels(&case.labels);
+    let rule = rules.chosen_for(&subject.chosen_by());
     let mut why = Vec::new();
     let obligations = obligations(subject, rule, &mut why);
     let held_by: Vec<_> = holds
@@ -187,7 +209,7 @@ fn verdict(subject: &Subject<'_>, rules: &Rules, holds: &[Hold], now: Timestamp)
         .map(|hold| Why::Hold { hold: hold.id })
         .collect();
     let outcome = if held_by.is_empty() {
-        without_hold(was, &obligations, &mut why, now)
+        without_hold(was, spared(was, subject), &obligations, &mut why, now)
     } else {
         why.splice(0..0, held_by);
         match was {
@@ -198,27 +220,37 @@ fn verdict(subject: &Subject<'_>, rules: &Rules, holds: &[Hold], now: Timestamp)
     Some(Verdict { file, case: case.id, rule: rule.name.clone(), outcome, why })
 }
 
-fn without_hold(was: Option<Due>, obligations: &[Obligation], why: &mut Vec<Why>, now: Timestamp) -> Outcome {
+/// Why a due file would be held again, as nothing ends it by now.
+fn spared(was: Option<Due>, subject: &Subject<'_>) -> Spared {
+    let is_closed = subject.case.standing.closed_since.is_some();
+    match was {
+        Some(Due { reason: Reason::TicketClosed, .. }) if !is_closed => Spared::Reopened,
+        _ if OwnDate::of(subject.own_dates, subject.file).is_some() => Spared::OwnDate,
+        _ => Spared::RuleChanged,
+    }
+}
+
+fn without_hold(
+    was: Option<Due>,
+    spared: Spared,
+    obligations: &[Obligation],
+    why: &mut Vec<Why>,
+    now: Timestamp,
+) -> Outcome {
     // What is certain goes first: a doubtful ticket must not hide a request or a ceiling that is over.
-    let first = |certain_only: bool| {
-        obligations
-            .iter()
-            .filter(|obligation| obligation.certain || !certain_only)
-            .map(|obligation| obligation.due)
-            .min_by_key(|due| due.erase_at)
-    };
-    if let Some(due) = first(true).filter(|due| due.erase_at <= now) {
+    let is_over = |it: &&Obligation| it.certain && (it.at_once || it.due.erase_at <= now);
+    let first = |of: &mut dyn Iterator<Item = &Obligation>| of.map(|it| it.due).min_by_key(|due| due.erase_at);
+    if let Some(due) = first(&mut obligations.iter().filter(is_over)) {
         why.push(Why::GraceOver);
         return Outcome::Erase { due };
     }
-    match first(false) {
+    match first(&mut obligations.iter()) {
         Some(due) if due.since <= now => {
             why.push(Why::GraceUntil { at: due.erase_at });
             if was == Some(due) { Outcome::Wait { due } } else { Outcome::MarkDue { due } }
         }
         later => match was {
-            Some(Due { reason: Reason::TicketClosed, .. }) => Outcome::Spare { spared: Spared::Reopened },
-            Some(_) => Outcome::Spare { spared: Spared::RuleChanged },
+            Some(_) => Outcome::Spare { spared },
             None => Outcome::Keep { due_at: later.map(|due| due.since) },
         },
     }
@@ -245,15 +277,48 @@ fn obligations(subject: &Subject<'_>, rule: &RetentionRule, why: &mut Vec<Why>) 
                 (request.received_at, Reason::StaffDecided { request: request.id }, Period::ZERO)
             }
         };
-        found.push(Obligation { due: Due { reason, since: at, erase_at: grace.after(at) }, certain: true });
+        let due = Due { reason, since: at, erase_at: grace.after(at) };
+        found.push(Obligation { due, certain: true, at_once: grace == Period::ZERO });
     }
-    found.extend(rule_obligation(file, case, rule, why));
+    match OwnDate::of(subject.own_dates, file) {
+        Some(own) => found.extend(own_obligations(subject, own, rule, why)),
+        None => found.extend(rule_obligation(file, case, rule, why)),
+    }
     if let Some(ceiling) = rule.ceiling {
         let end = ceiling.after(file.arrived_at());
         why.push(Why::PeriodEnds { at: end });
         // Announced as due one grace before the end, so that the end itself is kept.
         let since = rule.grace.before(end).max(file.arrived_at());
-        found.push(Obligation { due: Due { reason: Reason::PeriodEnded, since, erase_at: end }, certain: true });
+        let due = Due { reason: Reason::PeriodEnded, since, erase_at: end };
+        found.push(Obligation { due, certain: true, at_once: false });
+    }
+    found
+}
+
+/// The latest moment to which an own date may put the end of a file: the ceiling of its rule. Where a rule has none, nothing
+/// may be kept longer than it says.
+pub fn latest_end(subject: &Subject<'_>, rules: &Rules) -> Timestamp {
+    let rule = rules.chosen_for(&subject.chosen_by());
+    let by_rule = || rule_obligation(subject.file, subject.case, rule, &mut Vec::new());
+    match rule.ceiling {
+        Some(ceiling) => ceiling.after(subject.file.arrived_at()),
+        None => by_rule().map_or(Timestamp::MAX, |obligation| obligation.due.erase_at),
+    }
+}
+
+/// What an own date leaves of its rule: nothing that was known when it was given, but for the ceiling.
+fn own_obligations(subject: &Subject<'_>, own: &OwnDate, rule: &RetentionRule, why: &mut Vec<Why>) -> Vec<Obligation> {
+    let (file, case) = (subject.file, subject.case);
+    why.push(Why::OwnDate { at: own.end });
+    let since = rule.grace.before(own.end).max(own.given_at).max(file.arrived_at());
+    let due = Due { reason: Reason::PeriodEnded, since: since.min(own.end), erase_at: own.end };
+    let mut found = vec![Obligation { due, certain: true, at_once: false }];
+    let still_counts = match rule.start {
+        StartPoint::TicketClosed => case.standing.closed_since.is_some_and(|closed| closed > own.given_at),
+        StartPoint::Arrival | StartPoint::CustomerActivity => rule.ceiling.is_none(),
+    };
+    if still_counts {
+        found.extend(rule_obligation(file, case, rule, why));
     }
     found
 }
@@ -278,5 +343,5 @@ fn rule_obligation(file: &HeldFile, case: &Case, rule: &RetentionRule, why: &mut
     if reason == Reason::PeriodEnded {
         why.push(Why::PeriodEnds { at: since });
     }
-    Some(Obligation { due: Due { reason, since, erase_at: rule.grace.after(since) }, certain })
+    Some(Obligation { due: Due { reason, since, erase_at: rule.grace.after(since) }, certain, at_once: false })
 }

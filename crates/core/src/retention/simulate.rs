@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Outcome, RetentionRule, Rules, Subject, decide, ends_at};
+use super::{Outcome, Rules, Subject, decide, ends_at};
 use crate::{
     hold::Hold,
     id::{CaseId, FileId},
@@ -88,34 +88,10 @@ pub fn simulate(subjects: &[Subject<'_>], rules: &Rules, others: &Rules, holds: 
 
 fn token(rules: &Rules, changes: &[Change]) -> String {
     let mut digest = Sha256::new();
-    for rule in rules.as_slice() {
-        digest.update(rule.fingerprint());
-    }
+    digest.update(rules.fingerprint());
     for change in changes {
         digest.update(change.file.as_bytes());
         digest.update([change.kind as u8]);
     }
     hex::encode(&digest.finalize()[..6])
-}
-
-impl RetentionRule {
-    /// SHA-256 over every field. The rule's sentence leaves out its name and whom it is for.
-    pub fn fingerprint(&self) -> [u8; 32] {
-        let mut digest = Sha256::new();
-        let mut field = |text: &str| {
-            digest.update((text.len() as u64).to_be_bytes());
-            digest.update(text);
-        };
-        field(&self.name);
-        field(&self.to_string());
-        field(&self.request_grace.to_string());
-        for tag in &self.applies.tags {
-            field(tag);
-        }
-        field("categories");
-        for category in &self.applies.categories {
-            field(&category.to_string());
-        }
-        digest.finalize().into()
-    }
 }

@@ -6,6 +6,7 @@ use custody_core::{
     Private,
     event::EventKind,
     ports::{Fault, Forum as _, Ledger as _, PortError},
+    retention::RuleBook,
 };
 use custody_ledger::SqlLedger;
 use custody_remote::{
@@ -53,7 +54,7 @@ impl Desk {
         if settings.forum.as_ref().is_some_and(|known| known.name != forum.name) {
             return Err(PortError::not_possible(Fault::Conflict).because("the forum's name must not change").into());
         }
-        let client = discourse(&forum, key.clone(), &self.0.clock)?;
+        let client = discourse(&forum, key.clone(), &self.0.desk_clock)?;
         let found = match forum.key {
             ForumKeyKind::User => client.what_may_we(asked).await?,
             ForumKeyKind::Admin => Rights { account: client.account().await?, scopes: Vec::new() },
@@ -111,7 +112,7 @@ impl Desk {
             return Err(SettingsError::Mail("one refresh token opens both servers".to_owned()).into());
         }
         let trial = Arc::new(InMemory::new(refresh_token));
-        let tokens = on_trial(&mail, client_secret.clone(), &self.0.clock, trial.clone())?;
+        let tokens = on_trial(&mail, client_secret.clone(), &self.0.desk_clock, trial.clone())?;
         postbox(&mail, &settings.issuer.name, Opener::Tokens(tokens.clone()))?.check().await?;
         mailbox(&mail, Opener::Tokens(tokens))?.check().await?;
         if let Some(in_use) = self.wired().mail_tokens.clone() {
@@ -150,7 +151,7 @@ impl Desk {
     /// # Errors
     /// What the tracker answered, or what is missing in the settings; then nothing is kept.
     pub async fn connect_tracker(&self, setting: TrackerSetting, key: Private<String>) -> Result<TrackerFoundView> {
-        let found = tracker(&setting, key.clone(), &self.0.clock)?.check().await?;
+        let found = tracker(&setting, key.clone(), &self.0.desk_clock)?.check().await?;
         let secret = secrecy::SecretString::from(key.reveal().clone());
         self.0.vault.keep_token(tracker_secret(&setting.name)?, secret).await?;
         let mut settings = self.settings();
@@ -181,13 +182,25 @@ impl Desk {
 
     /// Checks the settings, writes them and works by them from now on.
     /// The record says who changed which parts.
-    pub async fn save_settings(&self, settings: Settings) -> Result<()> {
+    ///
+    /// Retention rules come into force by [`Desk::change_rules`] alone: others in these settings are a draft. If nothing else is
+    /// wanted, the rules that somebody wrote into the file meanwhile stay there.
+    pub async fn save_settings(&self, mut settings: Settings) -> Result<()> {
+        if settings.book() == self.settings().book()
+            && let Some(RuleBook { products, rules }) = self.drafted_rules()
+        {
+            (settings.products, settings.rules) = (products, rules);
+        }
+        self.write_settings(settings).await
+    }
+
+    pub(super) async fn write_settings(&self, settings: Settings) -> Result<()> {
         let in_use = self.wired().mail_tokens.clone();
         self.rewire_by(settings, in_use).await
     }
 
-    async fn rewire_by(&self, settings: Settings, in_use: Option<MailTokens>) -> Result<()> {
-        let wired = wire(settings, &self.0.vault, &self.0.ledger, &self.0.clock, in_use).await?;
+    pub(super) async fn rewire_by(&self, settings: Settings, in_use: Option<MailTokens>) -> Result<()> {
+        let wired = wire(settings, &self.0.vault, &self.0.ledger, &self.0.desk_clock, in_use).await?;
         if let Some(kind) = changed::difference(&self.settings(), &wired.settings)? {
             self.note(kind).await?;
         }

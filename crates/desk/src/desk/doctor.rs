@@ -21,7 +21,10 @@ impl Desk {
         let mut checks = vec![
             check(
                 "settings",
-                Ok(format!("{} retention rules, read and understood", wired.policy.rules.as_slice().len())),
+                Ok(match self.drafted_rules() {
+                    None => format!("{} retention rules, read and understood", wired.policy.rules.as_slice().len()),
+                    Some(_) => "other retention rules than those in force; see `custody rules`".to_owned(),
+                }),
             ),
             check("strongroom", self.check_strongroom().await),
             check("keys", self.check_keys().await),

@@ -10,7 +10,7 @@ use custody_core::{
     id::FileId,
     period::Period,
     ports::{ChainVerdict, Clock, Fault, Found, Ledger as _, PortError, Ports},
-    retention::{Applies, ForumCopyRule, RetentionRule, Rules, StartPoint},
+    retention::{Applies, ForumCopyRule, RetentionRule, RuleBook, Rules, StartPoint},
     transition::Transition,
 };
 use custody_vault::{
@@ -44,7 +44,7 @@ impl Desk {
         let mut steps = Steps(Vec::new());
         let scratch = Scratch {
             disk: self.0.vault.disk(),
-            clock: self.0.clock.clone(),
+            clock: self.0.desk_clock.clone(),
             person: self.0.person.clone(),
             here: self.places().root().join(SCRATCH),
             there: setting.folder.join(SCRATCH),
@@ -186,6 +186,8 @@ async fn play(scratch: &Scratch, steps: &mut Steps) -> Played<()> {
     let first =
         Desk::create(scratch.places("first").during(TakenIn)?, KeyStore::KeyFile, passphrase(), scratch.options());
     let first = first.await.during(TakenIn)?;
+    // What the clock shows is no matter here: a canary's time is over when its thread is closed.
+    first.confirm_clock().await.during(TakenIn)?;
     let kit = first.make_recovery_kit().await.during(TakenIn)?;
     let setting =
         BackupSetting { name: "drill".to_owned(), folder: scratch.there.clone(), snapshots_kept: Period::ZERO };
@@ -210,6 +212,7 @@ async fn play(scratch: &Scratch, steps: &mut Steps) -> Played<()> {
     read_canary(&second, file, &canary).await.during(Restored)?;
     steps.passed(Restored);
 
+    second.confirm_clock().await.during(Erased)?;
     canary.close();
     let (ports, policy) = canary_world(&second, &canary).during(Erased)?;
     watch::watch(&ports, &policy).await.during(Erased)?;
@@ -254,7 +257,7 @@ fn canary_world(desk: &Desk, canary: &Arc<Canary>) -> Result<(Ports, Policy)> {
         request_grace: Period::ZERO,
         forum_copy: ForumCopyRule::Leave,
     };
-    let rules = Rules::new(vec![rule]).map_err(crate::settings::SettingsError::from)?;
+    let rules = Rules::new(RuleBook { products: Vec::new(), rules: vec![rule] }).map_err(crate::settings::SettingsError::from)?;
     Ok((ports, Policy { rules, notice: false, ..wired.policy.clone() }))
 }
 

@@ -3,13 +3,10 @@
 use custody_core::{
     Private, Timestamp,
     case::Case,
-    event::{Actor, Event, EventKind},
-    flow::{reconcile, sweep},
-    four_eyes::ExportOf,
+        event::{Actor, Event, EventKind}, flow::{reconcile, sweep, digest}, four_eyes::ExportOf,
     held_file::StateName,
     id::{CaseId, FileId, ReceiptId},
-    period::Period,
-    ports::{Fault, Ledger, PortError, Strongroom as _},
+        period::Period, letter::shown, ports::{Fault, Ledger, PortError, Strongroom as _},
     receipt::ReceiptRow,
     report::{JobLine, Report, Rows, Span, report},
     transition::Transition,
@@ -20,8 +17,7 @@ use crate::{
     Result,
     show::{self, Page},
     views::{
-        AttentionView, CaseRow, CaseView, DeskView, EventView, FileView, HoldView, PlanView, ReceiptRowView,
-        ReceiptView,
+        AttentionView, CaseRow, CaseView, DeskView, EventView, FileView, HoldView, PlanView, ReceiptRowView, ReceiptView, AttentionKind, NoticeView, NoticesView,
     },
     wiring::Wired,
 };
@@ -33,7 +29,6 @@ impl Desk {
     /// The desk as a whole.
     pub async fn view(&self) -> Result<DeskView> {
         let wired = self.wired();
-        let page = page(&wired).await?;
         let rules = wired.policy.rules.as_slice();
         let times = &wired.settings.times;
         Ok(DeskView {
@@ -49,7 +44,7 @@ impl Desk {
             now: show::time(self.now()),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             jobs: self.jobs().await?,
-            attention: show::attention(&page).await?,
+            attention: self.attention().await?,
             reconciled: self.reconciled().await?,
         })
     }
@@ -137,13 +132,35 @@ impl Desk {
     /// What waits for a person, oldest first.
     pub async fn attention(&self) -> Result<Vec<AttentionView>> {
         let wired = self.wired();
-        Ok(show::attention(&page(&wired).await?).await?)
+        let mut attention = show::attention(&page(&wired).await?).await?;
+        if self.drafted_rules().is_some() {
+            attention.push(show::waits(AttentionKind::RulesDiffer, self.now()));
+        }
+        Ok(attention)
     }
 
     /// What the next sweep would do.
     pub async fn plan(&self) -> Result<PlanView> {
         let wired = self.wired();
         Ok(show::plan_view(&page(&wired).await?).await?)
+    }
+
+    /// What will be erased within the time of the settings, if nothing changes: what the digest says.
+    pub async fn notices(&self) -> Result<NoticesView> {
+        let wired = self.wired();
+        let ahead = digest::ahead(&wired.ports, &wired.policy).await?;
+        let cases = ahead.cases.iter().map(|case| NoticeView {
+            case: case.case.to_string(),
+            ticket: format!("{} {}", shown(&case.ticket.tracker), shown(&case.ticket.key)),
+            files: case.files,
+            first_at: show::time(case.first_at),
+        });
+        Ok(NoticesView {
+            until: show::time(ahead.until),
+            cases: cases.collect(),
+            mailed_to: wired.settings.digest.to.clone().filter(|_| wired.ports.postbox.is_some()),
+            mailed_at: digest::sent_at(&wired.ports).await?.map(show::time),
+        })
     }
 
     /// The retention report of a span of time, and its note in the record.

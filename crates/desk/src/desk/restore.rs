@@ -1,6 +1,6 @@
 //! A desk on a new machine, out of a backup and the recovery kit.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use custody_core::{
     event::{Actor, Event, EventKind},
@@ -15,9 +15,10 @@ use custody_vault::{Backup, OsChance, Places, RecoveryKit, StateContent, Target,
 use secrecy::ExposeSecret as _;
 use tracing::{info, warn};
 
-use super::{Desk, DeskOptions, changed, open_ledger, vault_options};
+use super::{Desk, DeskOptions, changed, open_ledger, time, vault_options};
 use crate::{
     DeskError, KeyStore, Passphrase, Result,
+    clock::DeskClock,
     settings::{LedgerSettings, Settings, SettingsError},
     views::RestoredView,
     wiring::{target, wire},
@@ -76,7 +77,9 @@ impl Desk {
         };
         // Refused while the machine that was thought lost still works on a ledger elsewhere.
         ledger.claim(vault.desk()).await?;
-        let wired = wire(settings, &vault, &ledger, &options.clock, None).await?;
+        let desk_clock = Arc::new(DeskClock::new(options.clock.clone(), options.practice));
+        time::resume(&desk_clock, &ledger).await?;
+        let wired = wire(settings, &vault, &ledger, &desk_clock, None).await?;
         let ports = &wired.ports;
         // Before any key can be opened here.
         let person = ports.ledger.person(&options.person, PersonId::fresh(&OsChance)?).await?;
@@ -100,7 +103,7 @@ impl Desk {
             forum: wired.settings.forum.is_some(),
             mail: wired.settings.mail.is_some(),
         };
-        Ok((Self::of(vault, ledger, wired, options), view))
+        Ok((Self::of(vault, ledger, wired, desk_clock, options), view))
     }
 }
 

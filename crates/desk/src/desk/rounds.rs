@@ -2,8 +2,7 @@
 
 use custody_core::{
     flow::{
-        FlowError, Progress, Tally, backup, confirm, deliver, drop_folders, erase, forget, four_eyes, intake, notice,
-        reconcile, reply, sweep, watch,
+        FlowError, Progress, Tally, backup, confirm, deliver, drop_folders, erase, forget, four_eyes, intake, notice, reconcile, reply, sweep, watch, digest,
     },
     id::PersonId,
     ports::{Fault, Job, PortError},
@@ -193,6 +192,11 @@ impl Desk {
     }
 
     async fn take_care_once(&self, approval: Option<(&str, PersonId)>, round: &mut RoundView) {
+        let _turn = self.0.turns.care.lock().await;
+        if let Err(error) = self.follow_rules().await {
+            // A ledger that cannot be read stops the sweep itself, which tells it.
+            warn!(error = %chain(&error), "rules.not_followed");
+        }
         let wired = self.wired();
         let (ports, policy) = (&wired.ports, &wired.policy);
         let _turn = self.0.turns.care.lock().await;
@@ -208,10 +212,11 @@ impl Desk {
             let owed = reply::owe(ports, policy).await;
             let replied = reply::send(ports, policy).await;
             let noticed = notice::notice(ports, policy).await;
+            let told = digest::digest(ports, policy).await;
             let forgotten = forget::forget(ports, policy).await;
             let mut tally = sent?;
             tally.fault = tally.fault.or(owed?.fault).or(replied?.fault).or(noticed?.fault);
-            tally.fault = tally.fault.or(followed?.fault).or(forgotten?.fault);
+            tally.fault = tally.fault.or(followed?.fault).or(forgotten?.fault).or(told?.fault);
             Ok(tally)
         };
         round.sent += self.job(Job::Deliver, round, work).await.done;

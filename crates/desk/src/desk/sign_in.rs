@@ -93,7 +93,7 @@ impl Desk {
         let NewKey(Granted { key, .. }) = key;
         match self.connect_forum_for(forum.clone(), key.clone(), &sign_in.asked.scopes(), "forum by sign-in").await {
             Err(error) => {
-                if let Ok(client) = discourse(&forum, key, &self.0.clock)
+                if let Ok(client) = discourse(&forum, key, &self.0.desk_clock)
                     && let Err(left) = client.revoke_key().await
                 {
                     tracing::warn!(fault = ?left.fault, "sign_in.key_left");
@@ -116,7 +116,7 @@ impl Desk {
         };
         if revoke {
             let key = Secret::Forum.fetch(&self.0.vault).await?;
-            match discourse(&forum, key, &self.0.clock)?.revoke_key().await {
+            match discourse(&forum, key, &self.0.desk_clock)?.revoke_key().await {
                 // It is gone already, which is what was wanted.
                 Ok(()) | Err(PortError { fault: Fault::CredentialsRefused, .. }) => {}
                 Err(error) => return Err(error.into()),

@@ -5,14 +5,16 @@ use custody_core::{
     case::Case,
     flow::{
         FlowError,
+        choose::{self, Known},
         drop_folders::{self, Left},
     },
     held_file::{HeldFile, State, StateName},
     hold::{Hold, HoldScope},
     letter::shown,
+    own_date::OwnDateScope,
     receipt::Answer,
     request::Request,
-    retention::{Outcome, Plan, Subject, decide},
+    retention::{Outcome, Plan, decide},
     ticket::OfferStanding,
 };
 
@@ -20,7 +22,7 @@ use super::{Page, erases_at, event_view, is_alive, receipt_row, request_view, ti
 use crate::{
     problem::problem,
     views::{
-        CaseRow, CaseStanding, CaseView, FileView, HoldView, LeftView, LeftWhy, LinkView, TicketState, TicketView,
+        CaseRow, CaseStanding, CaseView, FileView, HoldView, LeftView, LeftWhy, LinkView, TicketState, TicketView, OwnDateView,
     },
     words,
 };
@@ -29,7 +31,8 @@ use crate::{
 pub async fn case_row(page: &Page<'_>, case: &Case) -> Result<CaseRow, FlowError> {
     let files = page.ports.ledger.files_of_case(case.id).await?;
     let requests = page.ports.ledger.requests(case.id).await?;
-    let plan = plan(page, case, &files, &requests);
+    let known = Known::of(page.ports, &[&page.policy.rules], case).await?;
+    let plan = plan(page, case, &known, &files, &requests);
     row(page, case, &files, &requests, &plan).await
 }
 
@@ -38,7 +41,8 @@ pub async fn case_view(page: &Page<'_>, case: &Case) -> Result<CaseView, FlowErr
     let ledger = &page.ports.ledger;
     let files = ledger.files_of_case(case.id).await?;
     let requests = ledger.requests(case.id).await?;
-    let plan = plan(page, case, &files, &requests);
+    let known = Known::of(page.ports, &[&page.policy.rules], case).await?;
+    let plan = plan(page, case, &known, &files, &requests);
     let mut file_views = Vec::new();
     for file in &files {
         file_views.push(file_view(page, file).await?);
@@ -81,14 +85,39 @@ pub async fn case_view(page: &Page<'_>, case: &Case) -> Result<CaseView, FlowErr
         drop_folder: page.ports.drop_folders.path(case.id).await.ok().flatten().map(Private::into_revealed),
         left: left(page, case).await,
         ticket_offers: ticket_offers(page, case).await?,
-        rule: page.policy.rules.for_labels(&case.labels).to_string(),
+        rule: rule(page, case, &known, &files),
         why,
+        own_dates: own_dates(page, case).await?,
         files: file_views,
         holds,
         requests: request_views,
         receipts,
         timeline,
     })
+}
+
+/// The rules of the files that are in custody, one sentence each. Without any, of all that were.
+fn rule(page: &Page<'_>, case: &Case, known: &Known, files: &[HeldFile]) -> String {
+    let alive: Vec<_> = files.iter().filter(|file| file.is_in_strongroom()).collect();
+    let all: Vec<_> = files.iter().collect();
+    let meant = if alive.is_empty() { all } else { alive };
+    // Rules of different names may say the same.
+    let mut sentences: Vec<(String, usize)> = Vec::new();
+    for (rule, its) in known.rules(page.policy, case, &meant) {
+        let sentence = rule.to_string();
+        match sentences.iter_mut().find(|(known, _)| *known == sentence) {
+            Some((_, files)) => *files += its.len(),
+            None => sentences.push((sentence, its.len())),
+        }
+    }
+    match sentences.as_slice() {
+        [(only, _)] => only.clone(),
+        several => {
+            let each =
+                several.iter().map(|(sentence, files)| format!("{}: {sentence}", words::counted(*files, "file")));
+            each.collect::<Vec<_>>().join(" ")
+        }
+    }
 }
 
 async fn links(page: &Page<'_>, case: &Case) -> Result<Vec<LinkView>, FlowError> {
@@ -101,6 +130,28 @@ async fn links(page: &Page<'_>, case: &Case) -> Result<Vec<LinkView>, FlowError>
             noted_at: time(link.noted_at),
         })
         .collect())
+}
+
+async fn own_dates(page: &Page<'_>, case: &Case) -> Result<Vec<OwnDateView>, FlowError> {
+    let mut views = Vec::new();
+    for date in page.ports.ledger.own_dates(case.id).await? {
+        if date.withdrawn.is_some() {
+            continue;
+        }
+        let by = page.ports.ledger.person_name(date.by).await?;
+        let reason = page.ports.ledger.own_date_reason(date.scope).await?;
+        views.push(OwnDateView {
+            file: match date.scope {
+                OwnDateScope::File(file) => Some(file.to_string()),
+                OwnDateScope::Case(_) => None,
+            },
+            end: time(date.end),
+            by: by.map_or_else(String::new, |name| shown(name.reveal())),
+            given_at: time(date.given_at),
+            reason: reason.map_or_else(String::new, |reason| shown(reason.reveal())),
+        });
+    }
+    Ok(views)
 }
 
 async fn left(page: &Page<'_>, case: &Case) -> Vec<LeftView> {
@@ -128,9 +179,9 @@ async fn ticket_offers(page: &Page<'_>, case: &Case) -> Result<Vec<TicketView>, 
     Ok(open.map(|offer| TicketView { tracker: offer.ticket.tracker, key: offer.ticket.key }).collect())
 }
 
-fn plan(page: &Page<'_>, case: &Case, files: &[HeldFile], requests: &[Request]) -> Plan {
-    let subjects: Vec<_> = files.iter().map(|file| Subject { file, case, requests }).collect();
-    decide(&subjects, &page.policy.rules, &page.holds, page.ports.clock.now())
+fn plan(page: &Page<'_>, case: &Case, known: &Known, files: &[HeldFile], requests: &[Request]) -> Plan {
+    let subjects: Vec<_> = files.iter().map(|file| known.subject(file, case, requests)).collect();
+    decide(&subjects, &page.policy.rules, &page.holds, page.ports.clock.surely())
 }
 
 async fn row(
@@ -210,6 +261,10 @@ async fn answers(page: &Page<'_>, case: &Case) -> Result<Vec<Answer>, FlowError>
 
 /// A held file.
 pub async fn file_view(page: &Page<'_>, file: &HeldFile) -> Result<FileView, FlowError> {
+    let rule = match page.ports.ledger.case(file.case()).await? {
+        Some(case) => shown(&choose::rule_of(page.ports, page.policy, &case, file).await?.name),
+        None => String::new(),
+    };
     let fault = match file.state() {
         State::Arriving { last_fault, .. } | State::Erasing { last_fault, .. } => *last_fault,
         _ => None,
@@ -228,6 +283,8 @@ pub async fn file_view(page: &Page<'_>, file: &HeldFile) -> Result<FileView, Flo
         case: file.case().to_string(),
         name: page.file_name(file.id()).await?,
         size: file.sealed().map(|sealed| sealed.size),
+        kind: file.kind(),
+        rule,
         arrived_at: time(file.arrived_at()),
         state: file.state().name(),
         refused,

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use custody_core::{
     Private,
-    ports::{Clock, PortError, PortResult},
+    ports::{PortError, PortResult},
 };
 use custody_remote::{
     http::{Http, HttpSettings},
@@ -16,6 +16,7 @@ use custody_vault::Vault;
 use super::Secret;
 use crate::{
     Result,
+    clock::DeskClock,
     settings::{MailSettings, OAuthSettings, SettingsError},
 };
 
@@ -32,7 +33,7 @@ pub(crate) struct MailTokens {
 pub(super) async fn kept(
     mail: &MailSettings,
     vault: &Vault,
-    clock: &Arc<dyn Clock>,
+    clock: &Arc<DeskClock>,
     in_use: Option<MailTokens>,
 ) -> Result<Option<MailTokens>> {
     mail.check()?;
@@ -48,7 +49,7 @@ pub(super) async fn kept(
 pub(crate) fn on_trial(
     mail: &MailSettings,
     client_secret: Option<Private<String>>,
-    clock: &Arc<dyn Clock>,
+    clock: &Arc<DeskClock>,
     store: Arc<InMemory>,
 ) -> Result<AccessTokens> {
     mail.check()?;
@@ -62,11 +63,12 @@ fn made(
     mail: &MailSettings,
     settings: &OAuthSettings,
     client_secret: Option<Private<String>>,
-    clock: &Arc<dyn Clock>,
+    clock: &Arc<DeskClock>,
     store: Arc<dyn RefreshTokenStore>,
 ) -> Result<MailTokens> {
     let extra_ca_pem = mail.ca_pem.as_ref().map(|pem| pem.clone().into_bytes());
-    let http = Http::new(&HttpSettings { extra_ca_pem, ..HttpSettings::default() }).map_err(PortError::from)?;
+    let http = Http::new(&HttpSettings { extra_ca_pem, witness: clock.witness(), ..HttpSettings::default() })
+        .map_err(PortError::from)?;
     let endpoint = TokenSettings {
         token_url: settings.token_url.clone(),
         client_id: settings.client_id.clone(),

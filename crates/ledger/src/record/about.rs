@@ -46,6 +46,8 @@ impl About {
             | Write::Hold { .. }
             | Write::Approver(_)
             | Write::Proposal { .. }
+            | Write::OwnDate { .. }
+            | Write::Rules { .. }
             | Write::Link(_)
             | Write::TicketOffer(_)
             | Write::ViewingCopy { .. }

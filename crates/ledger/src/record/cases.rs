@@ -134,6 +134,9 @@ pub(super) async fn forget(on: &mut AnyConnection, row: &Case) -> Result<()> {
          (SELECT id FROM proposals WHERE scope = 'case' AND scope_id = $1)",
         "DELETE FROM proposal_reasons WHERE proposal_id IN (SELECT id FROM proposals WHERE scope = 'file' \
          AND scope_id IN (SELECT id FROM held_files WHERE case_id = $1))",
+        "DELETE FROM own_date_reasons WHERE scope = 'case' AND scope_id = $1",
+        "DELETE FROM own_date_reasons WHERE scope = 'file' AND scope_id IN \
+         (SELECT id FROM held_files WHERE case_id = $1)",
         "DELETE FROM request_reasons WHERE request_id IN (SELECT id FROM requests WHERE case_id = $1)",
         "DELETE FROM hold_reasons WHERE hold_id IN (SELECT id FROM holds WHERE scope = 'file' \
          AND scope_id IN (SELECT id FROM held_files WHERE case_id = $1))",

@@ -5,10 +5,12 @@ use custody_core::{
     case::{Case, CaseDetails, Customer, ForumUserId, Labels, TopicId},
     event::{Actor, Event, EventKind},
     four_eyes::{Act, Approver, Proposal, ProposalStanding},
+    file_kind::FileKind,
     held_file::{Due, FileDetails, ForumDigest, HeldFile, Sealed, Source, State},
     hold::{Hold, HoldScope},
     id::{CaseId, CustomerId, DeskId, FileId, HoldId, PersonId, ProposalId, ReceiptId, RequestId, ViewingCopyId},
     location::{Check, Location, LocationState, Proof, Technique},
+    own_date::{OwnDate, OwnDateScope},
     ports::AttachmentRef,
     receipt::{Answer, Confirmation, Delivery, DeliveryState, Envelope, Grade, IssuedReceipt, ReceiptRow},
     reply::{Reply, ReplyState},
@@ -126,6 +128,7 @@ pub(super) fn sealed_facts(number: u32) -> Sealed {
         sealed_size: u64::from(number) * 1000 + 200,
         digest: hex::encode(Sha256::digest(number.to_be_bytes())),
         forum_digest: ForumDigest::Agrees,
+        kind: FileKind::Dump,
     }
 }
 
@@ -344,6 +347,18 @@ pub(super) fn reply_of((write, _): &(Write, Event)) -> Reply {
     match write {
         Write::Reply(reply) => reply.clone(),
         other => panic!("{other:?} writes no reply"),
+    }
+}
+
+/// Given once, or anew in place of an earlier one.
+pub(super) fn own_date(earlier: Option<OwnDate>, scope: OwnDateScope) -> Transition {
+    OwnDate::give(earlier, scope, at(700), person(), format!("{CANARY} own date").into(), at(16))
+}
+
+pub(super) fn own_date_of(transition: &Transition) -> OwnDate {
+    match transition.write() {
+        Write::OwnDate { own_date, .. } => *own_date,
+        other => panic!("{other:?} writes no own date"),
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use custody_core::{
     case::{Case, CaseDetails},
     hold::HoldScope,
+    own_date::OwnDateScope,
     ports::Ledger as _,
     request::RequestStanding,
 };
@@ -12,8 +13,7 @@ use custody_core::{
 use super::{
     World,
     build::{
-        CANARY, arrived, at, case, case_id, copy_id, customer, customer_id, erased, erasing, file_id, hold_id, leased,
-        lifted, opened, placed, receipt, receipt_id, request, rewrap, salt, sealed, wraps,
+        CANARY, arrived, at, case, case_id, copy_id, customer, customer_id, erased, erasing, file_id, hold_id, leased, lifted, opened, placed, receipt, receipt_id, request, rewrap, salt, sealed, wraps, own_date,
     },
 };
 use crate::{Engine, Tables, dump::TABLES, migrate::MIGRATIONS, sql};
@@ -38,6 +38,10 @@ async fn two_lives(world: &World) {
             .await;
     }
     world.commit(vec![sealed(1, 1), sealed(2, 2)]).await;
+    for number in [1, 2] {
+        let scopes = [OwnDateScope::Case(case_id(number)), OwnDateScope::File(file_id(number))];
+        world.commit(scopes.map(|scope| own_date(None, scope)).to_vec()).await;
+    }
     world.commit(erasing(1, 1)).await;
     world.write(vec![rewrap(2, wraps(2, 2)), receipt(1, 1, vec![erased(1, 1)])]).await;
     world.write(vec![receipt(2, 2, Vec::new())]).await;
@@ -64,8 +68,8 @@ pub(super) async fn forgetting_a_case_leaves_nothing_personal_of_it(world: &Worl
     let after = world.dump(Tables::All).await;
     assert!(!after.contains(&hex::encode(salt(1))));
     let left: Vec<_> = after.lines().filter(of_the_first).collect();
-    // Title, customer, file, letter and eight reasons of the other case.
-    assert_eq!((personal_before, left.len()), (24, 12), "{left:#?}");
+    // Title, customer, file, letter, eight reasons and two of own dates of the other case.
+    assert_eq!((personal_before, left.len()), (28, 14), "{left:#?}");
     assert!(left.iter().all(|line| !line.contains(&case_id(1).to_string())));
     assert_eq!(ledger.file(file_id(1)).await.unwrap(), Some(erased(1, 1)), "what may be kept is kept");
     assert!(ledger.receipt(receipt_id(1)).await.unwrap().is_some());

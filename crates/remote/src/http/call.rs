@@ -125,7 +125,15 @@ impl Http {
             }
             let response = request.send().await.map_err(|error| Failure::of_transport(route, &error))?;
             if !is_redirect(response.status()) {
-                return Ok(Answer { route, response, is_inside, keyed_requests });
+                let answer = Answer { route, response, is_inside, keyed_requests };
+                // A file may come from a cache, with the date on which that fetched it; an answer to a question does not.
+                if is_inside
+                    && follow == Follow::Inside
+                    && let (Some(witness), Some(date)) = (&self.witness, answer.server_time())
+                {
+                    witness.heard(date);
+                }
+                return Ok(answer);
             }
             let hops = seen.len();
             let refused =

@@ -48,11 +48,16 @@ impl Bench {
         client(&self.practice, &self.key, sources, change)
     }
 
-    /// A client that gives up soon.
-    pub fn hasty_client(&self) -> DiscourseForum {
+    /// A client that goes by another way.
+    pub fn client_with(&self, http: Http) -> DiscourseForum {
         let key = ForumKey::User { key: self.key.as_str().into(), client_id: None };
         let settings = settings(&self.practice.base_url(), key, sources(), |_| {});
-        DiscourseForum::new(settings, hasty_http(), Arc::new(self.clock.clone())).unwrap()
+        DiscourseForum::new(settings, http, Arc::new(self.clock.clone())).unwrap()
+    }
+
+    /// A client that gives up soon.
+    pub fn hasty_client(&self) -> DiscourseForum {
+        self.client_with(hasty_http())
     }
 
     /// Carol asks support, with files.

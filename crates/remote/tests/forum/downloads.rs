@@ -1,10 +1,13 @@
 //! Files fetched, and looked for after they should be gone.
 
+use std::sync::{Arc, Mutex};
+
 use custody_core::{
-    Private, SignedDuration,
-    ports::{AttachmentRef, Fault, Forum, ForumCopy},
+    Private, SignedDuration, Timestamp,
+    ports::{AttachmentRef, Fault, Forum, ForumCopy, Witness},
 };
 use custody_practice::forum::{ForumOptions, PracticeFile, Scope, Storage};
+use custody_remote::http::{Http, HttpSettings};
 
 use crate::bench::{Bench, bytes, theirs, told};
 
@@ -27,6 +30,32 @@ async fn a_large_file_comes_in_pieces_and_whole() {
     assert_eq!(count, 24 << 20);
     assert!(largest < 4 << 20, "a piece of {largest} bytes");
     assert!(download.body.next().await.unwrap().is_none());
+}
+
+/// What a desk is told of the time.
+#[derive(Default)]
+struct Heard(Mutex<Vec<Timestamp>>);
+
+impl Witness for Heard {
+    fn heard(&self, date: Timestamp) {
+        self.0.lock().unwrap().push(date);
+    }
+}
+
+#[tokio::test]
+async fn the_date_of_an_answer_is_told_and_that_of_a_file_is_not() {
+    let bench = Bench::start().await;
+    let topic = bench.case("A file", vec![PracticeFile::bytes("a.log", "a")]).await;
+    let heard = Arc::new(Heard::default());
+    let http = Http::new(&HttpSettings { witness: Some(heard.clone()), ..HttpSettings::default() }).unwrap();
+    let client = bench.client_with(http);
+    let thread = client.thread(topic).await.unwrap();
+    let told = std::mem::take(&mut *heard.0.lock().unwrap());
+    assert!(!told.is_empty() && told.iter().all(|date| *date == bench.practice.clock().now()), "{told:?}");
+    // A file may come from a cache, with the date of another day.
+    let attachment = &thread.posts[0].attachments[0].reference;
+    bytes(client.download(attachment).await.unwrap()).await.unwrap();
+    assert_eq!(*heard.0.lock().unwrap(), []);
 }
 
 #[tokio::test]
