@@ -5,12 +5,18 @@ mod opening;
 mod playing;
 mod reading;
 
-use custody_desk::views::{CaseRow, CaseView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, ViewingCopyView, RulesView, SimulationView};
+use custody_desk::views::{
+    CaseRow, CaseView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, RulesView,
+    SimulationView, ViewingCopyView,
+};
 use tauri::{Runtime, State, ipc::Invoke};
 
 use self::{acting::*, opening::*, playing::*, reading::*};
 use crate::{
-        AppError, Approval, ApproveProposal, AskErasure, ChosenPassphrase, DeclineProposal, DropFolderPlace, ExtendViewingCopy, HandHoldOn, IpcError, LiftHold, MakeViewingCopy, MoveClock, Nothing, OfCase, OfReceipt, OfRequest, OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeLift, ResolveRequest, ReviewHold, Stage, StageView, TypedPassphrase, ViewingCopyPlace, GiveOwnDate, OfOwnDate, RulesChange, RulesEdit,
+    AppError, Approval, ApproveProposal, AskErasure, ChosenPassphrase, DeclineProposal, DropFolderPlace,
+    ExtendViewingCopy, GiveOwnDate, HandHoldOn, IpcError, LiftHold, MakeViewingCopy, MoveClock, Nothing, OfCase,
+    OfOwnDate, OfReceipt, OfRequest, OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeLift, ResolveRequest,
+    ReviewHold, RulesChange, RulesEdit, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
 };
 
 include!("../command-list.rs");

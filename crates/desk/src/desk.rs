@@ -178,13 +178,7 @@ impl Desk {
         Ok(desk)
     }
 
-    fn of(
-        vault: Vault,
-        ledger: SqlLedger,
-        wired: Wired,
-        desk_clock: Arc<DeskClock>,
-        options: DeskOptions,
-    ) -> Self {
+    fn of(vault: Vault, ledger: SqlLedger, wired: Wired, desk_clock: Arc<DeskClock>, options: DeskOptions) -> Self {
         Self(Arc::new(Inner {
             vault,
             ledger,

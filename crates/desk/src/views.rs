@@ -6,25 +6,27 @@ mod backups;
 mod four_eyes;
 mod incident;
 mod jobs;
+mod receipts;
 mod reconciled;
+mod rules;
+mod time;
 
 pub use self::{
     backups::{BackupStanding, BackupView, DrillStep, DrillStepView, DrillView, RestoredView},
     four_eyes::{ApproverView, FourEyesView, ProposalView, ProposedAct},
     incident::{DraftedLetter, IncidentCopyView, IncidentCustomerView, IncidentFileView, IncidentView},
     jobs::{JobStanding, JobView},
+    receipts::{AnswerView, LocationView, ReceiptRowView, ReceiptStanding, ReceiptView},
     reconciled::{AsideView, ReconciledView},
+    rules::{ChangeView, OwnDateView, RuleView, RulesView, SimulationView},
+    time::{ClockView, NoticeView, NoticesView},
 };
 
 use custody_core::{
     file_kind::FileKind,
     held_file::{Refusal, StateName},
-    period::Period,
     ports::{Fault, Job, KeyStore},
-    receipt::{Answer, Grade},
     request::Channel,
-    retention::{ChangeKind, StartPoint},
-    timekeeper::Doubt,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -161,49 +163,6 @@ pub struct ProblemView {
     pub what: String,
     /// What to do.
     pub todo: String,
-}
-
-/// What time it is, as far as that is known.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct ClockView {
-    /// What the machine's clock shows, RFC 3339.
-    pub machine: String,
-    /// What is stamped on whatever happens.
-    pub now: String,
-    /// The time that has come for sure; none until somebody confirmed the clock.
-    pub sure: Option<String>,
-    /// What a server says that does not agree with the machine.
-    pub server: Option<String>,
-    /// What speaks against the machine's clock.
-    #[ts(type = "\"unconfirmed\" | \"disagrees\" | null")]
-    pub doubt: Option<Doubt>,
-}
-
-/// What will be erased within the next days, if nothing changes.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct NoticesView {
-    /// Until when, RFC 3339.
-    pub until: String,
-    /// The cases with files that will be, the first to go first.
-    pub cases: Vec<NoticeView>,
-    /// Where the digest is mailed.
-    pub mailed_to: Option<String>,
-    /// When it was mailed last, RFC 3339.
-    pub mailed_at: Option<String>,
-}
-
-/// The files of a case that will be erased.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct NoticeView {
-    /// The case.
-    pub case: String,
-    /// Its ticket, as `tracker key`.
-    pub ticket: String,
-    /// How many files.
-    #[ts(type = "number")]
-    pub files: u64,
-    /// When the first of them goes, RFC 3339.
-    pub first_at: String,
 }
 
 /// Something that waits for a person.
@@ -378,96 +337,6 @@ pub struct LinkView {
     pub noted_at: String,
 }
 
-/// The retention rules.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct RulesView {
-    /// Those in force, in the order in which they are asked.
-    pub rules: Vec<RuleView>,
-    /// Those that stand in `settings.toml`, if they are others: they decide nothing until somebody puts them into force.
-    pub draft: Option<Vec<RuleView>>,
-}
-
-/// A retention rule.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct RuleView {
-    /// Its name, made safe to show.
-    pub name: String,
-    /// Which files it is for, in words.
-    pub whom: String,
-    /// The rule as one sentence.
-    pub sentence: String,
-    /// From when the period counts.
-    #[ts(type = "\"ticket_closed\" | \"arrival\" | \"customer_activity\"")]
-    pub start: StartPoint,
-    /// How long a file is kept after that, such as `3 days`.
-    #[ts(type = "string")]
-    pub period: Period,
-    /// Time between due and erasing.
-    #[ts(type = "string")]
-    pub grace: Period,
-    /// The longest time after arrival.
-    #[ts(type = "string | null")]
-    pub ceiling: Option<Period>,
-}
-
-/// A date that a member of staff gave.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct OwnDateView {
-    /// The file it is for; none if it is for those that the case had then.
-    pub file: Option<String>,
-    /// When they are erased, RFC 3339.
-    pub end: String,
-    /// Who gave it.
-    pub by: String,
-    /// When, RFC 3339.
-    pub given_at: String,
-    /// Why, in their words; empty once forgotten.
-    pub reason: String,
-}
-
-/// What other rules would change, for every file in custody.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct SimulationView {
-    /// The other rules, as sentences, in the order in which they are asked.
-    pub rules: Vec<String>,
-    /// How many files the next sweep would erase.
-    #[ts(type = "number")]
-    pub erased_now: u64,
-    /// How many would be erased sooner.
-    #[ts(type = "number")]
-    pub sooner: u64,
-    /// How many would be erased later.
-    #[ts(type = "number")]
-    pub later: u64,
-    /// How many stay as they are.
-    #[ts(type = "number")]
-    pub unchanged: u64,
-    /// Each file for which something changes: what is erased now first, then by its new end.
-    pub changes: Vec<ChangeView>,
-    /// Stands for exactly these rules with exactly these changes.
-    pub token: String,
-}
-
-/// What other rules change for one file.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct ChangeView {
-    /// The file.
-    pub file: String,
-    /// Its case.
-    pub case: String,
-    /// Its name, made safe to show.
-    pub name: String,
-    /// The name of the rule that would be asked.
-    pub rule: String,
-    /// What changes.
-    #[ts(type = "\"erased_now\" | \"sooner\" | \"later\"")]
-    pub kind: ChangeKind,
-    /// When it is erased by the rules as they are, RFC 3339; `None` while nothing ends it.
-    pub before: Option<String>,
-    /// When it would be.
-    pub after: Option<String>,
-}
-
 /// Something in the drop folder of a case that is not taken in.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct LeftView {
@@ -632,102 +501,6 @@ pub struct RequestView {
     pub told: Option<String>,
     /// Since when that is so, RFC 3339.
     pub told_at: Option<String>,
-}
-
-/// One row of the list of receipts.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct ReceiptRowView {
-    /// The receipt.
-    pub id: String,
-    /// Its case.
-    pub case: String,
-    /// The case's title; empty once forgotten.
-    pub title: String,
-    /// The customer's name; empty once forgotten.
-    pub customer: String,
-    /// How many files it names.
-    pub files: u32,
-    /// When it was issued, RFC 3339.
-    pub issued_at: String,
-    /// Whether every location was closed.
-    pub complete: bool,
-    /// The receipt it completes.
-    pub follows: Option<String>,
-    /// How it stands.
-    pub standing: ReceiptStanding,
-    /// Where it was sent.
-    #[ts(type = "\"thread\" | \"mail\" | \"desk\" | null")]
-    pub channel: Option<Channel>,
-    /// The best evidence of an answer.
-    #[ts(type = "\"replied\" | \"replied_with_dkim\" | \"confirmed_in_thread\" | null")]
-    pub grade: Option<Grade>,
-    /// The number in its letter.
-    pub token: String,
-}
-
-/// How a receipt stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ReceiptStanding {
-    /// In the outbox.
-    Waiting,
-    /// Sent, not answered.
-    Sent,
-    /// Came back: a person must look.
-    Bounced,
-    /// The customer confirmed it.
-    Confirmed,
-    /// The customer disputed it: a person must look.
-    Disputed,
-    /// The customer answered something else: a person must read it.
-    AnswerUnclear,
-}
-
-/// A receipt with everything in it.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct ReceiptView {
-    /// The same as in the list.
-    pub row: ReceiptRowView,
-    /// Whether the signature fits; `None` once the text was forgotten.
-    pub signature_fits: Option<bool>,
-    /// The letter as the customer saw it, as text; empty once forgotten.
-    pub letter: String,
-    /// The signed text as pretty JSON; empty once forgotten.
-    pub statement: String,
-    /// SHA-256 of the signed text.
-    pub payload_digest: String,
-    /// What was found at each location of each file.
-    pub locations: Vec<LocationView>,
-    /// The answers.
-    pub answers: Vec<AnswerView>,
-}
-
-/// What was found at a location.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct LocationView {
-    /// The file.
-    pub file: String,
-    /// The file's name; empty once forgotten.
-    pub name: String,
-    /// The location and its state, in words.
-    pub words: String,
-    /// The state's word, such as `erased_verified`.
-    pub state: String,
-    /// Whether nothing is open there.
-    pub closed: bool,
-}
-
-/// An answer to a receipt.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct AnswerView {
-    /// What was said.
-    #[ts(type = "\"confirmed\" | \"disputed\" | \"unclear\"")]
-    pub answer: Answer,
-    /// How good the evidence is.
-    #[ts(type = "\"replied\" | \"replied_with_dkim\" | \"confirmed_in_thread\"")]
-    pub grade: Grade,
-    /// When it was read, RFC 3339.
-    pub at: String,
 }
 
 /// An event in words.

@@ -12,7 +12,8 @@ use custody_core::{
     flow::{Policy, intake::TOPIC_TRACKER},
     period::Period,
     ports::{
-        AttachmentRef, BackupTarget, ChangedThreads, Download, Fault, Forum, ForumAccount, ForumCopy, Mailbox, PortError, PortResult, Ports, Postbox, Stripped, Thread, Witness,
+        AttachmentRef, BackupTarget, ChangedThreads, Download, Fault, Forum, ForumAccount, ForumCopy, Mailbox,
+        PortError, PortResult, Ports, Postbox, Stripped, Thread, Witness,
     },
     retention::Rules,
 };

@@ -13,8 +13,8 @@ mod keep;
 mod migrations;
 #[cfg(unix)]
 mod postgres;
-mod snapshot;
 mod rules;
+mod snapshot;
 mod sqlite;
 mod threads;
 mod turns;

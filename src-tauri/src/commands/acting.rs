@@ -13,7 +13,10 @@ use custody_desk::{
 };
 
 use crate::{
-        AppError, Approval, ApproveProposal, AskErasure, DeclineProposal, DropFolderPlace, ExtendViewingCopy, HandHoldOn, HoldScopeName, LiftHold, MakeViewingCopy, OfCase, OfReceipt, OfRequest, OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeLift, ResolveRequest, ReviewHold, Stage, ViewingCopyPlace, GiveOwnDate, OfOwnDate, RulesChange,
+    AppError, Approval, ApproveProposal, AskErasure, DeclineProposal, DropFolderPlace, ExtendViewingCopy, GiveOwnDate,
+    HandHoldOn, HoldScopeName, LiftHold, MakeViewingCopy, OfCase, OfOwnDate, OfReceipt, OfRequest, OfTicket,
+    OfViewingCopy, PlaceHold, ProposeErasure, ProposeLift, ResolveRequest, ReviewHold, RulesChange, Stage,
+    ViewingCopyPlace,
 };
 
 pub async fn make_drop_folder(stage: &Stage, OfCase { case }: OfCase) -> Result<DropFolderPlace, AppError> {

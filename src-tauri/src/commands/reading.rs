@@ -1,6 +1,8 @@
 //! What the window shows. Nothing here changes a row.
 
-use custody_desk::views::{CaseRow, CaseView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RulesView, SimulationView};
+use custody_desk::views::{
+    CaseRow, CaseView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RulesView, SimulationView,
+};
 
 use crate::{AppError, Nothing, OfCase, OfReceipt, RulesEdit, Stage};
 

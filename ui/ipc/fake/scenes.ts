@@ -30,7 +30,7 @@ function draft(): FakeWorld {
     aRule({ name: "dumps", whom: "kind dump", start: "arrival", period: "7 days", ceiling: null }),
     aRule({ ceiling: "60 days" }),
   ];
-  const none = { case: null, receipt: null, request: null };
+  const none = { case: null, receipt: null, request: null, hold: null, proposal: null };
   world.extraAttention.push({ ...none, kind: "rules_differ", since: hours(-1) });
   return world;
 }

@@ -1,6 +1,6 @@
 // Made from the Rust types by src-tauri/tests/bindings.rs. Changes here are overwritten.
 import type { Fault } from "./names";
-import type { CaseRow, CaseView, DeskView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, ViewingCopyView } from "./views";
+import type { CaseRow, CaseView, DeskView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, RulesView, SimulationView, ViewingCopyView } from "./views";
 
 /**
  * A plan that a person approves.
@@ -90,6 +90,27 @@ copy: string,
 minutes: number, };
 
 /**
+ * A date of its own for a file, or for the files of a case.
+ */
+export type GiveOwnDate = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * One file of it, or all that it has now.
+ */
+file: string | null, 
+/**
+ * When they are erased, RFC 3339.
+ */
+end: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
  * A hold that somebody else is to answer for.
  */
 export type HandHoldOn = { 
@@ -172,6 +193,19 @@ export type OfCase = {
  * The case.
  */
 case: string, };
+
+/**
+ * Which own date.
+ */
+export type OfOwnDate = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * The file, for an own date of one file.
+ */
+file: string | null, };
 
 /**
  * Which receipt.
@@ -307,6 +341,57 @@ hold: string,
 review_at: string, };
 
 /**
+ * The numbers of a rule.
+ */
+export type RuleEdit = { 
+/**
+ * From when the period counts.
+ */
+start: "ticket_closed" | "arrival" | "customer_activity", 
+/**
+ * How long a file is kept after that, such as `3 days`.
+ */
+period: string, 
+/**
+ * Time between due and erasing.
+ */
+grace: string, 
+/**
+ * The longest time after arrival.
+ */
+ceiling: string | null, };
+
+/**
+ * Rules to be put into force.
+ */
+export type RulesChange = { 
+/**
+ * Whether the rules of `settings.toml` are meant, and not those in force.
+ */
+draft: boolean, 
+/**
+ * The numbers of every rule, in the order in which they are asked.
+ */
+rules: Array<RuleEdit>, 
+/**
+ * The token of their simulation.
+ */
+token: string, };
+
+/**
+ * Rules with changed numbers.
+ */
+export type RulesEdit = { 
+/**
+ * Whether the rules of `settings.toml` are meant, and not those in force.
+ */
+draft: boolean, 
+/**
+ * The numbers of every rule, in the order in which they are asked.
+ */
+rules: Array<RuleEdit>, };
+
+/**
  * Which desk there is.
  */
 export type StageView = { "stage": "opening", 
@@ -375,6 +460,8 @@ export interface Commands {
   list_proposals: { args: Nothing; result: Array<ProposalView> };
   approve_proposal: { args: ApproveProposal; result: null };
   decline_proposal: { args: DeclineProposal; result: null };
+  give_own_date: { args: GiveOwnDate; result: null };
+  withdraw_own_date: { args: OfOwnDate; result: null };
   ask_erasure: { args: AskErasure; result: null };
   resolve_request: { args: ResolveRequest; result: null };
   take_ticket: { args: OfTicket; result: null };
@@ -387,6 +474,9 @@ export interface Commands {
   resend_receipt: { args: OfReceipt; result: null };
   show_plan: { args: Nothing; result: PlanView };
   approve_sweep: { args: Approval; result: RoundView };
+  show_rules: { args: Nothing; result: RulesView };
+  simulate_rules: { args: RulesEdit; result: SimulationView };
+  change_rules: { args: RulesChange; result: SimulationView };
   practice_ask: { args: OfCase; result: null };
   practice_confirm: { args: OfReceipt; result: null };
   practice_close: { args: OfCase; result: null };

@@ -20,7 +20,7 @@ at: string, };
 /**
  * What waits for a person.
  */
-export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review" | "reply_bounced" | "approval_waits" | "ticket_offered" | "left_in_drop_folder" | "viewing_copy_stays" | "not_reconciled";
+export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review" | "reply_bounced" | "approval_waits" | "ticket_offered" | "left_in_drop_folder" | "viewing_copy_stays" | "not_reconciled" | "rules_differ";
 
 /**
  * Something that waits for a person.
@@ -158,6 +158,10 @@ rule: string,
  */
 why: Array<string>, 
 /**
+ * Dates that staff gave the case or its files.
+ */
+own_dates: Array<OwnDateView>, 
+/**
  * The files.
  */
 files: Array<FileView>, 
@@ -177,6 +181,39 @@ receipts: Array<ReceiptRowView>,
  * What happened, oldest first.
  */
 timeline: Array<EventView>, };
+
+/**
+ * What other rules change for one file.
+ */
+export type ChangeView = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Its case.
+ */
+case: string, 
+/**
+ * Its name, made safe to show.
+ */
+name: string, 
+/**
+ * The name of the rule that would be asked.
+ */
+rule: string, 
+/**
+ * What changes.
+ */
+kind: "erased_now" | "sooner" | "later", 
+/**
+ * When it is erased by the rules as they are, RFC 3339; `None` while nothing ends it.
+ */
+before: string | null, 
+/**
+ * When it would be.
+ */
+after: string | null, };
 
 /**
  * The desk as a whole, for the frame of the window.
@@ -301,6 +338,14 @@ name: string,
  * Its size in bytes, once sealed.
  */
 size: number | null, 
+/**
+ * What kind of file it is, once sealed.
+ */
+kind: "document" | "log" | "dump" | "archive" | "image" | "other", 
+/**
+ * The name of its retention rule.
+ */
+rule: string, 
 /**
  * When it arrived, RFC 3339.
  */
@@ -510,6 +555,31 @@ state: string,
  * Whether nothing is open there.
  */
 closed: boolean, };
+
+/**
+ * A date that a member of staff gave.
+ */
+export type OwnDateView = { 
+/**
+ * The file it is for; none if it is for those that the case had then.
+ */
+file: string | null, 
+/**
+ * When they are erased, RFC 3339.
+ */
+end: string, 
+/**
+ * Who gave it.
+ */
+by: string, 
+/**
+ * When, RFC 3339.
+ */
+given_at: string, 
+/**
+ * Why, in their words; empty once forgotten.
+ */
+reason: string, };
 
 /**
  * One line of a plan.
@@ -886,6 +956,85 @@ answers: number,
  * What was met, with the job that met it.
  */
 problems: Array<JobProblem>, };
+
+/**
+ * A retention rule.
+ */
+export type RuleView = { 
+/**
+ * Its name, made safe to show.
+ */
+name: string, 
+/**
+ * Which files it is for, in words.
+ */
+whom: string, 
+/**
+ * The rule as one sentence.
+ */
+sentence: string, 
+/**
+ * From when the period counts.
+ */
+start: "ticket_closed" | "arrival" | "customer_activity", 
+/**
+ * How long a file is kept after that, such as `3 days`.
+ */
+period: string, 
+/**
+ * Time between due and erasing.
+ */
+grace: string, 
+/**
+ * The longest time after arrival.
+ */
+ceiling: string | null, };
+
+/**
+ * The retention rules.
+ */
+export type RulesView = { 
+/**
+ * Those in force, in the order in which they are asked.
+ */
+rules: Array<RuleView>, 
+/**
+ * Those that stand in `settings.toml`, if they are others: they decide nothing until somebody puts them into force.
+ */
+draft: Array<RuleView> | null, };
+
+/**
+ * What other rules would change, for every file in custody.
+ */
+export type SimulationView = { 
+/**
+ * The other rules, as sentences, in the order in which they are asked.
+ */
+rules: Array<string>, 
+/**
+ * How many files the next sweep would erase.
+ */
+erased_now: number, 
+/**
+ * How many would be erased sooner.
+ */
+sooner: number, 
+/**
+ * How many would be erased later.
+ */
+later: number, 
+/**
+ * How many stay as they are.
+ */
+unchanged: number, 
+/**
+ * Each file for which something changes: what is erased now first, then by its new end.
+ */
+changes: Array<ChangeView>, 
+/**
+ * Stands for exactly these rules with exactly these changes.
+ */
+token: string, };
 
 /**
  * A ticket's state.

@@ -257,7 +257,8 @@ fn canary_world(desk: &Desk, canary: &Arc<Canary>) -> Result<(Ports, Policy)> {
         request_grace: Period::ZERO,
         forum_copy: ForumCopyRule::Leave,
     };
-    let rules = Rules::new(RuleBook { products: Vec::new(), rules: vec![rule] }).map_err(crate::settings::SettingsError::from)?;
+    let rules = Rules::new(RuleBook { products: Vec::new(), rules: vec![rule] })
+        .map_err(crate::settings::SettingsError::from)?;
     Ok((ports, Policy { rules, notice: false, ..wired.policy.clone() }))
 }
 

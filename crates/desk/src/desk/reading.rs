@@ -3,10 +3,14 @@
 use custody_core::{
     Private, Timestamp,
     case::Case,
-        event::{Actor, Event, EventKind}, flow::{reconcile, sweep, digest}, four_eyes::ExportOf,
+    event::{Actor, Event, EventKind},
+    flow::{digest, reconcile, sweep},
+    four_eyes::ExportOf,
     held_file::StateName,
     id::{CaseId, FileId, ReceiptId},
-        period::Period, letter::shown, ports::{Fault, Ledger, PortError, Strongroom as _},
+    letter::shown,
+    period::Period,
+    ports::{Fault, Ledger, PortError, Strongroom as _},
     receipt::ReceiptRow,
     report::{JobLine, Report, Rows, Span, report},
     transition::Transition,
@@ -17,7 +21,8 @@ use crate::{
     Result,
     show::{self, Page},
     views::{
-        AttentionView, CaseRow, CaseView, DeskView, EventView, FileView, HoldView, PlanView, ReceiptRowView, ReceiptView, AttentionKind, NoticeView, NoticesView,
+        AttentionKind, AttentionView, CaseRow, CaseView, DeskView, EventView, FileView, HoldView, NoticeView,
+        NoticesView, PlanView, ReceiptRowView, ReceiptView,
     },
     wiring::Wired,
 };

@@ -2,7 +2,8 @@
 
 use custody_core::{
     flow::{
-        FlowError, Progress, Tally, backup, confirm, deliver, drop_folders, erase, forget, four_eyes, intake, notice, reconcile, reply, sweep, watch, digest,
+        FlowError, Progress, Tally, backup, confirm, deliver, digest, drop_folders, erase, forget, four_eyes, intake,
+        notice, reconcile, reply, sweep, watch,
     },
     id::PersonId,
     ports::{Fault, Job, PortError},

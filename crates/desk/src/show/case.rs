@@ -22,7 +22,8 @@ use super::{Page, erases_at, event_view, is_alive, receipt_row, request_view, ti
 use crate::{
     problem::problem,
     views::{
-        CaseRow, CaseStanding, CaseView, FileView, HoldView, LeftView, LeftWhy, LinkView, TicketState, TicketView, OwnDateView,
+        CaseRow, CaseStanding, CaseView, FileView, HoldView, LeftView, LeftWhy, LinkView, OwnDateView, TicketState,
+        TicketView,
     },
     words,
 };

@@ -13,7 +13,8 @@ use custody_core::{
 use super::{
     World,
     build::{
-        CANARY, arrived, at, case, case_id, copy_id, customer, customer_id, erased, erasing, file_id, hold_id, leased, lifted, opened, placed, receipt, receipt_id, request, rewrap, salt, sealed, wraps, own_date,
+        CANARY, arrived, at, case, case_id, copy_id, customer, customer_id, erased, erasing, file_id, hold_id, leased,
+        lifted, opened, own_date, placed, receipt, receipt_id, request, rewrap, salt, sealed, wraps,
     },
 };
 use crate::{Engine, Tables, dump::TABLES, migrate::MIGRATIONS, sql};
