@@ -19,7 +19,7 @@ use custody_core::{
     ports::{Clock as _, Ports},
     viewing_copy::Ended,
 };
-use custody_tests::memory::{Cut, MemoryTarget, MemoryWorld, There, policy};
+use custody_story_kit::memory::{Cut, MemoryTarget, MemoryWorld, There, policy};
 
 const PERSON: PersonId = PersonId::from_bytes([9; 16]);
 

@@ -13,7 +13,7 @@ use custody_core::{
     request::{Channel, RequestStanding},
     retention::{RetentionRule, Rules, StartPoint},
 };
-use custody_tests::memory::{MemoryWorld, policy};
+use custody_story_kit::memory::{MemoryWorld, policy};
 
 /// A world in which one file was erased after its ticket closed, and the receipt was mailed.
 async fn erased_and_mailed() -> MemoryWorld {

@@ -9,7 +9,7 @@ use custody_core::{
     period::Period,
     ports::Clock as _,
 };
-use custody_tests::memory::{Cut, MemoryWorld, policy};
+use custody_story_kit::memory::{Cut, MemoryWorld, policy};
 
 /// A world with a file that goes within the time that digests look ahead.
 async fn with_something_to_say() -> (MemoryWorld, Policy) {

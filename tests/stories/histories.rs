@@ -26,7 +26,7 @@ use custody_core::{
     transition::Wrap,
     viewing_copy::Ended,
 };
-use custody_tests::memory::{Cut, MemoryStrongroom, MemoryTarget, MemoryWorld, There, policy};
+use custody_story_kit::memory::{Cut, MemoryStrongroom, MemoryTarget, MemoryWorld, There, policy};
 use proptest::{
     prelude::*,
     test_runner::{Config, TestRunner},

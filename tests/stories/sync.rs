@@ -16,7 +16,7 @@ use custody_remote::{
     forum::{DiscourseForum, DiscourseSettings, ForumKey, Source},
     http::{Http, HttpSettings, budget::BudgetSettings},
 };
-use custody_tests::memory::{MemoryWorld, policy};
+use custody_story_kit::memory::{MemoryWorld, policy};
 use custody_vault::{KeyStore, Places, Vault, VaultOptions, WorkFactor};
 use jiff::SignedDuration;
 

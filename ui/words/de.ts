@@ -67,6 +67,8 @@ export const de: Words = {
     last: (when) => `zuletzt ${when}`,
     good: (when) => `Zuletzt gelungen ${when}`,
     neverGood: "Noch nie gelungen",
+    drillPassed: (backup: string) => `Probe mit der Sicherung „${backup}“ bestanden`,
+    drillFailed: (backup: string) => `Probe mit der Sicherung „${backup}“ nicht bestanden`,
     notYet: "Noch nicht gelaufen",
     fine: "In Ordnung",
     problem: "Problem",

@@ -61,6 +61,8 @@ export const en = {
     last: (when: string) => `last run ${when}`,
     good: (when: string) => `Last success ${when}`,
     neverGood: "No success yet",
+    drillPassed: (backup: string) => `Drill with the backup “${backup}” passed`,
+    drillFailed: (backup: string) => `Drill with the backup “${backup}” did not pass`,
     notYet: "Has not run yet",
     fine: "Fine",
     problem: "Problem",

@@ -8,6 +8,7 @@ pub mod choose;
 pub mod confirm;
 pub mod deliver;
 pub mod digest;
+pub mod drill;
 pub mod drop_folders;
 pub mod erase;
 pub mod forget;

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     case::Case,
-    flow::reconcile::Reconciled,
+    flow::{drill::Drilled, reconcile::Reconciled},
     heartbeat::Standing,
     held_file::{HeldFile, State, StateName},
     hold::Hold,
@@ -43,6 +43,8 @@ pub struct Rows<'a> {
     pub occupied_bytes: u64,
     /// The last comparison of disk and ledger.
     pub reconciled: Option<Reconciled>,
+    /// The last drill.
+    pub drilled: Option<Drilled>,
 }
 
 /// A span of time, from inclusive to exclusive.
@@ -93,6 +95,8 @@ pub struct Report {
     pub occupied_bytes: u64,
     /// The last comparison of disk and ledger, both ways.
     pub reconciled: Option<Reconciled>,
+    /// The last drill with a backup.
+    pub drilled: Option<Drilled>,
     /// The last run of every job, and how it stands.
     pub heartbeats: Vec<JobLine>,
 }
@@ -248,6 +252,7 @@ pub fn report(rows: &Rows<'_>, span: Span, now: Timestamp) -> Report {
         physical_bytes: rows.physical_bytes,
         occupied_bytes: rows.occupied_bytes,
         reconciled: rows.reconciled,
+        drilled: rows.drilled.clone(),
         heartbeats: rows.jobs.to_vec(),
     }
 }

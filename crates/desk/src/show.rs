@@ -16,7 +16,7 @@ use custody_core::{
     Timestamp,
     case::{Case, Customer},
     event::{Actor, Event, EventKind},
-    flow::{FlowError, Policy, drop_folders, reconcile, sweep},
+    flow::{FlowError, Policy, drill::Drilled, drop_folders, reconcile, sweep},
     heartbeat::Standing,
     held_file::{HeldFile, State, StateName},
     hold::{Hold, HoldScope},
@@ -34,8 +34,8 @@ use tokio::sync::OnceCell;
 use crate::{
     problem::problem,
     views::{
-        AttentionKind, AttentionView, ChangeView, EventView, JobStanding, JobView, PlanLine, PlanView, ReconciledView,
-        RequestView, SimulationView,
+        AttentionKind, AttentionView, ChangeView, DrilledView, EventView, JobStanding, JobView, PlanLine, PlanView,
+        ReconciledView, RequestView, SimulationView,
     },
     words,
 };
@@ -155,6 +155,11 @@ pub fn job_view(job: Job, last: Option<&Heartbeat>, stands: Standing, alive_at: 
         under_way_since: alive_at.map(time),
         problem: last.and_then(|beat| beat.fault).map(problem),
     }
+}
+
+/// The last drill.
+pub fn drilled_view(last: Drilled) -> DrilledView {
+    DrilledView { target: last.target, at: time(last.at), passed: last.passed }
 }
 
 /// A comparison of disk and ledger.

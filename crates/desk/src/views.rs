@@ -12,7 +12,7 @@ mod rules;
 mod time;
 
 pub use self::{
-    backups::{BackupStanding, BackupView, DrillStep, DrillStepView, DrillView, RestoredView},
+    backups::{BackupStanding, BackupView, DrillStep, DrillStepView, DrillView, DrilledView, RestoredView},
     four_eyes::{ApproverView, FourEyesView, ProposalView, ProposedAct},
     incident::{DraftedLetter, IncidentCopyView, IncidentCustomerView, IncidentFileView, IncidentView},
     jobs::{JobStanding, JobView},
@@ -63,6 +63,8 @@ pub struct DeskView {
     pub attention: Vec<AttentionView>,
     /// The last comparison of disk and ledger, once there was one.
     pub reconciled: Option<ReconciledView>,
+    /// The last drill with a backup, once there was one.
+    pub drilled: Option<DrilledView>,
 }
 
 /// Who the forum takes us for.

@@ -1,6 +1,7 @@
 //! Backups: targets that keep ciphertext, one state and a journal of erasures, and what a restore makes of them.
 
 mod journal;
+mod patience;
 mod state;
 mod target;
 

@@ -12,7 +12,7 @@ use custody_practice::{
     scenario::{CUSTOMERS, Story, canaries, canary},
 };
 use custody_practice_desk::{PRACTICE_PASSPHRASE, PracticeDesk, oauth_mail_settings};
-use custody_tests::search::Marks;
+use custody_story_kit::search::Marks;
 use jiff::SignedDuration;
 use tempfile::TempDir;
 

@@ -409,6 +409,9 @@ async fn the_drill_takes_a_canary_through_everything_and_leaves_nothing() {
     ];
     assert_eq!(steps, all.map(|step| (step, true)), "{drill:#?}");
     assert!(drill.passed);
+    let last =
+        kept.stage.desk().report(kept.stage.now(), kept.stage.now()).await.unwrap().drilled.expect("the report has it");
+    assert_eq!((last.at.to_string(), last.target.as_str(), last.passed), (drill.at, NAME, true));
     assert_eq!(kept.stage.cases().await.len(), cases, "the desk itself has no canary");
     assert!(!kept.target().join("custody-drill").exists());
     assert!(!kept.stage.places().root().join("custody-drill").exists());
@@ -425,4 +428,5 @@ async fn a_drill_with_another_kit_or_a_broken_backup_does_not_pass() {
     std::fs::write(kept.target(), b"no folder").unwrap();
     let drill = kept.stage.desk().drill(NAME, None).await.unwrap();
     assert!(!drill.passed && drill.steps[0].problem.is_some(), "{drill:#?}");
+    assert!(!kept.stage.desk().view().await.unwrap().drilled.unwrap().passed, "and the window and the status say so");
 }

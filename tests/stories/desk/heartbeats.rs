@@ -12,7 +12,10 @@ use custody_core::{
     period::Period,
     ports::{Arrived, Fault, Job, Mailbox, PortResult},
 };
-use custody_desk::views::{JobStanding, JobView};
+use custody_desk::{
+    settings::BackupSetting,
+    views::{JobStanding, JobView},
+};
 use custody_practice::scenario::{CAROLA, OWEN};
 use tokio::{sync::oneshot, task::JoinHandle};
 
@@ -88,6 +91,19 @@ async fn a_comparison_that_hangs_at_the_start_shows_within_its_interval() {
     let (drop_folders, reached) = Stuck::at(stage.desk().ports().drop_folders);
     stage.desk().change_ports(|ports| ports.drop_folders = drop_folders);
     shows(stage, Job::Reconcile, SignedDuration::from_hours(24), reached).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_that_hangs_shows_within_its_interval() {
+    let stage = Stage::demo().await;
+    stage.round().await;
+    stage.desk().make_recovery_kit().await.unwrap();
+    let folder = stage.folder.path().join("backup");
+    let setting = BackupSetting { name: "a share".to_owned(), folder, snapshots_kept: Period::ZERO };
+    stage.desk().connect_backup(setting, false).await.unwrap();
+    let (backup, reached) = Stuck::at(stage.desk().ports().backups.remove(0));
+    stage.desk().change_ports(|ports| ports.backups = vec![backup]);
+    shows(stage, Job::Backup, ROUND, reached).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,7 +9,7 @@ use custody_core::{
 };
 use custody_desk::views::AttentionKind;
 use custody_practice::scenario::{CAROLA, OWEN};
-use custody_tests::memory::{MemoryWorld, policy};
+use custody_story_kit::memory::{MemoryWorld, policy};
 
 use crate::support::Stage;
 

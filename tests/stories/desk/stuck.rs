@@ -5,12 +5,15 @@ use std::{sync::Arc, time::Duration};
 use async_trait::async_trait;
 use custody_core::{
     Private,
+    backup::JournalEntry,
     case::TopicId,
     id::{CaseId, FileId, ViewingCopyId},
+    period::Period,
     ports::{
-        Arrived, Aside, AttachmentRef, ByteSource, ChangedThreads, ChangedTickets, Download, DropFolders, Dropped,
-        Emptied, Forum, ForumAccount, ForumCopy, Found, Inventory, KeyStore, Mailbox, OutgoingLetter, PortResult,
-        Postbox, Program, SealedFile, Signer, Stripped, Strongroom, Thread, Tracker,
+        Arrived, Aside, AttachmentRef, BackupState, BackupTarget, ByteSource, ChangedThreads, ChangedTickets, Download,
+        DropFolders, Dropped, Emptied, Forum, ForumAccount, ForumCopy, Found, Inventory, KeyStore, Mailbox,
+        OutgoingLetter, PortResult, Postbox, Program, SealedFile, Signer, StateFacts, Stripped, Strongroom, Thread,
+        Tracker,
     },
     ticket::{TicketReading, TicketRef},
     transition::Wrap,
@@ -120,6 +123,49 @@ impl Mailbox for Stuck<dyn Mailbox> {
     }
     async fn wait(&self, limit: Duration) -> PortResult<()> {
         self.port.wait(limit).await
+    }
+}
+
+#[async_trait]
+impl BackupTarget for Stuck<dyn BackupTarget> {
+    fn name(&self) -> &str {
+        self.port.name()
+    }
+    fn snapshots_kept(&self) -> Period {
+        self.port.snapshots_kept()
+    }
+    async fn claim(&self) -> PortResult<()> {
+        self.hang().await
+    }
+    async fn inventory(&self) -> PortResult<Vec<(FileId, u64)>> {
+        self.hang().await
+    }
+    async fn copy(&self, file: FileId) -> PortResult<u64> {
+        self.port.copy(file).await
+    }
+    async fn fetch(&self, file: FileId) -> PortResult<()> {
+        self.port.fetch(file).await
+    }
+    async fn erase(&self, file: FileId) -> PortResult<()> {
+        self.port.erase(file).await
+    }
+    async fn look(&self, file: FileId) -> PortResult<Found> {
+        self.port.look(file).await
+    }
+    async fn note(&self, entries: &[JournalEntry]) -> PortResult<()> {
+        self.port.note(entries).await
+    }
+    async fn states(&self) -> PortResult<Vec<BackupState>> {
+        self.port.states().await
+    }
+    async fn write_state(&self, state: BackupState, facts: StateFacts, ledger: &mut dyn ByteSource) -> PortResult<()> {
+        self.port.write_state(state, facts, ledger).await
+    }
+    async fn destroy_states_but(&self, keep: BackupState) -> PortResult<()> {
+        self.port.destroy_states_but(keep).await
+    }
+    async fn destroy_all_states(&self) -> PortResult<()> {
+        self.port.destroy_all_states().await
     }
 }
 

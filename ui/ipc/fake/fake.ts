@@ -528,6 +528,7 @@ function deskView(world: FakeWorld): DeskView {
     ),
     attention: attentionOf(world),
     reconciled: world.reconciled,
+    drilled: world.drilled,
   };
 }
 

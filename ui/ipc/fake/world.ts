@@ -13,6 +13,7 @@ import type {
   ReceiptStanding,
   ProposalView,
   ReceiptView,
+  DrilledView,
   ReconciledView,
   RequestView,
   RulesView,
@@ -81,6 +82,7 @@ export interface FakeWorld {
     }
   >;
   reconciled: ReconciledView | null;
+  drilled: DrilledView | null;
 }
 
 export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
@@ -115,6 +117,7 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
       leases: well(),
     },
     reconciled: foundInOrder(),
+    drilled: { target: "second disk", at: hours(-26), passed: true },
     ...over,
   };
 }

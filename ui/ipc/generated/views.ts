@@ -274,7 +274,28 @@ attention: Array<AttentionView>,
 /**
  * The last comparison of disk and ledger, once there was one.
  */
-reconciled: ReconciledView | null, };
+reconciled: ReconciledView | null, 
+/**
+ * The last drill with a backup, once there was one.
+ */
+drilled: DrilledView | null, };
+
+/**
+ * The last drill.
+ */
+export type DrilledView = { 
+/**
+ * The name of the backup.
+ */
+target: string, 
+/**
+ * When it ended, RFC 3339.
+ */
+at: string, 
+/**
+ * Whether every step passed.
+ */
+passed: boolean, };
 
 /**
  * A viewing copy that was just erased.

@@ -69,6 +69,10 @@ fn text(view: &DeskView, styled: bool) -> String {
     if let Some(found) = &view.reconciled {
         text.push_str(&format!("\n{}", reconciled(found)));
     }
+    if let Some(last) = &view.drilled {
+        let result = if last.passed { "passed" } else { "did not pass" };
+        text.push_str(&format!("Drill with {}, {}: {result}.\n", last.target, local(&last.at)));
+    }
     text
 }
 

@@ -30,6 +30,10 @@ async fn a_desk_is_backed_up_drilled_and_restored_with_words_on_paper() {
     let drill = desk.run(&["drill", "--kit-file", &paper]).done();
     assert!(drill.text().contains("Drill with second: passed."), "{drill:?}");
     assert_eq!(drill.text().matches("  ok  ").count(), 7, "{drill:?}");
+    for told in [&["report"][..], &["report", "--csv"], &["status"]] {
+        let told = desk.run(told).done();
+        assert!(told.text().contains("second") && told.text().contains("passed"), "{told:?}");
+    }
 
     let (_, file) = desk.find("Archive opens", "cnryfile-settings.xml");
     let elsewhere = Desk::none();

@@ -6,10 +6,14 @@ use std::{path::PathBuf, sync::Arc};
 use custody_core::{
     Private,
     event::{Actor, EventKind},
-    flow::{Policy, Silent, backup, erase, intake, sweep, watch},
+    flow::{
+        Policy, Silent, backup,
+        drill::{self, Drilled},
+        erase, intake, sweep, watch,
+    },
     id::FileId,
     period::Period,
-    ports::{ChainVerdict, Clock, Fault, Found, Ledger as _, PortError, Ports},
+    ports::{ChainVerdict, Clock, Fault, Found, PortError, Ports},
     retention::{Applies, ForumCopyRule, RetentionRule, RuleBook, Rules, StartPoint},
     transition::Transition,
 };
@@ -28,8 +32,6 @@ use crate::{
 
 /// Its name in the folder of the backup, and in that of the desk.
 const SCRATCH: &str = "custody-drill";
-/// Where the last one is noted, for reports.
-pub(crate) const LAST: &str = "last drill";
 
 impl Desk {
     /// Runs the drill with a backup. With the recovery kit, the backup's own state is opened too, and its ledger walked.
@@ -66,7 +68,8 @@ impl Desk {
         let kind = EventKind::DrillDone { target: setting.name.clone(), passed, canary: Canary::BYTES };
         let event = custody_core::event::Event { at: now, actor: person, kind };
         self.commit(Transition::event_only(event)).await?;
-        self.0.ledger.put_mark(LAST, &format!("{now} {passed} {}", setting.name)).await?;
+        let drilled = Drilled { at: now, target: setting.name.clone(), passed };
+        drill::keep(&self.wired().ports, &drilled).await?;
         info!(passed, "desk.drill");
         Ok(DrillView { target: setting.name, at: now.to_string(), passed, steps: steps.0 })
     }

@@ -170,6 +170,9 @@ impl Desk {
             let before = self.0.ledger.heartbeats().await?.into_iter().find(|beat| beat.job == job);
             let good_at = if fault.is_none() { Some(now) } else { before.and_then(|beat| beat.good_at) };
             let next_at = now.checked_add(again_after).ok();
+            if job == Job::Sweep {
+                self.note_sure_time().await;
+            }
             self.0.ledger.beat(Heartbeat { job, ran_at: now, good_at, fault, next_at }).await
         };
         if let Err(error) = noted.await {

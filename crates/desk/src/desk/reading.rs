@@ -4,7 +4,7 @@ use custody_core::{
     Private, Timestamp,
     case::Case,
     event::{Actor, Event, EventKind},
-    flow::{digest, reconcile, sweep},
+    flow::{digest, drill, reconcile, sweep},
     four_eyes::ExportOf,
     held_file::StateName,
     id::{CaseId, FileId, ReceiptId},
@@ -51,6 +51,7 @@ impl Desk {
             jobs: self.jobs().await?,
             attention: self.attention().await?,
             reconciled: self.reconciled().await?,
+            drilled: drill::last(&wired.ports).await?.map(show::drilled_view),
         })
     }
 
@@ -198,6 +199,7 @@ impl Desk {
             physical_bytes: inventory.sealed.iter().map(|(_, size)| size).sum(),
             occupied_bytes: inventory.occupied,
             reconciled: reconcile::last(&wired.ports).await?,
+            drilled: drill::last(&wired.ports).await?,
         };
         let report = report(&rows, Span { from, to }, self.now());
         let used = self.permission(ExportOf::Report).await?;

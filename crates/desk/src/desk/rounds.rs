@@ -200,7 +200,6 @@ impl Desk {
         }
         let wired = self.wired();
         let (ports, policy) = (&wired.ports, &wired.policy);
-        let _turn = self.0.turns.care.lock().await;
         self.tend_copies().await;
         self.end_proposals().await;
         round.decided += self.job(Job::Sweep, round, sweep::sweep(ports, policy, approval)).await.done;

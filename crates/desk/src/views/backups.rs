@@ -1,8 +1,20 @@
 //! Backups, restores and drills.
 
 use serde::Serialize;
+use ts_rs::TS;
 
 use super::ProblemView;
+
+/// The last drill.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct DrilledView {
+    /// The name of the backup.
+    pub target: String,
+    /// When it ended, RFC 3339.
+    pub at: String,
+    /// Whether every step passed.
+    pub passed: bool,
+}
 
 /// A backup target.
 #[derive(Clone, Debug, Serialize)]

@@ -6,6 +6,7 @@ use std::{
     io::{self, BufWriter, Read, Write},
     iter,
     path::{Path, PathBuf},
+    pin::pin,
     sync::Arc,
 };
 
@@ -26,7 +27,11 @@ use tokio::{
 };
 use zeroize::{Zeroize, Zeroizing};
 
-use super::{journal, target::sync_folder};
+use super::{
+    journal,
+    patience::{Alive, Patience},
+    target::{AT_RISK, sync_folder},
+};
 use crate::{
     Recipient,
     blocking::{blocking, join},
@@ -34,7 +39,7 @@ use crate::{
     keys::{self, Key, KeyName, epoch, recovery::RecoveryKit},
     strongroom::{
         age_stream::{Form, OpenError, Opened, open_age},
-        pour::{Portion, Poured, UNDERWAY, pour, pour_out},
+        pour::{Portion, UNDERWAY, pour, pour_out},
     },
     vault::Desk,
 };
@@ -135,18 +140,21 @@ pub(super) fn list(disk: &dyn Disk, folder: &Path) -> PortResult<Vec<BackupState
 pub(super) async fn write(
     desk: &Arc<Desk>,
     folder: &Path,
+    patience: &Patience,
     state: BackupState,
     facts: StateFacts,
     ledger: &mut dyn ByteSource,
 ) -> PortResult<()> {
     let recovery = desk.recovery().ok_or_else(|| PortError::needs_person(Fault::NoRecoveryKit))?;
+    patience.check()?;
     let (to_disk, for_disk) = channel(UNDERWAY);
+    let alive = Alive::default();
     let writing = spawn_blocking({
-        let (desk, folder) = (desk.clone(), folder.to_owned());
+        let (desk, folder, alive) = (desk.clone(), folder.to_owned(), alive.clone());
         move || {
             let part = folder.join(PART);
             let head = head(&desk, &folder, state, facts, &recovery)?;
-            let written = write_all(&*desk.disk, &part, &head, &recovery, for_disk);
+            let written = write_all(&*desk.disk, &part, &head, &recovery, for_disk, &alive);
             if written.is_err()
                 && let Err(cause) = desk.disk.remove(&part)
             {
@@ -157,7 +165,7 @@ pub(super) async fn write(
             desk.disk.rename(&part, &path).map_err(disk_trouble)?;
             sync_folder(&*desk.disk, &folder)?;
             // What was destroyed in trust of a state that cannot be read would be gone for good.
-            if digest_of(&*desk.disk, &path)? == digest {
+            if digest_of(&*desk.disk, &path, &alive)? == digest {
                 Ok(())
             } else {
                 desk.disk.remove(&path).map_err(disk_trouble)?;
@@ -165,10 +173,17 @@ pub(super) async fn write(
             }
         }
     });
-    let poured = pour(ledger, u64::MAX, &[to_disk]).await;
-    let written = join(writing).await;
-    match poured? {
-        Poured::All(_) | Poured::WriterGone => written?,
+    let mut writing = pin!(patience.wait(writing, &alive));
+    // It ends the channel when it is done: the writer waits for that.
+    let pouring = async move { pour(ledger, u64::MAX, &[to_disk]).await };
+    tokio::select! {
+        poured = pouring => {
+            let written = writing.await;
+            poured?;
+            written
+        }
+        // It met something, or was silent: what more there is to pour has nowhere to go.
+        written = &mut writing => written,
     }
 }
 
@@ -216,30 +231,40 @@ fn write_all(
     head: &[u8],
     recovery: &Recipient,
     mut portions: Receiver<Portion>,
+    alive: &Alive,
 ) -> PortResult<[u8; 32]> {
     let encryptor = age::Encryptor::with_recipients(iter::once(recovery.as_age() as &dyn age::Recipient))
         .map_err(|cause| PortError::not_possible(Fault::KeychainTrouble).because(cause))?;
     overwrite_left_over(disk, part).map_err(disk_trouble)?;
-    let digested = Digested { file: create_anew(disk, part).map_err(disk_trouble)?, digest: Sha256::new() };
+    let file = create_anew(disk, part).map_err(disk_trouble)?;
+    let digested = Digested { file, digest: Sha256::new(), at_risk: 0, alive };
     // The age crate forgets what kind of error met its header: so the header waits here for the first chunk.
     let mut writer = encryptor.wrap_output(BufWriter::with_capacity(HEADER_ROOM, digested)).map_err(disk_trouble)?;
     writer.write_all(head).and_then(|()| writer.write_all(b"\n")).map_err(disk_trouble)?;
     pour_out(&mut portions, &mut writer)?;
     let buffered = writer.finish().map_err(disk_trouble)?;
-    let Digested { mut file, digest } = buffered.into_inner().map_err(|error| disk_trouble(error.into_error()))?;
+    let Digested { mut file, digest, .. } = buffered.into_inner().map_err(|error| disk_trouble(error.into_error()))?;
     file.sync().map_err(disk_trouble)?;
     Ok(digest.finalize().into())
 }
 
-struct Digested {
+struct Digested<'a> {
     file: Box<dyn NewFile>,
     digest: Sha256,
+    at_risk: u64,
+    alive: &'a Alive,
 }
 
-impl Write for Digested {
+impl Write for Digested<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let count = self.file.write(bytes)?;
         self.digest.update(&bytes[..count]);
+        self.at_risk += count as u64;
+        if self.at_risk >= AT_RISK {
+            self.file.sync()?;
+            self.at_risk = 0;
+        }
+        self.alive.beat();
         Ok(count)
     }
 
@@ -249,13 +274,16 @@ impl Write for Digested {
 }
 
 /// SHA-256 of a file as it reads now.
-pub(super) fn digest_of(disk: &dyn Disk, path: &Path) -> PortResult<[u8; 32]> {
+pub(super) fn digest_of(disk: &dyn Disk, path: &Path, alive: &Alive) -> PortResult<[u8; 32]> {
     let mut file = disk.open(path).map_err(disk_trouble)?;
     let (mut digest, mut piece) = (Sha256::new(), vec![0; PIECE]);
     loop {
         match file.read(&mut piece) {
             Ok(0) => return Ok(digest.finalize().into()),
-            Ok(count) => digest.update(&piece[..count]),
+            Ok(count) => {
+                digest.update(&piece[..count]);
+                alive.beat();
+            }
             Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
             Err(cause) => return Err(disk_trouble(cause)),
         }

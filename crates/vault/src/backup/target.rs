@@ -15,15 +15,20 @@ use custody_core::{
 };
 use sha2::{Digest as _, Sha256};
 
-use super::{journal, state};
+use super::{
+    journal,
+    patience::{Alive, Patience},
+    state,
+};
 use crate::{
-    blocking::blocking,
     disk::{self, Disk, Lies, create_anew, disk_trouble},
     strongroom::turns::Turns,
     vault::Desk,
 };
 
 const PIECE: usize = 1 << 20;
+/// Bytes that are made to last at a time: the last sync of a large file must not be silent for longer than we wait.
+pub(super) const AT_RISK: u64 = 64 << 20;
 const OWNER: &str = "installation";
 const OWNER_LIMIT: u64 = 1 << 10;
 const README: &str = "This folder is a backup of a Custody desk. Do not edit or rename anything in it.\n\
@@ -44,6 +49,7 @@ struct Inner {
     copying: Turns,
     /// and none is given its name while it is being removed.
     placing: Turns,
+    patience: Patience,
 }
 
 impl std::fmt::Debug for Target {
@@ -84,28 +90,31 @@ impl Target {
             snapshots_kept,
             copying: Turns::default(),
             placing: Turns::default(),
+            patience: Patience::default(),
         }))
     }
 
     /// Makes the folders there, the first time. A folder that another installation took stays with it unless `take_over`.
     pub async fn prepare(&self, take_over: bool) -> PortResult<()> {
         let it = self.0.clone();
-        blocking(move || {
-            let disk = &*it.desk.disk;
-            for folder in [it.folder.clone(), sealed_of(&it.folder), journal_of(&it.folder)] {
-                make_folder(disk, &folder)?;
-            }
-            let owner = it.folder.join(OWNER);
-            let installation = it.desk.installation()?;
-            match disk::read(disk, &owner, OWNER_LIMIT).map_err(disk_trouble)? {
-                Some(found) if found == installation.as_bytes() => return Ok(()),
-                Some(_) if !take_over => return Err(PortError::needs_person(Fault::BackupTaken)),
-                _ => {}
-            }
-            disk::replace(disk, &it.folder.join("README.txt"), README.as_bytes()).map_err(disk_trouble)?;
-            disk::replace(disk, &owner, installation.as_bytes()).map_err(disk_trouble)
-        })
-        .await
+        self.0
+            .patience
+            .blocking(move |_| {
+                let disk = &*it.desk.disk;
+                for folder in [it.folder.clone(), sealed_of(&it.folder), journal_of(&it.folder)] {
+                    make_folder(disk, &folder)?;
+                }
+                let owner = it.folder.join(OWNER);
+                let installation = it.desk.installation()?;
+                match disk::read(disk, &owner, OWNER_LIMIT).map_err(disk_trouble)? {
+                    Some(found) if found == installation.as_bytes() => return Ok(()),
+                    Some(_) if !take_over => return Err(PortError::needs_person(Fault::BackupTaken)),
+                    _ => {}
+                }
+                disk::replace(disk, &it.folder.join("README.txt"), README.as_bytes()).map_err(disk_trouble)?;
+                disk::replace(disk, &owner, installation.as_bytes()).map_err(disk_trouble)
+            })
+            .await
     }
 
     /// Bytes of the sealed files there.
@@ -145,12 +154,12 @@ impl Inner {
     }
 
     /// Copies to the part file, and reads that again.
-    fn pour(&self, file: FileId) -> PortResult<u64> {
+    fn pour(&self, file: FileId, alive: &Alive) -> PortResult<u64> {
         let disk = &*self.desk.disk;
         let part = self.part(file);
         let from = disk.open(&self.desk.places.sealed_file(file)).map_err(gone_or_trouble)?;
-        let (size, digest) = copy_bytes(disk, from, &part)?;
-        if state::digest_of(disk, &part)? == digest {
+        let (size, digest) = copy_bytes(disk, from, &part, alive)?;
+        if state::digest_of(disk, &part, alive)? == digest {
             Ok(size)
         } else {
             Err(PortError::try_again(Fault::DiskTrouble).because("a copy reads otherwise than it was written"))
@@ -187,11 +196,11 @@ impl Inner {
         Ok(Found::Nothing)
     }
 
-    fn fetch(&self, file: FileId) -> PortResult<()> {
+    fn fetch(&self, file: FileId, alive: &Alive) -> PortResult<()> {
         let (disk, places) = (&*self.desk.disk, &self.desk.places);
         let from = disk.open(&self.sealed(file)).map_err(gone_or_trouble)?;
         let (part, sealed) = (places.part_file(file), places.sealed_file(file));
-        copy_bytes(disk, from, &part)?;
+        copy_bytes(disk, from, &part, alive)?;
         disk.rename(&part, &sealed).map_err(disk_trouble)?;
         disk.sync_folder(&places.sealed()).map_err(disk_trouble)
     }
@@ -220,9 +229,15 @@ fn gone_or_trouble(cause: io::Error) -> PortError {
     }
 }
 
-fn copy_bytes(disk: &dyn Disk, mut from: Box<dyn io::Read + Send>, part: &Path) -> PortResult<(u64, [u8; 32])> {
+fn copy_bytes(
+    disk: &dyn Disk,
+    mut from: Box<dyn io::Read + Send>,
+    part: &Path,
+    alive: &Alive,
+) -> PortResult<(u64, [u8; 32])> {
     let mut to = create_anew(disk, part).map_err(disk_trouble)?;
     let (mut digest, mut size, mut piece) = (Sha256::new(), 0, vec![0; PIECE]);
+    let mut at_risk = 0;
     loop {
         match from.read(&mut piece) {
             Ok(0) => break,
@@ -230,6 +245,12 @@ fn copy_bytes(disk: &dyn Disk, mut from: Box<dyn io::Read + Send>, part: &Path) 
                 to.write_all(&piece[..count]).map_err(disk_trouble)?;
                 digest.update(&piece[..count]);
                 size += count as u64;
+                at_risk += count as u64;
+                if at_risk >= AT_RISK {
+                    to.sync().map_err(disk_trouble)?;
+                    at_risk = 0;
+                }
+                alive.beat();
             }
             Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
             Err(cause) => return Err(disk_trouble(cause)),
@@ -251,92 +272,102 @@ impl BackupTarget for Target {
 
     async fn claim(&self) -> PortResult<()> {
         let it = self.0.clone();
-        blocking(move || {
-            let installation = it.desk.installation()?;
-            match disk::read(&*it.desk.disk, &it.folder.join(OWNER), OWNER_LIMIT) {
-                Ok(Some(found)) if found == installation.as_bytes() => Ok(()),
-                Ok(Some(_)) => Err(PortError::needs_person(Fault::BackupTaken)),
-                // The disk is not there: an empty folder in its place must not be taken for it.
-                Ok(None) => Err(PortError::try_again(Fault::BackupUnreachable)),
-                Err(cause) => Err(PortError::try_again(Fault::BackupUnreachable).because(cause)),
-            }
-        })
-        .await
+        self.0
+            .patience
+            .blocking(move |_| {
+                let installation = it.desk.installation()?;
+                match disk::read(&*it.desk.disk, &it.folder.join(OWNER), OWNER_LIMIT) {
+                    Ok(Some(found)) if found == installation.as_bytes() => Ok(()),
+                    Ok(Some(_)) => Err(PortError::needs_person(Fault::BackupTaken)),
+                    // The disk is not there: an empty folder in its place must not be taken for it.
+                    Ok(None) => Err(PortError::try_again(Fault::BackupUnreachable)),
+                    Err(cause) => Err(PortError::try_again(Fault::BackupUnreachable).because(cause)),
+                }
+            })
+            .await
     }
 
     async fn inventory(&self) -> PortResult<Vec<(FileId, u64)>> {
         let it = self.0.clone();
-        blocking(move || {
-            let listed = it.desk.disk.list(&sealed_of(&it.folder)).map_err(disk_trouble)?;
-            Ok(listed
-                .into_iter()
-                .filter_map(|entry| {
-                    let Lies::File(size) = entry.lies else { return None };
-                    let file = entry.name.to_str()?.strip_suffix(".age")?.parse().ok()?;
-                    Some((file, size))
-                })
-                .collect())
-        })
-        .await
+        self.0
+            .patience
+            .blocking(move |_| {
+                let listed = it.desk.disk.list(&sealed_of(&it.folder)).map_err(disk_trouble)?;
+                Ok(listed
+                    .into_iter()
+                    .filter_map(|entry| {
+                        let Lies::File(size) = entry.lies else { return None };
+                        let file = entry.name.to_str()?.strip_suffix(".age")?.parse().ok()?;
+                        Some((file, size))
+                    })
+                    .collect())
+            })
+            .await
     }
 
     async fn copy(&self, file: FileId) -> PortResult<u64> {
-        let _copying = self.0.copying.of(*file.as_bytes()).await;
+        let _copying = self.0.patience.turn(self.0.copying.of(*file.as_bytes())).await?;
         let it = self.0.clone();
-        let size = blocking(move || it.pour(file)).await?;
-        let (it, placing) = (self.0.clone(), self.0.placing.of(*file.as_bytes()).await);
-        blocking(move || {
-            let _placing = placing;
-            it.place(file)
-        })
-        .await?;
+        let size = self.0.patience.blocking(move |alive| it.pour(file, alive)).await?;
+        let (it, placing) = (self.0.clone(), self.0.patience.turn(self.0.placing.of(*file.as_bytes())).await?);
+        self.0
+            .patience
+            .blocking(move |_| {
+                let _placing = placing;
+                it.place(file)
+            })
+            .await?;
         Ok(size)
     }
 
     async fn fetch(&self, file: FileId) -> PortResult<()> {
-        let (it, turn) = (self.0.clone(), self.0.desk.turns.of(*file.as_bytes()).await);
-        blocking(move || {
-            let _turn = turn;
-            it.fetch(file)
-        })
-        .await
+        let (it, turn) = (self.0.clone(), self.0.patience.turn(self.0.desk.turns.of(*file.as_bytes())).await?);
+        self.0
+            .patience
+            .blocking(move |alive| {
+                let _turn = turn;
+                it.fetch(file, alive)
+            })
+            .await
     }
 
     async fn erase(&self, file: FileId) -> PortResult<()> {
-        let (it, placing) = (self.0.clone(), self.0.placing.of(*file.as_bytes()).await);
-        blocking(move || {
-            let _placing = placing;
-            it.remove(file)
-        })
-        .await
+        let (it, placing) = (self.0.clone(), self.0.patience.turn(self.0.placing.of(*file.as_bytes())).await?);
+        self.0
+            .patience
+            .blocking(move |_| {
+                let _placing = placing;
+                it.remove(file)
+            })
+            .await
     }
 
     async fn look(&self, file: FileId) -> PortResult<Found> {
         let it = self.0.clone();
-        blocking(move || it.look(file)).await
+        self.0.patience.blocking(move |_| it.look(file)).await
     }
 
     async fn note(&self, entries: &[JournalEntry]) -> PortResult<()> {
         let (it, entries) = (self.0.clone(), entries.to_vec());
-        blocking(move || journal::add(&*it.desk.disk, &journal_of(&it.folder), &entries)).await
+        self.0.patience.blocking(move |_| journal::add(&*it.desk.disk, &journal_of(&it.folder), &entries)).await
     }
 
     async fn states(&self) -> PortResult<Vec<BackupState>> {
         let it = self.0.clone();
-        blocking(move || state::list(&*it.desk.disk, &it.folder)).await
+        self.0.patience.blocking(move |_| state::list(&*it.desk.disk, &it.folder)).await
     }
 
     async fn write_state(&self, state: BackupState, facts: StateFacts, ledger: &mut dyn ByteSource) -> PortResult<()> {
-        state::write(&self.0.desk, &self.0.folder, state, facts, ledger).await
+        state::write(&self.0.desk, &self.0.folder, &self.0.patience, state, facts, ledger).await
     }
 
     async fn destroy_states_but(&self, keep: BackupState) -> PortResult<()> {
         let it = self.0.clone();
-        blocking(move || it.destroy_states(Some(keep))).await
+        self.0.patience.blocking(move |_| it.destroy_states(Some(keep))).await
     }
 
     async fn destroy_all_states(&self) -> PortResult<()> {
         let it = self.0.clone();
-        blocking(move || it.destroy_states(None)).await
+        self.0.patience.blocking(move |_| it.destroy_states(None)).await
     }
 }

@@ -131,6 +131,19 @@ pub fn text(report: &Report) -> String {
     }
     text.push_str(&holds.text(false, "No hold is placed."));
 
+    section(&mut text, "Last drill");
+    match &report.drilled {
+        Some(last) => pairs(
+            &mut text,
+            &[
+                ("with", last.target.clone()),
+                ("ended", local_moment(last.at)),
+                ("result", passed(last.passed).to_owned()),
+            ],
+        ),
+        None => text.push_str("No drill was run: `custody drill` tries what the backup promises.\n"),
+    }
+
     section(&mut text, "Jobs");
     let mut jobs = Table::new([
         ("JOB", Side::Left),
@@ -176,6 +189,10 @@ fn pairs(text: &mut String, lines: &[(&str, String)]) {
     for (name, value) in lines {
         text.push_str(&format!("{name:<46} {value}\n"));
     }
+}
+
+const fn passed(passed: bool) -> &'static str {
+    if passed { "passed" } else { "not passed" }
 }
 
 fn hours(hours: Option<u64>) -> String {
@@ -259,6 +276,11 @@ pub fn csv(report: &Report) -> String {
         add("job_ran_at", beat.job.as_str(), beat.ran_at.to_string());
         add("job_good_at", beat.job.as_str(), beat.good_at.map(|at| at.to_string()).unwrap_or_default());
         add("job_fault", beat.job.as_str(), beat.fault.map(fault_word).unwrap_or_default());
+    }
+    if let Some(last) = &report.drilled {
+        add("drill", "target", last.target.clone());
+        add("drill", "at", last.at.to_string());
+        add("drill", "result", passed(last.passed).to_owned());
     }
     if let Some(last) = &report.reconciled {
         add("reconciled", "at", last.at.to_string());

@@ -1,20 +1,21 @@
-//! A desk that is killed again and again while files come in, tickets close and customers ask.
+//! A desk that is killed again and again while files come in, tickets close, customers ask, and a backup is kept.
 //!
 //! The desk is a process of its own: `custody run`, the program that people start. The world lives in the test. `CUSTODY_KILLS` says how often the desk is killed, `CUSTODY_KILLS_SEED` repeats what one run did between the kills.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a story fails by panicking")]
 #![expect(clippy::print_stdout, reason = "the figures of a run are worth reading")]
 
+mod sent;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::File,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use bytes::Bytes;
 use custody_core::{
     SignedDuration,
     flow::Silent,
@@ -25,17 +26,22 @@ use custody_core::{
     receipt::{Envelope, public_key_from_pem, verify},
 };
 use custody_desk::{
-    Desk, DeskOptions, Places,
-    views::{FileView, ReceiptStanding},
+    Desk, DeskOptions, KeyStore, Places, RecoveryKit, RestoreFrom,
+    settings::BackupSetting,
+    views::{BackupStanding, FileView, ReceiptStanding},
 };
 use custody_practice::{
     PracticeClock, World, WorldOptions,
-    forum::{PracticeFile, TopicId},
+    forum::TopicId,
     scenario::{CUSTOMERS, Person, REMOVAL_REQUEST, canaries, canary},
 };
 use custody_practice_desk::{PRACTICE_PASSPHRASE, PracticeDesk};
-use custody_tests::search::Marks;
+use custody_story_kit::search::Marks;
 
+use crate::sent::{Dice, Sent};
+
+/// The folder of the backup.
+const BACKUP: &str = "backup";
 const KILLS: u64 = 200;
 /// The usual life of a desk; one in five lives up to four times as long.
 const LIFE: u64 = 450;
@@ -74,54 +80,10 @@ enum End {
     Asked,
 }
 
-/// A file as its customer has it.
-#[derive(Clone)]
-struct Sent {
-    name: String,
-    seed: u64,
-    size: usize,
-}
-
-impl Sent {
-    fn content(&self) -> Vec<u8> {
-        let mut dice = Dice(self.seed);
-        let mut content = Vec::with_capacity(self.size + 4096);
-        while content.len() < self.size {
-            content.extend_from_slice(canary::CONTENT.as_bytes());
-            for _ in 0..500 {
-                content.extend_from_slice(&dice.next().to_le_bytes());
-            }
-        }
-        content.truncate(self.size);
-        content
-    }
-
-    fn file(&self) -> PracticeFile {
-        let sent = self.clone();
-        PracticeFile::generated(&self.name, move || Box::new(std::iter::once(Bytes::from(sent.content()))))
-    }
-}
-
-/// A xorshift: the same on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, sides: u64) -> u64 {
-        // The low bits of a xorshift are its weakest.
-        (self.next() >> 11) % sides
-    }
-}
-
 struct Tale {
     world: World,
     places: Places,
+    kit: RecoveryKit,
     folder: tempfile::TempDir,
     dice: Dice,
     marks: Marks,
@@ -146,6 +108,13 @@ impl Tale {
         let token = practice.desk.simulate_rules(rules.clone()).await.unwrap().token;
         practice.desk.change_rules(rules, &token).await.unwrap();
         practice.desk.save_settings(settings).await.unwrap();
+        let kit = practice.desk.make_recovery_kit().await.unwrap();
+        let backup = BackupSetting {
+            name: "second disk".to_owned(),
+            folder: folder.path().join(BACKUP),
+            snapshots_kept: Period::ZERO,
+        };
+        practice.desk.connect_backup(backup, false).await.unwrap();
         let PracticeDesk { desk, mut world, .. } = practice;
         let places = desk.places().clone();
         desk.close().await;
@@ -158,7 +127,7 @@ impl Tale {
         let dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
         let (threads, marks) = (Vec::new(), Marks::new(marks));
         let began = Instant::now();
-        Self { world, places, folder, dice, marks, threads, sent: 0, lives: 0, cut_seals: 0, began }
+        Self { world, places, kit, folder, dice, marks, threads, sent: 0, lives: 0, cut_seals: 0, began }
     }
 
     /// Something happens, the desk lives a while, something more happens, and it is killed.
@@ -180,8 +149,10 @@ impl Tale {
         desk.kill().unwrap();
         desk.wait().unwrap();
         self.cut_seals += u64::from(self.has_part());
-        let hits = self.marks.in_folder(self.places.root()).unwrap();
-        assert!(hits.is_empty(), "after life {}: {hits:?}", self.lives);
+        for folder in [self.places.root(), &self.backup()] {
+            let hits = self.marks.in_folder(folder).unwrap();
+            assert!(hits.is_empty(), "after life {}: {hits:?}", self.lives);
+        }
     }
 
     fn start_desk(&self) -> Child {
@@ -194,6 +165,10 @@ impl Tale {
             .stderr(File::create(self.error_file()).unwrap())
             .spawn()
             .unwrap()
+    }
+
+    fn backup(&self) -> PathBuf {
+        self.folder.path().join(BACKUP)
     }
 
     fn error_file(&self) -> PathBuf {
@@ -295,7 +270,9 @@ impl Tale {
         assert!(matches!(desk.verify_chain().await.unwrap(), ChainVerdict::Whole(_)), "the chain is whole");
         assert_eq!(std::fs::read_dir(self.places.aside()).unwrap().count(), 0, "nothing was unknown");
         let events = desk.head().await.unwrap();
+        self.check_backup(&desk).await;
         desk.close().await;
+        self.check_restored(&cases, &clock).await;
         assert_eq!(self.marks.in_folder(self.places.root()).unwrap(), []);
         let duplicates: u64 = CUSTOMERS.iter().map(|person| self.world.mail.duplicates(person.email)).sum();
         println!(
@@ -307,6 +284,46 @@ impl Tale {
             self.sent,
             self.began.elapsed(),
         );
+    }
+
+    /// The backup has what is held, and nothing of what is erased.
+    async fn check_backup(&self, desk: &Desk) {
+        let backups = desk.backups().await.unwrap();
+        assert_eq!(backups[0].standing, BackupStanding::Current, "{:?}", backups[0].problem);
+        let held: BTreeSet<_> = desk
+            .files()
+            .await
+            .unwrap()
+            .into_iter()
+            .filter(|file| file.state == StateName::Held)
+            .map(|file| file.id)
+            .collect();
+        assert_eq!(sealed_below(&self.backup()), held, "what is held lies there, and nothing else");
+    }
+
+    /// A new machine has what is held, opens nothing of what is erased, and its chain goes on from ours.
+    async fn check_restored(&self, cases: &BTreeMap<i64, (CaseId, Vec<FileView>)>, clock: &PracticeClock) {
+        let from = RestoreFrom { folder: self.backup(), more_journals: Vec::new(), kit: self.kit.again() };
+        let places = Places::under(self.folder.path().join("restored")).unwrap();
+        let passphrase = || PRACTICE_PASSPHRASE.into();
+        let restored =
+            Desk::restore(places, KeyStore::KeyFile, from, passphrase(), options(Arc::new(clock.clone())), &Silent);
+        let (desk, _) = restored.await.unwrap();
+        desk.unlock(passphrase()).await.unwrap();
+        for told in &self.threads {
+            for sent in &told.files {
+                let held = cases[&told.topic.0].1.iter().find(|held| held.name == sent.name).unwrap();
+                let id = held.id.parse().unwrap();
+                match held.state {
+                    StateName::Held => {
+                        assert!(read(&desk, id).await == sent.content(), "{} came back whole", sent.name)
+                    }
+                    _ => assert!(desk.open_file(id).await.is_err(), "{} came back", sent.name),
+                }
+            }
+        }
+        assert!(matches!(desk.verify_chain().await.unwrap(), ChainVerdict::Whole(_)), "its chain is whole");
+        desk.close().await;
     }
 
     /// Every case with its files, by its thread.
@@ -387,4 +404,17 @@ async fn read(desk: &Desk, file: FileId) -> Vec<u8> {
         bytes.extend_from_slice(&piece);
     }
     bytes
+}
+
+/// The ids of the sealed files anywhere below a folder.
+fn sealed_below(folder: &Path) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if entry.is_dir() {
+            found.append(&mut sealed_below(&entry));
+        } else if entry.extension().is_some_and(|kind| kind == "age") && entry.parent().unwrap().ends_with("sealed") {
+            found.insert(entry.file_stem().unwrap().to_string_lossy().into_owned());
+        }
+    }
+    found
 }
