@@ -133,16 +133,20 @@ mod tests {
     async fn long_work_is_waited_for_as_long_as_it_shows_signs_of_life() {
         let patience = Patience::default();
         let (go_on, told) = mpsc::channel::<()>();
-        let (alive, limit) = (Alive::default(), Notify::new());
+        let (alive, waiting, limit) = (Alive::default(), Notify::new(), Notify::new());
         let work = spawn_blocking(move || Ok(told.recv().is_err()));
         let time = async {
             for _ in 0..10 {
+                waiting.notified().await;
                 alive.beat();
                 limit.notify_one();
-                tokio::task::yield_now().await;
             }
             drop(go_on);
         };
-        assert!(tokio::join!(patience.wait_within(async || limit.notified().await, work, &alive), time).0.unwrap());
+        let at_the_limit = async || {
+            waiting.notify_one();
+            limit.notified().await;
+        };
+        assert!(tokio::join!(patience.wait_within(at_the_limit, work, &alive), time).0.unwrap());
     }
 }
