@@ -62,7 +62,14 @@ const neverReaches = {
   "custody-practice-desk": ["tauri", "wry"],
   "custody-cli": ["tauri", "wry"],
   "custody-tests": ["tauri", "wry"],
-  "custody-story-kit": ["tauri", "custody-desk", "custody-practice", "custody-vault", "custody-ledger", "custody-remote"],
+  "custody-story-kit": [
+    "tauri",
+    "custody-desk",
+    "custody-practice",
+    "custody-vault",
+    "custody-ledger",
+    "custody-remote",
+  ],
 };
 
 // Whose rules the window must not carry: its commands call the desk and nothing below it.
