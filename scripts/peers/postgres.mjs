@@ -37,7 +37,13 @@ export async function startPostgres(folder, processes) {
     options,
   );
   await listening(port, server);
-  return { port, user, password, url: `postgres://${user}:${password}@127.0.0.1:${port}/postgres` };
+  await step(
+    join(bin, "createdb"),
+    ["-h", "127.0.0.1", "-p", String(port), "-U", user, "--no-password", "second"],
+    { ...options, env: { ...process.env, PGPASSWORD: password } },
+  );
+  const url = (database) => `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
+  return { port, user, password, url: url("postgres"), second: url("second") };
 }
 
 function programs() {

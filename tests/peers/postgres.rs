@@ -7,8 +7,16 @@
 mod stage;
 mod support;
 
-use custody_core::ports::{ChainVerdict, Fault};
-use custody_practice::scenario::CAROLA;
+use std::path::Path;
+
+use custody_core::{
+    flow::Silent,
+    period::Period,
+    ports::{ChainVerdict, Fault},
+};
+use custody_desk::{Desk, KeyStore, Places, RestoreFrom, settings::BackupSetting, views::FileView};
+use custody_practice::scenario::{CAROLA, OWEN};
+use custody_practice_desk::PRACTICE_PASSPHRASE;
 use serde::Deserialize;
 
 use crate::stage::Stage;
@@ -16,6 +24,8 @@ use crate::stage::Stage;
 #[derive(Deserialize)]
 struct Postgres {
     url: String,
+    /// Another database of the same server: a ledger belongs to one desk.
+    second: String,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -56,20 +66,66 @@ async fn a_file_lives_and_ends_with_its_record_in_postgresql() {
     assert_eq!(error.fault(), Fault::OtherDesk);
     let copied = tempfile::tempdir().unwrap();
     copy_folder(stage.places().root(), copied.path());
-    let places = custody_desk::Places::under(copied.path()).unwrap();
+    let places = Places::under(copied.path()).unwrap();
     let options = stage::options_of(&stage.practice.world.clock);
-    let error = custody_desk::Desk::open(places.clone(), options.clone()).await.unwrap_err();
+    let error = Desk::open(places.clone(), options.clone()).await.unwrap_err();
     assert_eq!(error.fault(), Fault::InUse);
     let shut = stage.shut().await;
-    custody_desk::Desk::open(places, options).await.unwrap().close().await;
+    Desk::open(places, options).await.unwrap().close().await;
     drop(shut);
 }
 
-fn copy_folder(from: &std::path::Path, to: &std::path::Path) {
+#[tokio::test(flavor = "multi_thread")]
+async fn a_machine_is_lost_and_its_record_in_postgresql_goes_on_elsewhere() {
+    let address = support::peer::<Postgres>("postgres").second;
+    let stage = Stage::demo().await;
+    stage.desk().connect_ledger(address.as_str().into()).await.unwrap();
+    let stage = stage.restart().await;
+    stage.desk().unlock(PRACTICE_PASSPHRASE.into()).await.unwrap();
+    let kit = stage.desk().make_recovery_kit().await.unwrap();
+    let target = stage.folder.path().join("backup");
+    let setting =
+        BackupSetting { name: "second disk".to_owned(), folder: target.clone(), snapshots_kept: Period::ZERO };
+    stage.desk().connect_backup(setting, false).await.unwrap();
+    stage.round().await;
+    let (kept, gone) = (stage.case_of(OWEN.name).await, stage.case_of(CAROLA.name).await);
+    let (kept, gone) = (stage.files(kept).await[0].clone(), stage.files(gone).await[0].clone());
+    let old = stage.folder.path().join("a copy of the day before");
+    copy_folder(&target, &old);
+    stage.practice.customer_asks(stage.case_of(CAROLA.name).await).await.unwrap();
+    stage.round().await;
+
+    let options = stage::options_of(&stage.practice.world.clock);
+    let folder = stage.folder.path().to_owned();
+    let restore = |from: &Path, to: &str| {
+        let places = Places::under(folder.join(to)).unwrap();
+        let from = RestoreFrom { folder: from.to_owned(), more_journals: Vec::new(), kit: kit.again() };
+        Desk::restore(places, KeyStore::KeyFile, from, "another".into(), options.clone(), &Silent)
+    };
+    let error = restore(&target, "elsewhere").await.unwrap_err();
+    assert_eq!(error.fault(), Fault::InUse, "the machine is not lost");
+    let head = stage.desk().head().await.unwrap();
+    let shut = stage.shut().await;
+    assert_eq!(
+        restore(&old, "another").await.unwrap_err().fault(),
+        Fault::BackupOld,
+        "its keys open nothing of this record"
+    );
+    let (desk, restored) = restore(&target, "elsewhere").await.unwrap();
+    assert!(restored.files > 0 && restored.missing == 0, "{restored:?}");
+    assert!(desk.head().await.unwrap() > head, "the record goes on where it was");
+    let opens = async |file: &FileView| desk.open_file(file.id.parse().unwrap()).await.is_ok();
+    assert!(opens(&kept).await && !opens(&gone).await, "an erased file stays erased");
+    assert!(matches!(desk.verify_chain().await.unwrap(), ChainVerdict::Whole(_)));
+    desk.close().await;
+    drop(shut);
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let (path, to) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
         if path.is_dir() {
-            std::fs::create_dir(&to).unwrap();
             copy_folder(&path, &to);
         } else {
             std::fs::copy(&path, &to).unwrap();

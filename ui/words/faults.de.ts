@@ -133,6 +133,10 @@ export const faults: FaultWords = {
     what: "Eine andere Installation dieses Platzes schreibt in diese Sicherung. Dort wurde nichts geändert.",
     todo: "Die andere Installation benutzen oder die Sicherung mit custody backup connect --take-over übernehmen.",
   },
+  backup_old: {
+    what: "Diese Kopie der Sicherung ist älter als das Register, und ihre Schlüssel sind vernichtet. Nichts wurde wiederhergestellt.",
+    todo: "Stellen Sie aus der neuesten Kopie der Sicherung wieder her.",
+  },
   backup_damaged: {
     what: "Die Sicherung ist unvollständig oder nicht, was dort geschrieben wurde. Nichts wurde wiederhergestellt.",
     todo: "Eine andere Kopie der Sicherung nehmen; ohne ihr ganzes Journal könnte eine gelöschte Datei wiederkommen.",

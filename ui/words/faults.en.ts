@@ -134,6 +134,10 @@ export const faults: FaultWords = {
     what: "Another installation of this desk writes to this backup. Nothing was changed there.",
     todo: "Use the other installation, or take the backup over with custody backup connect --take-over.",
   },
+  backup_old: {
+    what: "This copy of the backup is older than the ledger, and its keys are destroyed. Nothing was restored.",
+    todo: "Restore from the newest copy of the backup.",
+  },
   backup_damaged: {
     what: "The backup is not complete, or not what was written there. Nothing was restored.",
     todo: "Use another copy of the backup; without its whole journal an erased file could come back.",

@@ -110,7 +110,7 @@ impl Exit {
             }
             Fault::DiskFull | Fault::DiskTrouble | Fault::BackupUnreachable => Self::Disk,
             Fault::KeychainTrouble | Fault::KeyMissing => Self::Keys,
-            Fault::Damaged | Fault::LedgerDamaged | Fault::BackupDamaged => Self::Damaged,
+            Fault::Damaged | Fault::LedgerDamaged | Fault::BackupDamaged | Fault::BackupOld => Self::Damaged,
             Fault::Conflict | Fault::InUse | Fault::BackupTaken | Fault::CopyInUse | Fault::OtherDesk => Self::Busy,
             Fault::OverCap | Fault::NeedsSecondPerson | Fault::SamePerson | Fault::ProposalOver => Self::NeedsApproval,
             Fault::NotAnApprover | Fault::ApproversFixed => Self::NotSetUp,

@@ -172,6 +172,10 @@ const fn words(fault: Fault) -> (&'static str, &'static str) {
             "The backup is not complete, or not what was written there. Nothing was restored.",
             "Use another copy of the backup; without its whole journal an erased file could come back.",
         ),
+        Fault::BackupOld => (
+            "This copy of the backup is older than the ledger, and its keys are destroyed. Nothing was restored.",
+            "Restore from the newest copy of the backup.",
+        ),
         Fault::PastCeiling => (
             "The retention rule does not let a file be kept that long. Nothing was changed.",
             "Name an earlier date, or place a hold with a reason.",

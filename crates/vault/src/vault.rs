@@ -355,11 +355,12 @@ pub(crate) async fn restore(
     for (name, secret) in &state.tokens {
         keys.push((name.clone(), Zeroizing::new(secret.expose_secret().as_bytes().to_vec())));
     }
-    let (desk, recovery) = (state.desk, kit.recipient().to_string());
+    let (desk, state_epoch, recovery) = (state.desk, state.epoch, kit.recipient().to_string());
     blocking(move || {
         let disk = &*options.disk;
         let lock = prepare(disk, &places)?;
-        if Note::read(disk, &places)?.is_some_and(|note| !note.restoring) {
+        let cut_short = Note::read(disk, &places)?;
+        if cut_short.as_ref().is_some_and(|note| !note.restoring) {
             return Err(PortError::not_possible(Fault::Conflict).because("a desk was made here before"));
         }
         let identity = age::x25519::Identity::generate();
@@ -372,7 +373,11 @@ pub(crate) async fn restore(
         note.write(disk, &places)?;
         let store = store_of(&note, &options.disk, &places);
         for name in store.names()? {
-            store.destroy(&name)?;
+            // A ledger elsewhere may have its wraps under the new epoch of the try that was cut short.
+            let newer = matches!(name, KeyName::Epoch(epoch) if epoch > state_epoch);
+            if !(cut_short.is_some() && newer) {
+                store.destroy(&name)?;
+            }
         }
         // What an earlier try left of the ledger opens with no key any more.
         let ledger = places.ledger();

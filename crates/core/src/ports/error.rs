@@ -103,6 +103,8 @@ pub enum Fault {
     OtherKit,
     /// A backup is not complete, or not what was written there.
     BackupDamaged,
+    /// A backup is older than the ledger that goes on elsewhere, and its keys open nothing of it.
+    BackupOld,
     /// Another program works on this desk.
     InUse,
     /// The ledger belongs to another desk.

@@ -43,7 +43,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::DeskExists`]; [`Fault::NotFound`] without a backup there; [`Fault::OtherKit`] for another desk's kit;
-    /// [`Fault::BackupDamaged`] if state or journal are not whole: then nothing is restored.
+    /// [`Fault::BackupOld`] if the ledger is elsewhere and went on since; [`Fault::BackupDamaged`] if state or journal are not whole: then nothing is restored.
     pub async fn restore(
         places: Places,
         key_store: KeyStore,
@@ -81,6 +81,10 @@ impl Desk {
         time::resume(&desk_clock, &ledger).await?;
         let wired = wire(settings, &vault, &ledger, &desk_clock, None).await?;
         let ports = &wired.ports;
+        // A ledger elsewhere has gone on since a copy that somebody put by.
+        if !ports.strongroom.epochs().await?.contains(&ports.ledger.epoch().await?) {
+            return Err(PortError::needs_person(Fault::BackupOld).into());
+        }
         // Before any key can be opened here.
         let person = ports.ledger.person(&options.person, PersonId::fresh(&OsChance)?).await?;
         let wrap_anew = async |wraps, epoch| vault.wrap_from_kit(&kit, wraps, epoch).await;
