@@ -577,3 +577,6 @@ impl StateName {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

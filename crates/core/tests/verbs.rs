@@ -80,6 +80,55 @@ fn only_the_drawn_ways_lead_on() {
 }
 
 #[test]
+fn what_was_sealed_and_what_is_in_the_strongroom_follows_from_the_state() {
+    use StateName as S;
+    for state in S::ALL {
+        let file = in_state(state);
+        let has_sealed = [S::Held, S::Due, S::Erasing, S::Erased].contains(&state);
+        assert_eq!(file.sealed(), has_sealed.then(sealed).as_ref(), "{state:?}");
+        assert_eq!(file.kind(), if has_sealed { FileKind::Log } else { FileKind::Other }, "{state:?}");
+        assert_eq!(file.is_in_strongroom(), [S::Held, S::Due].contains(&state), "{state:?}");
+        assert_eq!(serde_json::to_value(state).unwrap(), state.as_str(), "one word in rows and in messages");
+    }
+}
+
+#[test]
+fn wraps_are_dropped_of_files_that_are_being_erased_and_of_no_others() {
+    for state in StateName::ALL {
+        match in_state(state).drop_wraps(NOW) {
+            Ok(dropped) => {
+                assert_eq!(state, StateName::Erasing);
+                assert!(matches!(dropped.write(), Write::DropWraps(file) if *file == FileId::from_bytes([7; 16])));
+            }
+            Err(error) => assert_ne!(error.state, StateName::Erasing),
+        }
+    }
+}
+
+#[test]
+fn attempts_are_counted_with_what_each_met() {
+    let later = Timestamp::from_second(60).unwrap();
+    let arriving = in_state(StateName::Arriving).try_arrival_again(Fault::Unreachable, later, NOW).unwrap();
+    let erasing = in_state(StateName::Erasing).try_erasure_again(Fault::NotProven, later, NOW).unwrap();
+    for (transition, fault) in [(arriving, Fault::Unreachable), (erasing, Fault::NotProven)] {
+        let Write::File(file) = transition.write() else { panic!("it writes the file") };
+        match file.state() {
+            State::Arriving { attempts, try_at, last_fault } | State::Erasing { attempts, try_at, last_fault, .. } => {
+                assert_eq!((*attempts, *try_at, *last_fault), (1, later, Some(fault)));
+            }
+            other => panic!("it leads to {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn only_an_attachment_is_known_by_the_forum() {
+    let attachment = AttachmentRef { post: 1, upload: "r3AY".into(), url: "/uploads/short-url/r3AY.log".into() };
+    assert_eq!(Source::Attachment(attachment.clone()).attachment(), Some(&attachment));
+    assert_eq!(Source::DropFolder.attachment(), None);
+}
+
+#[test]
 fn nothing_begins_to_be_erased_before_its_grace_is_over() {
     let due = Due { erase_at: Timestamp::from_second(1).unwrap(), ..due() };
     let file = match in_state(StateName::Held).mark_due(due, Actor::Desk, NOW).unwrap().into_parts().0 {
@@ -88,6 +137,9 @@ fn nothing_begins_to_be_erased_before_its_grace_is_over() {
     };
     assert!(file.clone().begin_erasing(NOW).is_err());
     assert!(file.begin_erasing(Timestamp::from_second(1).unwrap()).is_ok());
+    // Without grace the fact is the end, also where this clock runs behind the server's.
+    let before = Timestamp::from_second(-1).unwrap();
+    assert!(in_state(StateName::Due).begin_erasing(before).is_ok());
 }
 
 #[test]
