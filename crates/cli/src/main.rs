@@ -16,15 +16,28 @@ mod stop;
 mod table;
 mod times;
 
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Duration};
 
 use context::Context;
 use exit::Exit;
 use failure::Failure;
 use out::tell;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+/// How long work that a server or disk keeps is waited for in the end. What is cut off is found undone at the next start.
+const LAST_WAIT: Duration = Duration::from_secs(10);
+
+fn main() -> ExitCode {
+    match tokio::runtime::Runtime::new() {
+        Ok(runtime) => {
+            let code = runtime.block_on(run());
+            runtime.shutdown_timeout(LAST_WAIT);
+            code
+        }
+        Err(error) => told(&Failure::Terminal(error), false),
+    }
+}
+
+async fn run() -> ExitCode {
     let (command, global) = match args::parse(std::env::args_os()) {
         Ok(parsed) => parsed,
         Err(args::NotRun::Shown(exit)) => return exit.code().into(),
