@@ -107,6 +107,13 @@ mod tests {
     }
 
     #[test]
+    fn a_period_in_the_settings_is_its_text() {
+        assert_eq!(serde_json::to_string(&Period::days(3)).unwrap(), "\"3 days\"");
+        assert_eq!(serde_json::from_str::<Period>("\"36 hours\"").unwrap().to_string(), "36 hours");
+        assert!(serde_json::from_str::<Period>("\"3 weeks\"").is_err() && serde_json::from_str::<Period>("3").is_err());
+    }
+
+    #[test]
     fn unclear_periods_are_refused() {
         for text in ["", "3", "days", "-1 days", "3 weeks", "1.5 days", "99999999999 days", "4294967295 days"] {
             assert_eq!(text.parse::<Period>(), Err(NotAPeriod), "{text:?} is unclear");
