@@ -138,3 +138,24 @@ impl Envelope {
         serde_json::from_slice(&self.payload_bytes()?).map_err(|_| EnvelopeError::NotAReceipt)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The example of the DSSE specification, protocol.md.
+    #[test]
+    fn what_is_signed_is_what_dsse_says() {
+        let encoded = pre_authentication_encoding("http://example.com/HelloWorld", b"hello world");
+        assert_eq!(encoded, b"DSSEv1 29 http://example.com/HelloWorld 11 hello world");
+    }
+
+    #[test]
+    fn the_digest_that_is_kept_is_that_of_the_payload() {
+        let envelope =
+            Envelope { payload: STANDARD.encode("abc"), payload_type: PAYLOAD_TYPE.to_owned(), signatures: vec![] };
+        let of_abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(envelope.payload_digest().unwrap(), of_abc);
+        assert!(Envelope { payload: "no base64!".to_owned(), ..envelope }.payload_digest().is_err());
+    }
+}

@@ -221,4 +221,110 @@ mod tests {
             assert_eq!(token_in(text), None, "{text:?} holds no token");
         }
     }
+
+    #[test]
+    fn a_token_has_a_letter_for_each_of_its_random_bytes() {
+        assert_eq!(token_from(std::array::from_fn(|at| at as u8)), "CR-ABCDEFGHJKLM");
+        assert_eq!(token_from(std::array::from_fn(|at| 255 - at as u8)), "CR-98765432ZYXW");
+    }
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    fn row() -> ReceiptRow {
+        ReceiptRow {
+            id: ReceiptId::from_bytes([1; 16]),
+            case: CaseId::from_bytes([2; 16]),
+            follows: None,
+            files: vec![FileId::from_bytes([3; 16])],
+            issued_at: at(1),
+            complete: true,
+            payload_digest: "00".repeat(32),
+            token: token_from([7; 16]),
+            message_id: "receipt.1@support.example".to_owned(),
+            closed_at: None,
+            version: 6,
+        }
+    }
+
+    fn waiting() -> Delivery {
+        let state = DeliveryState::Waiting { try_at: at(1), last_fault: None };
+        Delivery { channel: Channel::Mail, attempts: 2, state }
+    }
+
+    #[test]
+    fn each_sending_changes_the_place_in_the_outbox_and_counts_the_write() {
+        let fault = Fault::Unreachable;
+        let id = row().id;
+        for (transition, attempts, state, kind) in [
+            (
+                row().sent(waiting(), at(5)),
+                3,
+                DeliveryState::Sent { at: at(5) },
+                EventKind::ReceiptSent { receipt: id, channel: Channel::Mail },
+            ),
+            (
+                row().delayed(waiting(), fault, at(9), at(5)),
+                3,
+                DeliveryState::Waiting { try_at: at(9), last_fault: Some(fault) },
+                EventKind::ReceiptDelayed { receipt: id, fault, attempts: 3 },
+            ),
+            (
+                row().bounced(waiting(), at(5)),
+                2,
+                DeliveryState::Bounced { at: at(5) },
+                EventKind::ReceiptBounced { receipt: id },
+            ),
+        ] {
+            let Write::Delivery { receipt, delivery } = transition.write() else {
+                unreachable!("it writes the outbox")
+            };
+            assert_eq!(receipt, &ReceiptRow { version: 7, ..row() });
+            assert_eq!(delivery, &Delivery { channel: Channel::Mail, attempts, state });
+            let event = transition.event();
+            assert_eq!((event.at, event.actor, &event.kind), (at(5), Actor::Desk, &kind));
+        }
+    }
+
+    #[test]
+    fn a_person_sends_it_again_from_the_beginning_by_the_way_they_say() {
+        let person = crate::id::PersonId::from_bytes([4; 16]);
+        let transition = row().resend(Channel::Thread, person, at(5));
+        let Write::Delivery { receipt, delivery } = transition.write() else { unreachable!("it writes the outbox") };
+        assert_eq!(receipt, &ReceiptRow { version: 7, ..row() });
+        let state = DeliveryState::Waiting { try_at: at(5), last_fault: None };
+        assert_eq!(delivery, &Delivery { channel: Channel::Thread, attempts: 0, state });
+        let kind = EventKind::ReceiptRequeued { receipt: row().id, channel: Channel::Thread };
+        assert_eq!((transition.event().actor, &transition.event().kind), (Actor::Person(person), &kind));
+    }
+
+    #[test]
+    fn a_confirmation_closes_a_dispute_opens_again_and_what_is_unclear_changes_nothing() {
+        for (answer, was, closed_at) in [
+            (Answer::Confirmed, None, Some(at(5))),
+            (Answer::Confirmed, Some(at(3)), Some(at(3))),
+            (Answer::Disputed, Some(at(3)), None),
+            (Answer::Unclear, Some(at(3)), Some(at(3))),
+            (Answer::Unclear, None, None),
+        ] {
+            let confirmation = Confirmation {
+                receipt: row().id,
+                answer,
+                grade: Grade::Replied,
+                channel: Channel::Mail,
+                source: "a digest".to_owned(),
+                at: at(5),
+            };
+            let before = ReceiptRow { closed_at: was, ..row() };
+            let transition = before.answered(confirmation.clone(), Actor::Desk);
+            let Write::Confirmation { receipt, confirmation: written } = transition.write() else {
+                unreachable!("it writes the answer")
+            };
+            assert_eq!(receipt, &ReceiptRow { closed_at, version: 7, ..row() }, "{answer:?} after {was:?}");
+            assert_eq!(written, &confirmation);
+            let kind = EventKind::ReceiptAnswered { receipt: row().id, answer, grade: Grade::Replied };
+            assert_eq!((transition.event().at, &transition.event().kind), (at(5), &kind));
+        }
+    }
 }

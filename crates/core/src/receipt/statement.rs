@@ -173,3 +173,19 @@ impl Statement {
 const fn is_none(count: &u64) -> bool {
     *count == 0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Receipts from before it was counted have no such member, and must still be canonical.
+    #[test]
+    fn what_lay_beside_a_copy_is_said_only_where_something_lay_there() {
+        let said = |beside| {
+            let copies = ViewingCopies { made: 1, erased: 1, beside, last_ended_at: None };
+            serde_json::to_value(copies).unwrap().get("beside").cloned()
+        };
+        assert_eq!(said(0), None);
+        assert_eq!(said(2), Some(2.into()));
+    }
+}
