@@ -5,11 +5,15 @@
 use custody_core::{
     Private, Timestamp,
     case::{Case, Customer, ForumUserId, Labels, TopicId},
+    event::{Actor, EventKind},
     file_kind::FileKind,
-    id::{CaseId, CustomerId},
+    id::{CaseId, CustomerId, PersonId},
     period::Period,
-    retention::{Applies, ChosenBy, Product, RetentionRule, RuleBook, Rules, RulesError},
+    retention::{
+        AdoptedRules, Applies, ChosenBy, NotAdoptable, Product, RetentionRule, RuleBook, Rules, RulesError, simulate,
+    },
     ticket::{Standing, TicketRef},
+    transition::Write,
 };
 
 fn case() -> Case {
@@ -169,4 +173,50 @@ fn a_fingerprint_tells_apart_whom_rules_are_for() {
     let distinct: std::collections::BTreeSet<_> = all.iter().collect();
     assert_eq!(distinct.len(), all.len());
     assert_eq!(of(Applies { tags: vec!["a".into()], ..Applies::default() }), all[0]);
+}
+
+#[test]
+fn titles_and_customers_are_read_only_where_a_rule_asks_for_them() {
+    let rules = |book: RuleBook| Rules::new(book).unwrap();
+    let by_customer = rules(book(Applies { customers: vec!["carol".into()], ..Applies::default() }));
+    assert!(by_customer.look_at_customers() && by_customer.look_at_titles(), "its product has a word of the title");
+    let by_tag =
+        rules(RuleBook { products: vec![], ..book(Applies { tags: vec!["atlas-3".into()], ..Applies::default() }) });
+    assert!(!by_tag.look_at_customers() && !by_tag.look_at_titles());
+}
+
+#[test]
+fn rules_of_the_ledger_are_those_that_were_adopted_or_none() {
+    let rules = Rules::new(book(Applies { tags: vec!["atlas-3".into()], ..Applies::default() })).unwrap();
+    let adopted = AdoptedRules::of(&rules).unwrap();
+    assert_eq!(adopted.rules().unwrap(), rules);
+    let edited = AdoptedRules { book: AdoptedRules::of(&Rules::usual()).unwrap().book, ..adopted.clone() };
+    assert!(matches!(edited.rules(), Err(NotAdoptable::Edited)), "another book under this fingerprint");
+    let unreadable = AdoptedRules { book: Private::new("{".to_owned()), ..adopted };
+    assert!(matches!(unreadable.rules(), Err(NotAdoptable::Text(_))));
+}
+
+#[test]
+fn an_adoption_says_every_rule_and_who_changed_them() {
+    let (was, rules) = (Rules::usual(), Rules::new(book(Applies::default())).unwrap());
+    let (old, new) = (AdoptedRules::of(&was).unwrap(), AdoptedRules::of(&rules).unwrap());
+    let sentences = |rules: &Rules| rules.as_slice().iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(sentences(&rules).len(), 2);
+
+    let first = old.clone().adopt_first(&was, Timestamp::UNIX_EPOCH);
+    let kind = EventKind::RulesAdopted { rules: sentences(&was), fingerprint: old.fingerprint.clone() };
+    assert_eq!((first.event().actor, &first.event().kind), (Actor::Desk, &kind));
+
+    let (person, simulation) = (PersonId::from_bytes([9; 16]), simulate(&[], &was, &rules, &[], Timestamp::UNIX_EPOCH));
+    let changed = new.clone().change(&old, &rules, &simulation, person, Timestamp::UNIX_EPOCH);
+    let kind = EventKind::RulesChanged {
+        rules: sentences(&rules),
+        token: simulation.token,
+        erased_now: 0,
+        sooner: 0,
+        later: 0,
+    };
+    assert_eq!((changed.event().actor, &changed.event().kind), (Actor::Person(person), &kind));
+    let expected = Some(old.fingerprint);
+    assert!(matches!(changed.write(), Write::Rules { replace, adopted } if *replace == expected && *adopted == new));
 }
