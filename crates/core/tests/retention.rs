@@ -13,8 +13,8 @@ use custody_core::{
     period::Period,
     request::{Asker, Channel, Request, RequestStanding},
     retention::{
-        ChangeKind, Outcome, Reason, RetentionRule, Rules, StartPoint, Subject, Verdict, Why, decide, latest_end,
-        simulate,
+        ChangeKind, Outcome, Plan, Reason, RetentionRule, Rules, StartPoint, Subject, Verdict, Why, decide, ends_at,
+        latest_end, simulate,
     },
     ticket::{Closing, Standing, TicketReading, TicketRef},
 };
@@ -357,4 +357,48 @@ fn the_own_date_of_a_file_goes_before_that_of_its_case_which_means_the_files_of_
     assert_eq!(end(&[of_case(day(-1))]), None, "the file came after it");
     let withdrawn = OwnDate { withdrawn: Some((day(2), of_file.by)), ..of_file };
     assert_eq!(end(&[withdrawn, of_case(day(1))]), Some(day(20)));
+}
+
+#[test]
+fn what_is_told_ahead_is_the_end_that_decides_and_nothing_where_a_hold_keeps() {
+    let (case, file) = (case(closed(day(10))), file(None));
+    let ends = |holds: &[Hold]| ends_at(&subject(&file, &case, &[]), &Rules::usual(), holds);
+    assert_eq!(ends(&[]), Some(day(13)));
+    assert_eq!(ends(&[hold()]), None);
+    let lifted = Hold { lifted: Some((day(2), hold().owner)), ..hold() };
+    let elsewhere = Hold { scope: HoldScope::Case(CaseId::from_bytes([9; 16])), ..hold() };
+    assert_eq!(ends(&[lifted, elsewhere]), Some(day(13)));
+}
+
+#[test]
+fn a_file_that_a_longer_rule_spares_says_so() {
+    let by_period = Due { reason: Reason::PeriodEnded, since: day(1), erase_at: day(4) };
+    let spared = verdict(Standing::UNREAD, Some(by_period), &[], &[], day(2));
+    assert_eq!(spared.outcome, Outcome::Spare { spared: Spared::RuleChanged });
+}
+
+#[test]
+fn the_token_of_a_plan_stands_for_exactly_the_files_that_it_erases() {
+    let plan = |files: &[(u8, bool)]| Plan {
+        verdicts: files
+            .iter()
+            .map(|(number, erased)| Verdict {
+                file: FileId::from_bytes([*number; 16]),
+                case: CaseId::from_bytes([1; 16]),
+                rule: "usual".to_owned(),
+                outcome: if *erased {
+                    Outcome::Erase { due: ticket_due() }
+                } else {
+                    Outcome::Wait { due: ticket_due() }
+                },
+                why: vec![],
+            })
+            .collect(),
+    };
+    let token = plan(&[(1, true), (2, true)]).token();
+    assert!(token.len() == 12 && token.bytes().all(|byte| byte.is_ascii_hexdigit()), "{token:?}");
+    assert_eq!(plan(&[(2, true), (1, true), (3, false)]).token(), token, "whatever the order, and whatever waits");
+    let others =
+        [plan(&[(1, true)]), plan(&[(1, true), (3, true)]), plan(&[(1, true), (2, true), (3, true)]), plan(&[])];
+    assert!(others.iter().all(|other| other.token() != token));
 }
