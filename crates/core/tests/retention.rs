@@ -13,8 +13,8 @@ use custody_core::{
     period::Period,
     request::{Asker, Channel, Request, RequestStanding},
     retention::{
-        ChangeKind, Outcome, Plan, Reason, RetentionRule, Rules, StartPoint, Subject, Verdict, Why, decide, ends_at,
-        latest_end, simulate,
+        ChangeKind, ForumCopyRule, Outcome, Plan, Reason, RetentionRule, Rules, StartPoint, Subject, Verdict, Why,
+        decide, ends_at, latest_end, simulate,
     },
     ticket::{Closing, Standing, TicketReading, TicketRef},
 };
@@ -401,4 +401,66 @@ fn the_token_of_a_plan_stands_for_exactly_the_files_that_it_erases() {
     let others =
         [plan(&[(1, true)]), plan(&[(1, true), (3, true)]), plan(&[(1, true), (2, true), (3, true)]), plan(&[])];
     assert!(others.iter().all(|other| other.token() != token));
+}
+
+#[test]
+fn a_request_means_the_file_that_arrived_in_its_very_moment_and_none_that_came_later() {
+    let by_customer = |at| request(day(at), Asker::Customer(CUSTOMER), RequestStanding::Accepted);
+    let asked = |requests: &[Request]| verdict(Standing::UNREAD, None, requests, &[], day(5)).outcome;
+    // The file arrived on day 0.
+    assert!(matches!(asked(&[by_customer(0)]), Outcome::Erase { .. }));
+    assert!(matches!(asked(&[by_customer(-1)]), Outcome::Keep { .. }));
+}
+
+#[test]
+fn only_a_wish_without_grace_is_no_matter_of_time() {
+    let asked = [request(day(4), Asker::Customer(CUSTOMER), RequestStanding::Accepted)];
+    let with_grace = |request_grace| {
+        let rules = Rules::new(vec![RetentionRule { request_grace, ..Rules::usual().as_slice()[0].clone() }]).unwrap();
+        let (case, file) = (case(Standing::UNREAD), file(None));
+        // The sure time lies before the wish: the machine's clock runs ahead of what a server confirmed.
+        decide(&[subject(&file, &case, &asked)], &rules, &[], day(2)).verdicts[0].outcome
+    };
+    assert!(matches!(with_grace(Period::ZERO), Outcome::Erase { .. }));
+    assert!(!matches!(with_grace(Period::days(1)), Outcome::Erase { .. }));
+}
+
+#[test]
+fn a_ticket_that_was_closed_in_the_moment_of_an_own_date_was_known_to_whoever_gave_it() {
+    let found = with_own_date(closed(day(10)), None, 10, 30, &Rules::usual(), 14);
+    assert_eq!(found, Outcome::Keep { due_at: Some(day(27)) });
+}
+
+#[test]
+fn a_period_that_counts_from_arrival_says_when_it_ends_and_one_from_closing_that_it_is_closed() {
+    let usual = Rules::usual().as_slice()[0].clone();
+    let why = |start, standing| {
+        let rule = RetentionRule { start, period: Period::days(30), ceiling: Some(Period::days(90)), ..usual.clone() };
+        let (case, file) = (case(standing), file(None));
+        decide(&[subject(&file, &case, &[])], &Rules::new(vec![rule]).unwrap(), &[], day(1)).verdicts[0].why.clone()
+    };
+    let ends = [Why::PeriodEnds { at: day(30) }, Why::PeriodEnds { at: day(90) }];
+    assert_eq!(why(StartPoint::Arrival, Standing::UNREAD), ends);
+    let closed_first = [Why::TicketClosed { since: day(1) }, Why::PeriodEnds { at: day(90) }];
+    assert_eq!(why(StartPoint::TicketClosed, closed(day(1))), closed_first);
+}
+
+#[test]
+fn a_rule_reads_as_one_sentence() {
+    let usual = Rules::usual().as_slice()[0].clone();
+    assert_eq!(usual.to_string(), "Erase 3 days after the ticket closes, and at the latest 90 days after arrival.");
+    let other = RetentionRule {
+        start: StartPoint::CustomerActivity,
+        period: Period::days(30),
+        grace: Period::days(1),
+        ceiling: None,
+        forum_copy: ForumCopyRule::Strip,
+        ..usual
+    };
+    assert_eq!(
+        other.to_string(),
+        "Erase 30 days after the customer last wrote, with 1 day of grace; then take the forum's own copy out of the thread."
+    );
+    let arrival = RetentionRule { start: StartPoint::Arrival, ..other };
+    assert!(arrival.to_string().starts_with("Erase 30 days after arrival, with 1 day of grace"));
 }
