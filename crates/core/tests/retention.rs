@@ -212,6 +212,8 @@ fn a_simulation_says_what_other_rules_erase_now_sooner_and_later_and_its_token_s
         let change = &simulation.changes[0];
         assert_eq!((change.kind, change.before, change.after), (kind, Some(day(33)), Some(day(after))));
         assert_eq!((simulation.unchanged, simulation.count(kind)), (0, 1));
+        let all = [ChangeKind::ErasedNow, ChangeKind::Sooner, ChangeKind::Later];
+        assert_eq!(all.map(|kind| simulation.count(kind)).iter().sum::<u64>(), 1, "in this way and in no other");
         // The sweep by those rules does the same: there is no second calculation.
         let erases = decide(&subjects, &others, &[], day(10)).to_erase().count();
         assert_eq!(erases, usize::from(kind == ChangeKind::ErasedNow));
