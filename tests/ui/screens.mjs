@@ -1,0 +1,199 @@
+/* What a story evaluates runs in the page. */
+/* global window */
+
+export const firstRow = async (page, at = 0) => {
+  await page.getByRole("option").nth(at).click();
+  await page.getByRole("heading", { level: 2 }).first().waitFor();
+};
+
+// Every screen and state of the window, with how one gets there.
+export const screens = [
+  [
+    "first run",
+    "first-run",
+    async (page) => page.getByLabel("Passphrase", { exact: true }).fill("password"),
+  ],
+  ["desk being opened", "opening", async (page) => page.getByRole("status").first().waitFor()],
+  ["desk not opened", "failed", async () => {}],
+  ["locked", "locked", async () => {}],
+  ["no cases", "empty", async () => {}],
+  ["a list", "busy", async (page) => page.getByRole("option").first().waitFor()],
+  ["a case", "busy", (page) => firstRow(page, 1)],
+  ["a case on hold", "busy", (page) => firstRow(page, 2)],
+  ["an unclear request", "busy", (page) => firstRow(page, 3)],
+  ["refused and arriving files", "busy", (page) => firstRow(page, 4)],
+  ["hostile names", "hostile", (page) => firstRow(page)],
+  [
+    "placing a hold",
+    "busy",
+    async (page) => (
+      await firstRow(page),
+      page.getByRole("button", { name: "Place a hold", exact: true }).click()
+    ),
+  ],
+  [
+    "proposing to lift a hold",
+    "busy",
+    async (page) => {
+      await page.evaluate(() => {
+        window.fake.world.fourEyes.lift_hold = true;
+        window.fake.tell();
+      });
+      await firstRow(page, 2);
+      await page.getByRole("button", { name: /^Lift the hold/ }).click();
+      await page.getByRole("dialog").getByLabel("Passphrase of your own key").waitFor();
+    },
+  ],
+  [
+    "reviewing a hold",
+    "busy",
+    async (page) => (
+      await firstRow(page, 2),
+      page.getByRole("button", { name: /^Review the hold/ }).click()
+    ),
+  ],
+  [
+    "a proposal",
+    "busy",
+    async (page) => {
+      await page.evaluate(() => {
+        window.fake.world.proposals.push({
+          id: "proposal",
+          act: "lift_hold",
+          what: "to lift a hold",
+          case: window.fake.world.cases[0].id,
+          by: "Robin Adler",
+          reason: "The claim is settled",
+          made_at: "2026-11-24T08:00:00Z",
+          expires_at: "2026-11-27T08:00:00Z",
+          approved_by: null,
+        });
+        window.fake.tell();
+      });
+      await page.keyboard.press("3");
+      await page.getByRole("button", { name: "Read the proposal" }).click();
+      await page.getByRole("dialog").getByText("The claim is settled").waitFor();
+    },
+  ],
+  [
+    "asking for erasure",
+    "busy",
+    async (page) => (
+      await firstRow(page),
+      page.getByRole("button", { name: "Ask for erasure" }).click()
+    ),
+  ],
+  [
+    "opening a file",
+    "busy",
+    async (page) => (
+      await firstRow(page),
+      page
+        .getByRole("button", { name: /^Open / })
+        .first()
+        .click()
+    ),
+  ],
+  [
+    "a viewing copy",
+    "busy",
+    async (page) => {
+      await firstRow(page);
+      await page
+        .getByRole("button", { name: /^Open / })
+        .first()
+        .click();
+      await page.getByLabel("Reason").fill("Find the crash");
+      await page.getByRole("button", { name: "Make the viewing copy" }).click();
+      await page.getByRole("button", { name: "Keep it open" }).click();
+      await page.getByRole("region", { name: /^Viewing copy/ }).waitFor();
+    },
+  ],
+  [
+    "viewing copies that cannot be erased, or are erased and still open",
+    "busy",
+    async (page) => {
+      await firstRow(page);
+      await page.evaluate(() => {
+        const [first, second] = window.fake.world.cases[0].files;
+        const open_in = [{ name: "soffice.bin", id: 4711 }];
+        first.viewing_copies = [
+          {
+            id: "copy",
+            by: "Robin Adler",
+            reason: "Find the crash",
+            until: "2026-11-24T08:00:00Z",
+            beside: 2,
+            open_in,
+            problem: { code: "copy_in_use", what: "", todo: "" },
+          },
+        ];
+        second.still_open_in = open_in;
+        window.fake.tell();
+      });
+      await page.getByRole("region", { name: /^Erased viewing copy/ }).waitFor();
+    },
+  ],
+  [
+    "a file's menu",
+    "busy",
+    async (page) => (
+      await firstRow(page),
+      page
+        .getByRole("button", { name: /^More for/ })
+        .first()
+        .click()
+    ),
+  ],
+  ["no receipts", "empty", async (page) => page.keyboard.press("2")],
+  ["a receipt", "busy", async (page) => (await page.keyboard.press("2"), firstRow(page))],
+  ["attention", "busy", async (page) => page.keyboard.press("3")],
+  ["rules", "busy", async (page) => page.keyboard.press("4")],
+  [
+    "a simulation of rules",
+    "draft",
+    async (page) => {
+      await page.keyboard.press("4");
+      await page.getByLabel("At the latest, after arrival", { exact: true }).fill("7");
+      await page.getByRole("button", { name: "Show what this would do" }).click();
+      await page.getByRole("region", { name: "What it would do" }).waitFor();
+    },
+  ],
+  [
+    "giving an own date",
+    "busy",
+    async (page) => (
+      await firstRow(page),
+      page.getByRole("button", { name: "Give an own date" }).click()
+    ),
+  ],
+  ["nothing to do", "empty", async (page) => page.keyboard.press("3")],
+  [
+    "jobs",
+    "busy",
+    async (page) => page.getByRole("button", { name: /1 job has a problem/ }).click(),
+  ],
+  [
+    "stopped jobs",
+    "stopped",
+    async (page) => page.getByRole("button", { name: /1 job has stopped/ }).click(),
+  ],
+  [
+    "disk against ledger",
+    "stopped",
+    async (page) => {
+      await page.keyboard.press("3");
+      await page.getByRole("button", { name: "See what was found" }).click();
+    },
+  ],
+  ["keys", "busy", async (page) => page.keyboard.press("?")],
+  [
+    "a notice",
+    "busy",
+    async (page) => {
+      await page.evaluate(() => window.fake.refuse("run_round", "unreachable"));
+      await page.getByRole("button", { name: "Sync now" }).click();
+      await page.getByText("Reference 5d41c0").waitFor();
+    },
+  ],
+];
