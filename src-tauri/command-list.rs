@@ -22,8 +22,8 @@ macro_rules! each_command {
             /// Makes one round of all jobs now.
             run_round(Nothing) -> RoundView;
 
-            /// All cases.
-            list_cases(Nothing) -> Vec<CaseRow>;
+            /// A part of the list of cases.
+            list_cases(ListCases) -> CaseListView;
             /// A case with everything in it.
             show_case(OfCase) -> CaseView;
             /// Makes the drop folder of a case.

@@ -6,7 +6,7 @@ mod playing;
 mod reading;
 
 use custody_desk::views::{
-    CaseRow, CaseView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, RulesView,
+    CaseListView, CaseView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, RulesView,
     SimulationView, ViewingCopyView,
 };
 use tauri::{Runtime, State, ipc::Invoke};
@@ -14,9 +14,9 @@ use tauri::{Runtime, State, ipc::Invoke};
 use self::{acting::*, opening::*, playing::*, reading::*};
 use crate::{
     AppError, Approval, ApproveProposal, AskErasure, ChosenPassphrase, DeclineProposal, DropFolderPlace,
-    ExtendViewingCopy, GiveOwnDate, HandHoldOn, IpcError, LiftHold, MakeViewingCopy, MoveClock, Nothing, OfCase,
-    OfOwnDate, OfReceipt, OfRequest, OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeLift, ResolveRequest,
-    ReviewHold, RulesChange, RulesEdit, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
+    ExtendViewingCopy, GiveOwnDate, HandHoldOn, IpcError, LiftHold, ListCases, MakeViewingCopy, MoveClock, Nothing,
+    OfCase, OfOwnDate, OfReceipt, OfRequest, OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeLift,
+    ResolveRequest, ReviewHold, RulesChange, RulesEdit, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
 };
 
 include!("../command-list.rs");

@@ -6,7 +6,10 @@
 use std::{collections::BTreeMap, fmt::Write as _, path::Path};
 
 use custody_app::*;
-use custody_core::ports::{Fault, Job};
+use custody_core::{
+    case_list::{CaseOrder, CaseStanding},
+    ports::{Fault, Job},
+};
 use custody_desk::views::*;
 use serde::{
     Deserialize,
@@ -56,7 +59,12 @@ fn the_words_that_cross_as_text_are_those_of_the_core() {
 
 fn names() -> String {
     let mut text = format!("{HEAD}\n");
-    for (name, words) in [("Fault", variants::<Fault>()), ("Job", variants::<Job>())] {
+    for (name, words) in [
+        ("CaseOrder", variants::<CaseOrder>()),
+        ("CaseStanding", variants::<CaseStanding>()),
+        ("Fault", variants::<Fault>()),
+        ("Job", variants::<Job>()),
+    ] {
         let words: Vec<_> = words.iter().map(|word| format!("\"{word}\"")).collect();
         writeln!(text, "export type {name} = {};\n", words.join(" | ")).unwrap();
     }
@@ -69,7 +77,7 @@ fn views() -> String {
     for answer in answers() {
         answer(&mut found);
     }
-    let mut text = HEAD.to_owned();
+    let mut text = format!("{HEAD}import type {{ CaseStanding }} from \"./names\";\n");
     for declaration in found.of_the_desk().values() {
         write!(text, "\n{declaration}\n").unwrap();
     }
@@ -115,7 +123,7 @@ fn commands() -> String {
 
     let used: Vec<_> = found.of_the_desk().into_keys().filter(|name| mentions(&body, name)).collect();
     format!(
-        "{HEAD}import type {{ Fault }} from \"./names\";\nimport type {{ {} }} from \"./views\";\n{body}",
+        "{HEAD}import type {{ CaseOrder, CaseStanding, Fault }} from \"./names\";\nimport type {{ {} }} from \"./views\";\n{body}",
         used.join(", ")
     )
 }

@@ -2,6 +2,7 @@
 import { createContext } from "svelte";
 import type { Args, Backend, CommandName, Result } from "../ipc/backend";
 import type { StageView } from "../ipc/generated/commands";
+import type { CaseOrder, CaseStanding } from "../ipc/generated/names";
 import type {
   CaseRow,
   CaseView,
@@ -10,11 +11,31 @@ import type {
   ReceiptView,
 } from "../ipc/generated/views";
 import { type Problem, problemOf } from "../shared/problem";
-import { Place } from "./place.svelte";
+import { type Asked, fits, partOf, Place } from "./place.svelte";
 
 export type Screen = "cases" | "receipts" | "attention" | "rules";
 export type CasesShow = "all" | "due" | "on_hold" | "needs_person" | "done";
 export type ReceiptsShow = "all" | "open" | "confirmed" | "trouble";
+
+/** Which cases stand under a filter; all of them under none. */
+const standingsOf: Record<CasesShow, CaseStanding[]> = {
+  all: [],
+  due: ["due", "erasing"],
+  on_hold: ["on_hold"],
+  needs_person: ["needs_person"],
+  done: ["erased", "confirmed"],
+};
+
+const receiptFilters: Record<ReceiptsShow, (row: ReceiptRowView) => boolean> = {
+  all: () => true,
+  open: ({ standing }) => standing === "waiting" || standing === "sent",
+  confirmed: ({ standing }) => standing === "confirmed",
+  trouble: ({ standing }) =>
+    standing === "bounced" || standing === "disputed" || standing === "answer_unclear",
+};
+
+const hasWords = (row: ReceiptRowView, search: string) =>
+  fits(search, row.title, row.customer, row.token);
 
 export interface Notice {
   id: number;
@@ -37,7 +58,7 @@ export class Desk {
   /** Where viewing copies lie, as long as this window is open; the desk tells it once. */
   copyPaths = $state.raw<Record<string, string>>({});
 
-  readonly cases: Place<CaseRow, CaseView, CasesShow>;
+  readonly cases: Place<CaseRow, CaseView, CasesShow, CaseOrder>;
   readonly receipts: Place<ReceiptRowView, ReceiptView, ReceiptsShow>;
   #backend: Backend;
   #toldAt = 0;
@@ -48,16 +69,32 @@ export class Desk {
 
   constructor(backend: Backend) {
     this.#backend = backend;
-    this.cases = new Place(
+    this.cases = new Place<CaseRow, CaseView, CasesShow, CaseOrder>(
       "all",
-      () => this.call("list_cases", {}),
+      "opened",
+      (asked) => this.#listCases(asked),
       (id) => this.call("show_case", { case: id }),
     );
-    this.receipts = new Place(
+    this.receipts = new Place<ReceiptRowView, ReceiptView, ReceiptsShow>(
       "all",
-      () => this.call("list_receipts", {}),
+      "usual",
+      async (asked) =>
+        partOf(await this.call("list_receipts", {}), asked, receiptFilters, hasWords),
       (id) => this.call("show_receipt", { receipt: id }),
     );
+  }
+
+  async #listCases({ show, search, order, skip, limit }: Asked<CasesShow, CaseOrder>) {
+    const standings = standingsOf[show];
+    const found = await this.call("list_cases", { standings, search, order, skip, limit });
+    const count = (wanted: CaseStanding[]) =>
+      found.counts
+        .filter(({ standing }) => wanted.length === 0 || wanted.includes(standing))
+        .reduce((sum, { cases }) => sum + cases, 0);
+    const counts = Object.fromEntries(
+      Object.entries(standingsOf).map(([name, wanted]) => [name, count(wanted)]),
+    ) as Record<CasesShow, number>;
+    return { rows: found.rows, total: found.total, counts };
   }
 
   get view(): DeskView | null {

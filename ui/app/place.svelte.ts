@@ -1,41 +1,117 @@
 // One list with its detail: what is searched, shown, chosen, and where the list was scrolled to. It outlives its screen,
 // so that coming back finds everything as it was.
+//
+// The list comes in parts. Rows that nobody has seen are not there; those in sight are read again when something changed.
+import { untrack } from "svelte";
 import { type Problem, problemOf } from "../shared/problem";
 
-export class Place<Row, Detail, Show extends string> {
+/** How many rows are asked for at a time. */
+export const PART = 100;
+
+export interface Asked<Show, Order> {
+  show: Show;
+  search: string;
+  order: Order;
+  skip: number;
+  limit: number;
+}
+
+export interface Part<Row, Show extends string> {
+  rows: Row[];
+  /** How many there are, whatever part was asked for. */
+  total: number;
+  /** How many of those that the search finds stand under each filter. */
+  counts: Record<Show, number>;
+}
+
+export class Place<Row, Detail, Show extends string, Order extends string = "usual"> {
   search = $state("");
   show = $state<Show>() as Show;
+  order = $state<Order>() as Order;
   chosen = $state<string | null>(null);
   /** Where there is room for one pane only: whether the detail is the one shown. */
   inDetail = $state(false);
-  rows = $state.raw<Row[] | null>(null);
+  /** As long as the list; a row that was not read yet is not there. */
+  rows = $state.raw<(Row | undefined)[] | null>(null);
+  counts = $state.raw<Record<Show, number> | null>(null);
   detail = $state.raw<Detail | null>(null);
   listProblem = $state.raw<Problem | null>(null);
   detailProblem = $state.raw<Problem | null>(null);
   scrolledTo = $state(0);
   readonly everything: Show;
-  #list: () => Promise<Row[]>;
+  #usual: Order;
+  #list: (asked: Asked<Show, Order>) => Promise<Part<Row, Show>>;
   #read: (id: string) => Promise<Detail>;
+  /** The parts that are as the desk has them, or asked for. */
+  #fresh: boolean[] = [];
+  /** The rows in sight, from and before. */
+  #sight: [number, number] = [0, PART];
   // Answers may overtake each other; only the one to the last question counts.
   #listAsked = 0;
   #detailAsked = 0;
 
-  constructor(everything: Show, list: () => Promise<Row[]>, read: (id: string) => Promise<Detail>) {
+  constructor(
+    everything: Show,
+    order: Order,
+    list: (asked: Asked<Show, Order>) => Promise<Part<Row, Show>>,
+    read: (id: string) => Promise<Detail>,
+  ) {
     this.everything = everything;
     this.show = everything;
+    this.#usual = order;
+    this.order = order;
     this.#list = list;
     this.#read = read;
   }
 
+  /** Whether there is nothing at all, whatever is searched for or shown. */
+  get isEmpty(): boolean {
+    return this.search.trim() === "" && this.counts !== null && this.counts[this.everything] === 0;
+  }
+
+  /** Reads again what is in sight; the rest when it comes into sight. */
   async loadList() {
-    const asked = (this.#listAsked += 1);
+    this.#listAsked += 1;
+    this.#fresh = [];
+    await this.see(...this.#sight);
+  }
+
+  /** Another list: searched, shown or sorted otherwise. It begins at its top. */
+  async loadAnew() {
+    this.#sight = [0, PART];
+    untrack(() => (this.scrolledTo = 0));
+    this.#listAsked += 1;
+    this.#fresh = [];
+    await this.#loadPart(0, true);
+  }
+
+  /** Reads the rows in sight that are not there yet, or not as the desk has them. */
+  async see(first: number, before: number) {
+    this.#sight = [first, before];
+    const parts = [];
+    for (let part = Math.floor(first / PART); part * PART < Math.max(before, first + 1); part += 1)
+      if (!this.#fresh[part]) parts.push(this.#loadPart(part, false));
+    await Promise.all(parts);
+  }
+
+  async #loadPart(part: number, anew: boolean) {
+    const asked = this.#listAsked;
+    this.#fresh[part] = true;
+    const { show, search, order } = this;
     try {
-      const rows = await this.#list();
+      const skip = part * PART;
+      const found = await this.#list({ show, search: search.trim(), order, skip, limit: PART });
       if (asked !== this.#listAsked) return;
+      const rows: (Row | undefined)[] = anew ? [] : (this.rows ?? []).slice(0, found.total);
+      rows.length = found.total;
+      found.rows.forEach((row, index) => (rows[skip + index] = row));
       this.rows = rows;
+      this.counts = found.counts;
       this.listProblem = null;
     } catch (error) {
-      if (asked === this.#listAsked) this.listProblem = problemOf(error);
+      if (asked !== this.#listAsked) return;
+      this.#fresh[part] = false;
+      this.listProblem = problemOf(error);
     }
   }
 
@@ -72,11 +148,14 @@ export class Place<Row, Detail, Show extends string> {
   forget() {
     this.#listAsked += 1;
     this.#detailAsked += 1;
+    this.#fresh = [];
     this.rows = null;
+    this.counts = null;
     this.detail = null;
     this.listProblem = null;
     this.detailProblem = null;
     this.search = "";
+    this.order = this.#usual;
   }
 }
 
@@ -87,4 +166,19 @@ export function fits(search: string, ...texts: string[]): boolean {
     .toLocaleLowerCase()
     .split(/\s+/)
     .every((word) => text.includes(word));
+}
+
+/** A list that the desk gives as a whole, in parts. */
+export async function partOf<Row, Show extends string>(
+  all: Row[],
+  { show, search, skip, limit }: Asked<Show, string>,
+  filters: Record<Show, (row: Row) => boolean>,
+  matches: (row: Row, search: string) => boolean,
+): Promise<Part<Row, Show>> {
+  const searched = all.filter((row) => matches(row, search));
+  const shown = searched.filter(filters[show]);
+  const counts = Object.fromEntries(
+    (Object.keys(filters) as Show[]).map((name) => [name, searched.filter(filters[name]).length]),
+  ) as Record<Show, number>;
+  return { rows: shown.slice(skip, skip + limit), total: shown.length, counts };
 }

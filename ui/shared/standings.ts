@@ -20,10 +20,10 @@ import Ticket from "@lucide/svelte/icons/ticket";
 import UserCheck from "@lucide/svelte/icons/user-check";
 import TriangleAlert from "@lucide/svelte/icons/triangle-alert";
 import type { Component } from "svelte";
+import type { CaseStanding } from "../ipc/generated/names";
 import type {
   AnswerView,
   AttentionKind,
-  CaseStanding,
   FileView,
   JobStanding,
   ReceiptStanding,

@@ -197,6 +197,15 @@ export const de: Words = {
       needs_person: "Zu klären",
       done: "Gelöscht",
     },
+    orders: {
+      label: "Ordnen nach",
+      by: {
+        opened: "Neuester Fall",
+        active: "Letzte Nachricht des Kunden",
+        erased_next: "Nächste Löschung",
+        bytes: "Größe",
+      },
+    },
     count: (count) => plural("de", count, { one: "1 Fall", other: `${count} Fälle` }),
     files,
     standing: {

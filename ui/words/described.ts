@@ -1,10 +1,9 @@
 // The closed sets of the desk that have words. A new value in Rust without words here does not compile.
 import type { HoldScopeName } from "../ipc/generated/commands";
-import type { Job } from "../ipc/generated/names";
+import type { CaseOrder, CaseStanding, Job } from "../ipc/generated/names";
 import type {
   AnswerView,
   AttentionKind,
-  CaseStanding,
   DeskView,
   FileView,
   JobStanding,
@@ -21,6 +20,7 @@ export interface Described {
   jobStanding: Record<JobStanding, string>;
   keyStore: Record<DeskView["key_store"], string>;
   standing: Record<CaseStanding, string>;
+  caseOrder: Record<CaseOrder, string>;
   ticketState: Record<TicketState, string>;
   fileState: Record<FileView["state"], string>;
   refusal: Record<NonNullable<FileView["refused"]>, string>;

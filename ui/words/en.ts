@@ -193,6 +193,15 @@ export const en = {
       needs_person: "Needs you",
       done: "Erased",
     },
+    orders: {
+      label: "Sort by",
+      by: {
+        opened: "Newest case",
+        active: "Customer wrote last",
+        erased_next: "Erased next",
+        bytes: "Size",
+      } satisfies Described["caseOrder"],
+    },
     count: (count: number) => plural("en", count, { one: "1 case", other: `${count} cases` }),
     files,
     standing: {

@@ -7,6 +7,7 @@
 pub mod audit;
 pub mod backup;
 pub mod case;
+pub mod case_list;
 pub mod digest;
 pub mod event;
 pub mod file_kind;

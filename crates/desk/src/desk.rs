@@ -3,6 +3,7 @@
 mod acting;
 mod auditing;
 mod backup;
+mod case_list;
 mod changed;
 mod connect;
 mod doctor;
@@ -25,6 +26,7 @@ mod viewing;
 pub use self::restore::RestoreFrom;
 
 pub use self::auditing::Anchors;
+pub use self::case_list::CaseListQuery;
 mod time;
 
 use std::{

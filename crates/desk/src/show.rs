@@ -6,7 +6,7 @@ mod receipt;
 mod rules;
 mod viewing;
 
-pub use case::{case_row, case_view, file_view, hold_view};
+pub use case::{case_row, case_summary, case_view, file_view, hold_view};
 pub use four_eyes::{approver_view, four_eyes_view, proposal_view};
 pub use receipt::{receipt_row, receipt_view};
 pub use rules::{product, rule_views};
@@ -69,6 +69,11 @@ impl<'a> Page<'a> {
     async fn title(&self, case: CaseId) -> Result<String, FlowError> {
         let details = self.ports.ledger.case_details(case).await?;
         Ok(details.map_or_else(String::new, |details| shown(details.title.reveal())))
+    }
+
+    /// The case's title and the customer's name; empty once forgotten.
+    pub async fn names(&self, case: &Case) -> Result<(String, String), FlowError> {
+        Ok((self.title(case.id).await?, self.customer_name(case).await?))
     }
 
     async fn programs(&self) -> &[(ViewingCopyId, Program)] {
@@ -377,7 +382,17 @@ async fn receipt_attention(
 
 /// Something that waits since then and is about nothing in particular.
 pub fn waits(kind: AttentionKind, since: Timestamp) -> AttentionView {
-    AttentionView { kind, case: None, receipt: None, request: None, hold: None, proposal: None, since: time(since) }
+    AttentionView {
+        kind,
+        case: None,
+        title: String::new(),
+        customer: String::new(),
+        receipt: None,
+        request: None,
+        hold: None,
+        proposal: None,
+        since: time(since),
+    }
 }
 
 fn is_alive(file: &HeldFile) -> bool {

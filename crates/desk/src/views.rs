@@ -23,6 +23,7 @@ pub use self::{
 };
 
 use custody_core::{
+    case_list::CaseStanding,
     file_kind::FileKind,
     held_file::{Refusal, StateName},
     ports::{Fault, Job, KeyStore},
@@ -167,6 +168,29 @@ pub struct ProblemView {
     pub todo: String,
 }
 
+/// A part of the list of cases.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct CaseListView {
+    /// The rows, in order.
+    pub rows: Vec<CaseRow>,
+    /// How many there are, whatever part was asked for.
+    #[ts(type = "number")]
+    pub total: u64,
+    /// How many of those that the search finds stand how.
+    pub counts: Vec<StandingCount>,
+}
+
+/// How many cases stand so.
+#[derive(Clone, Copy, Debug, Serialize, TS)]
+pub struct StandingCount {
+    /// How.
+    #[ts(type = "CaseStanding")]
+    pub standing: CaseStanding,
+    /// How many.
+    #[ts(type = "number")]
+    pub cases: u64,
+}
+
 /// Something that waits for a person.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct AttentionView {
@@ -174,6 +198,10 @@ pub struct AttentionView {
     pub kind: AttentionKind,
     /// The case it concerns.
     pub case: Option<String>,
+    /// The case's title; empty without a case, or once forgotten.
+    pub title: String,
+    /// The customer's name; the same.
+    pub customer: String,
     /// The receipt it concerns.
     pub receipt: Option<String>,
     /// The request it concerns.
@@ -238,6 +266,7 @@ pub struct CaseRow {
     /// The ticket's state.
     pub ticket_state: TicketState,
     /// How the case stands.
+    #[ts(type = "CaseStanding")]
     pub standing: CaseStanding,
     /// Files in custody.
     pub files: u32,
@@ -262,30 +291,6 @@ pub enum TicketState {
     Closed,
     /// The tracker gives no certain answer.
     InDoubt,
-}
-
-/// How a case stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum CaseStanding {
-    /// Files are arriving.
-    Arriving,
-    /// Files are held and nothing is due.
-    Held,
-    /// Files are due.
-    Due,
-    /// A hold beats every reason.
-    OnHold,
-    /// Files are being erased.
-    Erasing,
-    /// Everything is erased, the receipt is not answered.
-    Erased,
-    /// Everything is erased and the customer confirmed it.
-    Confirmed,
-    /// A person must look.
-    NeedsPerson,
-    /// No file was taken in.
-    Empty,
 }
 
 /// A case with everything in it.

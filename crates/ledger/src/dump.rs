@@ -21,7 +21,7 @@ pub enum Tables {
 }
 
 /// Every table that the migrations make, whether it is personal, and how it is read. A table stands after those its rows refer to.
-pub(crate) const TABLES: [(&str, bool, &str); 36] = [
+pub(crate) const TABLES: [(&str, bool, &str); 39] = [
     ("migrations", false, "SELECT * FROM migrations ORDER BY number"),
     ("chain", false, "SELECT * FROM chain ORDER BY event_index"),
     ("event_cases", false, "SELECT * FROM event_cases ORDER BY case_id, event_index"),
@@ -32,6 +32,9 @@ pub(crate) const TABLES: [(&str, bool, &str); 36] = [
     ("cases", false, "SELECT * FROM cases ORDER BY entry"),
     ("case_details", true, "SELECT * FROM case_details ORDER BY case_id"),
     ("case_links", true, "SELECT * FROM case_links ORDER BY case_id, entry"),
+    ("case_list", false, "SELECT * FROM case_list ORDER BY entry"),
+    ("case_words", true, "SELECT * FROM case_words ORDER BY case_id"),
+    ("case_list_head", false, "SELECT * FROM case_list_head"),
     ("ticket_offers", false, "SELECT * FROM ticket_offers ORDER BY case_id, entry, tracker, ticket_key"),
     ("ticket_reads", false, "SELECT * FROM ticket_reads ORDER BY case_id"),
     ("held_files", false, "SELECT * FROM held_files ORDER BY entry"),
@@ -65,6 +68,7 @@ pub(crate) const VACUUM_PERSONAL: &[&str] = &[
     "VACUUM customer_details",
     "VACUUM case_details",
     "VACUUM case_links",
+    "VACUUM case_words",
     "VACUUM file_details",
     "VACUUM wraps",
     "VACUUM hold_reasons",

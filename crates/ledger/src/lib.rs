@@ -10,6 +10,7 @@
 //! Times are kept to the microsecond; what is finer is cut off. PostgreSQL cannot hold the character NUL in a text, so it is
 //! replaced by U+FFFD on both engines, in what is written and in what is looked for.
 
+mod case_list;
 mod chain;
 mod claim;
 mod connections;

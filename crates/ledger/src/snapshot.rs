@@ -25,6 +25,8 @@ const PIECE: usize = 256 << 10;
 const UNDERWAY: usize = 2;
 /// The longest line that is read: a receipt with thousands of files is far below.
 const LINE_LIMIT: usize = 64 << 20;
+/// Tables that are made from the others, and made again where a snapshot is loaded.
+const MADE_FROM_OTHERS: [&str; 3] = ["case_list", "case_words", "case_list_head"];
 /// Tables whose rows the migrations write themselves.
 const MADE_BY_MIGRATIONS: [&str; 2] = ["chain_head", "epochs"];
 
@@ -137,7 +139,8 @@ async fn write_out(ledger: &SqlLedger, pieces: &Sender<PortResult<Bytes>>) -> Re
     let mut transaction = reader.begin_with(ledger.begin_to_read()).await?;
     let schema = MIGRATIONS.last().map_or(0, |last| last.number);
     let mut gathered = line_of(&Head { schema })?;
-    for (table, _, sql) in TABLES.iter().filter(|(table, ..)| *table != "migrations") {
+    let taken = |table: &&str| *table != "migrations" && !MADE_FROM_OTHERS.contains(table);
+    for (table, _, sql) in TABLES.iter().filter(|(table, ..)| taken(table)) {
         let mut rows = sqlx::query(*sql).fetch(&mut *transaction);
         while let Some(row) = rows.try_next().await? {
             gathered.extend(line_of(&Line { table: (*table).to_owned(), row: columns_of(&row)? })?);

@@ -176,6 +176,17 @@ pub(crate) async fn all<T>(
     Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
 }
 
+/// Every row of a query that was put together from names of our own.
+pub(crate) async fn all_made<T>(
+    on: &mut AnyConnection,
+    sql: String,
+    values: Vec<Value>,
+    read: impl Fn(&AnyRow) -> Result<T, Inconsistency>,
+) -> Result<Vec<T>> {
+    let rows = bind(AssertSqlSafe(sql), values).persistent(false).fetch_all(on).await?;
+    Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
+}
+
 /// The row of a query, if there is one.
 pub(crate) async fn one<T>(
     on: &mut AnyConnection,
@@ -289,6 +300,10 @@ impl<'r> Row<'r> {
 
     pub(crate) fn count(&self, column: &'static str) -> Result<u32, Inconsistency> {
         u32::try_from(self.int(column)?).map_err(|_| self.wrong(column))
+    }
+
+    pub(crate) fn large(&self, column: &'static str) -> Result<u64, Inconsistency> {
+        u64::try_from(self.int(column)?).map_err(|_| self.wrong(column))
     }
 
     pub(crate) fn flag(&self, column: &'static str) -> Result<bool, Inconsistency> {

@@ -5,6 +5,7 @@
 //! tells all of them in one test, since starting its cluster costs a second and every test may run in its own process.
 
 mod build;
+mod case_list;
 mod chain;
 mod claims;
 mod crash;
@@ -56,6 +57,10 @@ promises! {
     keep::every_row_is_found_by_what_the_core_asks_for,
     keep::lists_are_newest_first_and_come_in_pages,
     keep::open_cases_are_those_with_files_and_those_that_are_remembered,
+    case_list::a_part_of_the_list_is_sorted_and_counted,
+    case_list::a_search_finds_each_word_as_it_was_typed,
+    case_list::the_list_knows_up_to_which_event_it_was_made_and_what_was_touched_since,
+    case_list::what_is_forgotten_is_found_by_no_search_and_comes_back_by_no_late_row,
     keep::the_outbox_gives_what_is_due_and_nothing_else,
     keep::a_person_keeps_the_first_id_and_a_job_its_last_run,
     keep::a_hostile_name_is_kept_on_either_engine,

@@ -1,13 +1,15 @@
 //! What the window shows. Nothing here changes a row.
 
-use custody_desk::views::{
-    CaseRow, CaseView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RulesView, SimulationView,
+use custody_desk::{
+    CaseListQuery,
+    views::{CaseListView, CaseView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RulesView, SimulationView},
 };
 
-use crate::{AppError, Nothing, OfCase, OfReceipt, RulesEdit, Stage};
+use crate::{AppError, ListCases, Nothing, OfCase, OfReceipt, RulesEdit, Stage};
 
-pub async fn list_cases(stage: &Stage, _: Nothing) -> Result<Vec<CaseRow>, AppError> {
-    Ok(stage.desk()?.cases().await?)
+pub async fn list_cases(stage: &Stage, query: ListCases) -> Result<CaseListView, AppError> {
+    let ListCases { standings, search, order, skip, limit } = query;
+    Ok(stage.desk()?.list_cases(CaseListQuery { standings, search, order, skip, limit }).await?)
 }
 
 pub async fn show_case(stage: &Stage, OfCase { case }: OfCase) -> Result<CaseView, AppError> {

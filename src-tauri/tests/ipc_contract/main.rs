@@ -125,13 +125,19 @@ fn nothing_of_a_plugin_and_nothing_unlisted_is_answered() {
     }
 }
 
+/// Asks for the list of cases from its beginning.
+fn every_case() -> Value {
+    json!({ "standings": [], "search": "", "order": "opened", "skip": 0, "limit": 500 })
+}
+
 /// Arguments that fit each command. A command that is not here has not been thought about.
 fn fitting(name: &str) -> Value {
     match name {
-        "show_desk" | "open_desk" | "start_practice" | "touch" | "lock" | "run_round" | "list_cases"
-        | "list_receipts" | "show_plan" | "list_proposals" | "show_rules" => {
+        "show_desk" | "open_desk" | "start_practice" | "touch" | "lock" | "run_round" | "list_receipts"
+        | "show_plan" | "list_proposals" | "show_rules" => {
             json!({})
         }
+        "list_cases" => every_case(),
         "create_desk" | "unlock" => json!({ "passphrase": "correct horse battery" }),
         "show_case" | "make_drop_folder" | "practice_ask" | "practice_close" => json!({ "case": AN_ID }),
         "place_hold" => json!({
@@ -197,6 +203,11 @@ fn misfits(key: &str) -> Vec<Value> {
                 with("applies", json!({})),
             ]
         }
+        "standings" => vec![json!("held"), json!(["gone"]), json!(5)],
+        "search" => vec![json!("x".repeat(201)), json!(5)],
+        "order" => vec![json!("random"), json!(5)],
+        "skip" => vec![json!(-1), json!("0"), json!(1.5)],
+        "limit" => vec![json!(0), json!(501), json!(-1), json!("10")],
         "accept" | "draft" => vec![json!("yes"), json!(1)],
         "token" | "tracker" | "key" => vec![json!(5), json!({})],
         "minutes" => vec![json!(0), json!(1441), json!(-1), json!(1.5), json!("30")],

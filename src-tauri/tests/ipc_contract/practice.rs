@@ -5,7 +5,7 @@ use custody_desk::Places;
 use serde_json::{Value, json};
 use tauri::async_runtime::block_on;
 
-use crate::page::Page;
+use crate::{every_case, page::Page};
 
 const PASSPHRASE: &str = "practice";
 
@@ -15,7 +15,7 @@ fn a_customer_asks_and_confirms_and_staff_holds_views_and_erases() {
 
     // The world's files come in by themselves, and the page is told.
     let rows = page.until(|page| {
-        let rows = page.done("list_cases", json!({}));
+        let rows = page.done("list_cases", every_case())["rows"].take();
         let all_in = rows.as_array().is_some_and(|rows| {
             rows.len() > 3 && rows.iter().all(|row| row["standing"] != "arriving") && held(rows).len() > 2
         });
@@ -109,7 +109,7 @@ fn a_locked_desk_opens_nothing_until_the_passphrase_fits() {
     assert_eq!(page.refused("unlock", json!({ "passphrase": "practise" })), "wrong_passphrase");
     assert_eq!(page.done("show_desk", json!({}))["desk"]["unlocked"], false);
     let file = page.until(|page| {
-        let rows = page.done("list_cases", json!({}));
+        let rows = page.done("list_cases", every_case())["rows"].take();
         let case = held(rows.as_array().unwrap()).into_iter().next()?.to_owned();
         let view = page.done("show_case", json!({ "case": case }));
         view["files"].as_array().unwrap().iter().find(|file| file["state"] == "held").map(|file| file["id"].clone())

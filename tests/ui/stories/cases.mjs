@@ -669,15 +669,49 @@ export function casesStories(inWindow) {
   );
 
   test(
-    "two thousand cases are searched and walked",
+    "ten thousand cases are searched and walked",
     inWindow("many", async (page) => {
-      await page.getByText("2000 cases", { exact: true }).waitFor();
+      await page.getByText("10000 cases", { exact: true }).waitFor();
       await page.keyboard.press("/");
-      await page.keyboard.type("report number 1234 ");
+      await page.keyboard.type("report-1234.log ");
       await page.getByText("1 case", { exact: true }).waitFor();
       await page.keyboard.press("Enter");
       await page.keyboard.press("Enter");
       await page.getByRole("heading", { name: "Report number 1234 does not open" }).waitFor();
+    }),
+  );
+
+  test(
+    "of ten thousand cases only those in sight are there, and each comes when it is scrolled to",
+    inWindow("many", async (page) => {
+      const list = page.getByRole("listbox", { name: "Cases" });
+      await page.getByRole("option", { name: /Report number 0 / }).waitFor();
+      assert.ok((await page.getByRole("option").count()) < 60);
+      await page.getByRole("option").first().click();
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("End");
+      await page.getByRole("option", { name: /Report number 9999 /, selected: true }).waitFor();
+      await list.evaluate((it) => it.scrollTo({ top: it.scrollHeight / 2 }));
+      await page
+        .getByRole("option", { name: /Report number 50\d\d / })
+        .first()
+        .waitFor();
+      assert.ok((await page.getByRole("option").count()) < 60);
+    }),
+  );
+
+  test(
+    "cases are sorted as one likes, and the list says how",
+    inWindow("many", async (page) => {
+      await page.getByRole("button", { name: "Sort by: Newest case" }).click();
+      await page.getByRole("menuitemradio", { name: "Size" }).click();
+      await page.getByRole("button", { name: "Sort by: Size" }).waitFor();
+      await page.getByRole("option", { name: /Report number 9999 / }).waitFor();
+      assert.match(await page.getByRole("option").first().innerText(), /Report number 9999 /);
+      await page.getByRole("button", { name: "Sort by: Size" }).press("Enter");
+      await page.keyboard.press("ArrowUp");
+      await page.getByRole("menuitemradio", { name: "Newest case", checked: false }).press("Enter");
+      await page.getByRole("option", { name: /Report number 0 / }).waitFor();
     }),
   );
 }

@@ -1,7 +1,7 @@
 // The window on a world in memory. Only `vite --mode fake` has it; the program never does.
 import { type Args, type Backend, type CommandName, Refused, type Result } from "../backend";
 import type { Commands } from "../generated/commands";
-import type { Fault, Job } from "../generated/names";
+import type { CaseOrder, Fault, Job } from "../generated/names";
 import type {
   AttentionView,
   CaseRow,
@@ -183,8 +183,24 @@ function handlersOf(world: FakeWorld): Handlers {
     run_round() {
       return { ...sweep(world), problems: [] };
     },
-    list_cases() {
-      return world.cases.map((it) => rowOf(world, it));
+    list_cases({ standings, search, order, skip, limit }) {
+      const words = search.toLocaleLowerCase().split(/\s+/);
+      const found = world.cases
+        .map((it) => rowOf(world, it))
+        .filter((row) => {
+          const files = caseOf(row.id).files.map((file) => file.name);
+          const text = [row.title, row.customer, row.ticket, ...files].join("\n");
+          return words.every((word) => text.toLocaleLowerCase().includes(word));
+        });
+      const rows = found
+        .filter(({ standing }) => standings.length === 0 || standings.includes(standing))
+        .sort(caseOrders[order]);
+      const all = [...new Set(found.map(({ standing }) => standing))];
+      const counts = all.map((standing) => ({
+        standing,
+        cases: found.filter((row) => row.standing === standing).length,
+      }));
+      return { rows: rows.slice(skip, skip + limit), total: rows.length, counts };
     },
     show_case({ case: id }) {
       return viewOf(world, caseOf(id));
@@ -532,8 +548,25 @@ function deskView(world: FakeWorld): DeskView {
   };
 }
 
+const last = "9999";
+const caseOrders: Record<CaseOrder, (one: CaseRow, other: CaseRow) => number> = {
+  // As the world has them.
+  opened: () => 0,
+  active: (one, other) => other.active_at.localeCompare(one.active_at),
+  erased_next: (one, other) => (one.erases_at ?? last).localeCompare(other.erases_at ?? last),
+  bytes: (one, other) => other.bytes - one.bytes,
+};
+
 function attentionOf(world: FakeWorld): AttentionView[] {
-  const none = { case: null, receipt: null, request: null, hold: null, proposal: null };
+  const none = {
+    case: null,
+    title: "",
+    customer: "",
+    receipt: null,
+    request: null,
+    hold: null,
+    proposal: null,
+  };
   const found: AttentionView[] = [...world.extraAttention];
   for (const { id, case: of, made_at } of world.proposals)
     found.push({ ...none, kind: "approval_waits", case: of, proposal: id, since: made_at });
@@ -569,7 +602,10 @@ function attentionOf(world: FakeWorld): AttentionView[] {
         receipt: row.id,
         since: row.issued_at,
       });
-  return found;
+  return found.map((item) => {
+    const of = world.cases.find(({ id }) => id === item.case);
+    return of ? { ...item, title: of.title, customer: of.customer } : item;
+  });
 }
 
 function rowOf(world: FakeWorld, target: FakeCase): CaseRow {

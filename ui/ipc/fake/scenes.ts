@@ -30,7 +30,15 @@ function draft(): FakeWorld {
     aRule({ name: "dumps", whom: "kind dump", start: "arrival", period: "7 days", ceiling: null }),
     aRule({ ceiling: "60 days" }),
   ];
-  const none = { case: null, receipt: null, request: null, hold: null, proposal: null };
+  const none = {
+    case: null,
+    title: "",
+    customer: "",
+    receipt: null,
+    request: null,
+    hold: null,
+    proposal: null,
+  };
   world.extraAttention.push({ ...none, kind: "rules_differ", since: hours(-1) });
   return world;
 }
@@ -232,7 +240,7 @@ function hostile(): FakeWorld {
 
 function many(): FakeWorld {
   const world = fakeDesk({});
-  for (let index = 0; index < 2000; index += 1) {
+  for (let index = 0; index < 10_000; index += 1) {
     world.cases.push(numbered(index));
   }
   return world;

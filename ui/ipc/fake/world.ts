@@ -1,8 +1,7 @@
 // A world in memory: what a desk knows, and the few rules that make it behave like one on the screen.
-import type { Fault, Job } from "../generated/names";
+import type { CaseStanding, Fault, Job } from "../generated/names";
 import type {
   AttentionView,
-  CaseStanding,
   EventView,
   FileView,
   FourEyesView,
@@ -305,6 +304,7 @@ export function aReceipt(
       issued_at: about.issued,
       complete: false,
       follows: null,
+      follows_token: null,
       standing: about.standing,
       channel: about.channel,
       grade: about.grade ?? null,

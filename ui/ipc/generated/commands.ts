@@ -1,6 +1,6 @@
 // Made from the Rust types by src-tauri/tests/bindings.rs. Changes here are overwritten.
-import type { Fault } from "./names";
-import type { CaseRow, CaseView, DeskView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, RulesView, SimulationView, ViewingCopyView } from "./views";
+import type { CaseOrder, CaseStanding, Fault } from "./names";
+import type { CaseListView, CaseView, DeskView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, RulesView, SimulationView, ViewingCopyView } from "./views";
 
 /**
  * A plan that a person approves.
@@ -153,6 +153,31 @@ hold: string,
  * Why.
  */
 reason: string, };
+
+/**
+ * Which part of the list of cases.
+ */
+export type ListCases = { 
+/**
+ * Cases that stand so; all of them if it is empty.
+ */
+standings: CaseStanding[], 
+/**
+ * What is searched for.
+ */
+search: string, 
+/**
+ * In which order.
+ */
+order: CaseOrder, 
+/**
+ * How many are left out at the beginning.
+ */
+skip: number, 
+/**
+ * How many are given at most.
+ */
+limit: number, };
 
 /**
  * A viewing copy to be made.
@@ -447,7 +472,7 @@ export interface Commands {
   unlock: { args: TypedPassphrase; result: null };
   lock: { args: Nothing; result: null };
   run_round: { args: Nothing; result: RoundView };
-  list_cases: { args: Nothing; result: Array<CaseRow> };
+  list_cases: { args: ListCases; result: CaseListView };
   show_case: { args: OfCase; result: CaseView };
   make_drop_folder: { args: OfCase; result: DropFolderPlace };
   place_hold: { args: PlaceHold; result: null };

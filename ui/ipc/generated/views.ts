@@ -1,4 +1,5 @@
 // Made from the Rust types by src-tauri/tests/bindings.rs. Changes here are overwritten.
+import type { CaseStanding } from "./names";
 
 /**
  * An answer to a receipt.
@@ -35,6 +36,14 @@ kind: AttentionKind,
  */
 case: string | null, 
 /**
+ * The case's title; empty without a case, or once forgotten.
+ */
+title: string, 
+/**
+ * The customer's name; the same.
+ */
+customer: string, 
+/**
  * The receipt it concerns.
  */
 receipt: string | null, 
@@ -54,6 +63,23 @@ proposal: string | null,
  * Since when, RFC 3339.
  */
 since: string, };
+
+/**
+ * A part of the list of cases.
+ */
+export type CaseListView = { 
+/**
+ * The rows, in order.
+ */
+rows: Array<CaseRow>, 
+/**
+ * How many there are, whatever part was asked for.
+ */
+total: number, 
+/**
+ * How many of those that the search finds stand how.
+ */
+counts: Array<StandingCount>, };
 
 /**
  * One row of the list of cases.
@@ -103,11 +129,6 @@ active_at: string,
  * When the case was opened, RFC 3339.
  */
 opened_at: string, };
-
-/**
- * How a case stands.
- */
-export type CaseStanding = "arriving" | "held" | "due" | "on_hold" | "erasing" | "erased" | "confirmed" | "needs_person" | "empty";
 
 /**
  * A case with everything in it.
@@ -765,6 +786,10 @@ complete: boolean,
  */
 follows: string | null, 
 /**
+ * The number in that one's letter.
+ */
+follows_token: string | null, 
+/**
  * How it stands.
  */
 standing: ReceiptStanding, 
@@ -1056,6 +1081,19 @@ changes: Array<ChangeView>,
  * Stands for exactly these rules with exactly these changes.
  */
 token: string, };
+
+/**
+ * How many cases stand so.
+ */
+export type StandingCount = { 
+/**
+ * How.
+ */
+standing: CaseStanding, 
+/**
+ * How many.
+ */
+cases: number, };
 
 /**
  * A ticket's state.

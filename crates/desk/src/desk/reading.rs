@@ -21,8 +21,8 @@ use crate::{
     Result,
     show::{self, Page},
     views::{
-        AttentionKind, AttentionView, CaseRow, CaseView, DeskView, EventView, FileView, HoldView, NoticeView,
-        NoticesView, PlanView, ReceiptRowView, ReceiptView,
+        AttentionKind, AttentionView, CaseView, DeskView, EventView, FileView, HoldView, NoticeView, NoticesView,
+        PlanView, ReceiptRowView, ReceiptView,
     },
     wiring::Wired,
 };
@@ -53,17 +53,6 @@ impl Desk {
             reconciled: self.reconciled().await?,
             drilled: drill::last(&wired.ports).await?.map(show::drilled_view),
         })
-    }
-
-    /// All cases, newest first.
-    pub async fn cases(&self) -> Result<Vec<CaseRow>> {
-        let wired = self.wired();
-        let page = page(&wired).await?;
-        let mut rows = Vec::new();
-        for case in all_cases(&self.0.ledger).await? {
-            rows.push(show::case_row(&page, &case).await?);
-        }
-        Ok(rows)
     }
 
     /// A case with everything in it.
@@ -138,9 +127,17 @@ impl Desk {
     /// What waits for a person, oldest first.
     pub async fn attention(&self) -> Result<Vec<AttentionView>> {
         let wired = self.wired();
-        let mut attention = show::attention(&page(&wired).await?).await?;
+        let page = page(&wired).await?;
+        let mut attention = show::attention(&page).await?;
         if self.drafted_rules().is_some() {
             attention.push(show::waits(AttentionKind::RulesDiffer, self.now()));
+        }
+        for view in &mut attention {
+            if let Some(id) = view.case.as_deref().and_then(|id| id.parse().ok())
+                && let Some(case) = self.0.ledger.case(id).await?
+            {
+                (view.title, view.customer) = page.names(&case).await?;
+            }
         }
         Ok(attention)
     }
@@ -236,7 +233,7 @@ pub(super) async fn page(wired: &Wired) -> Result<Page<'_>> {
     Ok(Page::new(&wired.ports, &wired.policy, &wired.forum_url).await?)
 }
 
-async fn all_cases(ledger: &impl Ledger) -> Result<Vec<Case>> {
+pub(super) async fn all_cases(ledger: &impl Ledger) -> Result<Vec<Case>> {
     let mut cases = Vec::new();
     loop {
         let skip = u32::try_from(cases.len()).unwrap_or(u32::MAX);

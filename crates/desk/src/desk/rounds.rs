@@ -30,6 +30,7 @@ pub(super) struct Turns {
     pub(super) care: Mutex<()>,
     pub(super) viewing: Mutex<()>,
     pub(super) unlock: Mutex<()>,
+    pub(super) list: Mutex<()>,
 }
 
 impl Desk {

@@ -3,6 +3,7 @@
 use custody_core::{
     Private,
     case::Case,
+    case_list::{CaseStanding, CaseSummary},
     flow::{
         FlowError,
         choose::{self, Known},
@@ -21,21 +22,9 @@ use custody_core::{
 use super::{Page, erases_at, event_view, is_alive, receipt_row, request_view, time, viewing::copies};
 use crate::{
     problem::problem,
-    views::{
-        CaseRow, CaseStanding, CaseView, FileView, HoldView, LeftView, LeftWhy, LinkView, OwnDateView, TicketState,
-        TicketView,
-    },
+    views::{CaseRow, CaseView, FileView, HoldView, LeftView, LeftWhy, LinkView, OwnDateView, TicketState, TicketView},
     words,
 };
-
-/// One row of the list of cases.
-pub async fn case_row(page: &Page<'_>, case: &Case) -> Result<CaseRow, FlowError> {
-    let files = page.ports.ledger.files_of_case(case.id).await?;
-    let requests = page.ports.ledger.requests(case.id).await?;
-    let known = Known::of(page.ports, &[&page.policy.rules], case).await?;
-    let plan = plan(page, case, &known, &files, &requests);
-    row(page, case, &files, &requests, &plan).await
-}
 
 /// A case with everything in it.
 pub async fn case_view(page: &Page<'_>, case: &Case) -> Result<CaseView, FlowError> {
@@ -76,7 +65,7 @@ pub async fn case_view(page: &Page<'_>, case: &Case) -> Result<CaseView, FlowErr
     let mut said = std::collections::BTreeSet::new();
     why.retain(|sentence| said.insert(sentence.clone()));
     Ok(CaseView {
-        row: row(page, case, &files, &requests, &plan).await?,
+        row: case_row(page, case, &summary(page, case, &files, &requests, &plan).await?).await?,
         customer_id: case.customer.to_string(),
         topic: case.topic.0,
         thread_url: format!("{}/t/{}", page.forum_url, case.topic.0),
@@ -185,19 +174,63 @@ fn plan(page: &Page<'_>, case: &Case, known: &Known, files: &[HeldFile], request
     decide(&subjects, &page.policy.rules, &page.holds, page.ports.clock.surely())
 }
 
-async fn row(
+/// What the list keeps of a case, made from its rows.
+pub async fn case_summary(page: &Page<'_>, case: &Case) -> Result<CaseSummary, FlowError> {
+    let files = page.ports.ledger.files_of_case(case.id).await?;
+    let requests = page.ports.ledger.requests(case.id).await?;
+    let known = Known::of(page.ports, &[&page.policy.rules], case).await?;
+    let plan = plan(page, case, &known, &files, &requests);
+    let words = search_words(page, case, &files).await?;
+    Ok(CaseSummary { words, ..summary(page, case, &files, &requests, &plan).await? })
+}
+
+/// The same without the words of a search.
+async fn summary(
     page: &Page<'_>,
     case: &Case,
     files: &[HeldFile],
     requests: &[Request],
     plan: &Plan,
-) -> Result<CaseRow, FlowError> {
+) -> Result<CaseSummary, FlowError> {
     let alive: Vec<_> = files.iter().filter(|file| is_alive(file)).collect();
     let next = |outcome: &Outcome| match outcome {
         Outcome::Keep { due_at } => *due_at,
         other => erases_at(other),
     };
-    let erases = plan.verdicts.iter().filter_map(|verdict| next(&verdict.outcome)).min();
+    Ok(CaseSummary {
+        case: case.id,
+        standing: standing(page, case, files, requests).await?,
+        files: u32::try_from(alive.len()).unwrap_or(u32::MAX),
+        bytes: alive.iter().filter_map(|file| file.sealed()).map(|sealed| sealed.size).sum(),
+        erases_at: plan.verdicts.iter().filter_map(|verdict| next(&verdict.outcome)).min(),
+        words: Private::new(String::new()),
+    })
+}
+
+async fn search_words(page: &Page<'_>, case: &Case, files: &[HeldFile]) -> Result<Private<String>, FlowError> {
+    let ledger = &page.ports.ledger;
+    let mut words = format!("{} {}", case.ticket.tracker, case.ticket.key);
+    let mut add = |text: &str| {
+        words.push('\n');
+        words.push_str(text);
+    };
+    if let Some(details) = ledger.case_details(case.id).await? {
+        add(details.title.reveal());
+    }
+    if let Some(customer) = ledger.customer(case.customer).await? {
+        add(customer.username.reveal());
+        add(customer.name.as_ref().map_or("", |name| name.reveal()));
+    }
+    for file in files {
+        if let Some(details) = ledger.file_details(file.id()).await? {
+            add(details.name.reveal());
+        }
+    }
+    Ok(Private::new(words.to_lowercase()))
+}
+
+/// One row of the list of cases.
+pub async fn case_row(page: &Page<'_>, case: &Case, summary: &CaseSummary) -> Result<CaseRow, FlowError> {
     Ok(CaseRow {
         id: case.id.to_string(),
         title: page.title(case.id).await?,
@@ -208,10 +241,10 @@ async fn row(
             (None, Some(_)) => TicketState::Closed,
             (None, None) => TicketState::Open,
         },
-        standing: standing(page, case, files, requests).await?,
-        files: u32::try_from(alive.len()).unwrap_or(u32::MAX),
-        bytes: alive.iter().filter_map(|file| file.sealed()).map(|sealed| sealed.size).sum(),
-        erases_at: erases.map(time),
+        standing: summary.standing,
+        files: summary.files,
+        bytes: summary.bytes,
+        erases_at: summary.erases_at.map(time),
         active_at: time(case.customer_active_at),
         opened_at: time(case.opened_at),
     })

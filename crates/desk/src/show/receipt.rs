@@ -38,6 +38,10 @@ pub async fn receipt_row(page: &Page<'_>, receipt: &ReceiptRow) -> Result<Receip
         issued_at: time(receipt.issued_at),
         complete: receipt.complete,
         follows: receipt.follows.map(|id| id.to_string()),
+        follows_token: match receipt.follows {
+            Some(earlier) => page.ports.ledger.receipt(earlier).await?.map(|earlier| earlier.token),
+            None => None,
+        },
         standing,
         channel: delivery.map(|delivery| delivery.channel),
         // What was said earlier, or by somebody else, is no evidence for the answer that counts.

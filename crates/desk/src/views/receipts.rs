@@ -26,6 +26,8 @@ pub struct ReceiptRowView {
     pub complete: bool,
     /// The receipt it completes.
     pub follows: Option<String>,
+    /// The number in that one's letter.
+    pub follows_token: Option<String>,
     /// How it stands.
     pub standing: ReceiptStanding,
     /// Where it was sent.

@@ -122,6 +122,7 @@ pub(super) async fn forget(on: &mut AnyConnection, row: &Case) -> Result<()> {
     for personal in [
         "DELETE FROM case_details WHERE case_id = $1",
         "DELETE FROM case_links WHERE case_id = $1",
+        "DELETE FROM case_words WHERE case_id = $1",
         "DELETE FROM file_details WHERE file_id IN (SELECT id FROM held_files WHERE case_id = $1)",
         "DELETE FROM receipt_envelopes WHERE receipt_id IN (SELECT id FROM receipts WHERE case_id = $1)",
         "DELETE FROM hold_reasons WHERE hold_id IN (SELECT id FROM holds WHERE scope = 'case' AND scope_id = $1)",

@@ -1,0 +1,127 @@
+//! The list of cases: made again for what changed, and asked for in parts.
+
+use std::collections::BTreeSet;
+
+use custody_core::{
+    case_list::{CaseOrder, CaseQuery, CaseStanding, CaseSummary},
+    event::EventKind,
+    hold::HoldScope,
+    id::CaseId,
+    ports::Ledger as _,
+};
+use tracing::debug;
+
+use super::{
+    Desk,
+    reading::{all_cases, page},
+};
+use crate::{
+    Result, show,
+    views::{CaseListView, CaseRow, StandingCount},
+};
+
+/// Cases that are looked at before what was made is written.
+const AT_A_TIME: usize = 200;
+/// Events that are read at a time.
+const EVENTS_AT_A_TIME: u32 = 1000;
+
+/// Which part of the list is wanted.
+#[derive(Clone, Debug, Default)]
+pub struct CaseListQuery {
+    /// Cases that stand so; all of them if it is empty.
+    pub standings: Vec<CaseStanding>,
+    /// Words that each are somewhere in the title, the customer's name, the ticket or the names of files.
+    pub search: String,
+    /// In which order.
+    pub order: CaseOrder,
+    /// How many are left out at the beginning.
+    pub skip: u32,
+    /// How many are given at most.
+    pub limit: u32,
+}
+
+impl Desk {
+    /// A part of the list of cases, as of now.
+    pub async fn list_cases(&self, query: CaseListQuery) -> Result<CaseListView> {
+        self.make_case_list().await?;
+        let CaseListQuery { standings, search, order, skip, limit } = query;
+        let query = CaseQuery { standings, words: CaseQuery::words_of(&search), order, skip, limit };
+        let found = self.0.ledger.list_cases(&query).await?;
+        let wired = self.wired();
+        let page = page(&wired).await?;
+        let mut rows = Vec::new();
+        for (case, summary) in &found.cases {
+            rows.push(show::case_row(&page, case, summary).await?);
+        }
+        let meant = |standing: &CaseStanding| query.standings.is_empty() || query.standings.contains(standing);
+        let total = found.counts.iter().filter(|(standing, _)| meant(standing)).map(|(_, cases)| cases).sum();
+        let counts = found.counts.into_iter().map(|(standing, cases)| StandingCount { standing, cases }).collect();
+        Ok(CaseListView { rows, total, counts })
+    }
+
+    /// All cases, newest first.
+    pub async fn cases(&self) -> Result<Vec<CaseRow>> {
+        let everything = CaseListQuery { limit: u32::MAX, ..CaseListQuery::default() };
+        Ok(self.list_cases(everything).await?.rows)
+    }
+
+    /// Makes the rows of the list again of which something happened since they were made.
+    pub(super) async fn make_case_list(&self) -> Result<()> {
+        let _turn = self.0.turns.list.lock().await;
+        let ledger = &self.0.ledger;
+        let (made, head) = (ledger.case_list_head().await?, ledger.head().await?.index);
+        if made >= head {
+            return Ok(());
+        }
+        let touched = if made == 0 {
+            all_cases(ledger).await?.iter().map(|case| case.id).collect()
+        } else {
+            self.touched(made, head).await?
+        };
+        let wired = self.wired();
+        let page = page(&wired).await?;
+        let mut summaries = Vec::new();
+        for case in &touched {
+            summaries.extend(self.summarized(&page, *case).await?);
+            if summaries.len() >= AT_A_TIME {
+                ledger.put_case_list(&std::mem::take(&mut summaries), None).await?;
+            }
+        }
+        ledger.put_case_list(&summaries, Some(head)).await?;
+        debug!(cases = touched.len(), "list.made");
+        Ok(())
+    }
+
+    async fn summarized(&self, page: &show::Page<'_>, case: CaseId) -> Result<Option<CaseSummary>> {
+        match self.0.ledger.case(case).await? {
+            Some(case) => Ok(Some(show::case_summary(page, &case).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// The cases that events after `made` and up to `head` change something of.
+    async fn touched(&self, made: u64, head: u64) -> Result<BTreeSet<CaseId>> {
+        let ledger = &self.0.ledger;
+        let mut touched: BTreeSet<CaseId> = ledger.cases_touched(made, head).await?.into_iter().collect();
+        let mut after = made;
+        while after < head {
+            let events = ledger.events(after, EVENTS_AT_A_TIME).await?;
+            let Some((last, _)) = events.last() else { break };
+            after = *last;
+            for (_, event) in events {
+                match event.kind {
+                    // What a rule says of a case stands in no event of that case.
+                    EventKind::RulesChanged { .. } | EventKind::RulesAdopted { .. } => {
+                        touched.extend(ledger.open_cases().await?.iter().map(|case| case.id));
+                    }
+                    EventKind::HoldPlaced { scope: HoldScope::Customer(customer), .. }
+                    | EventKind::HoldLifted { scope: HoldScope::Customer(customer), .. } => {
+                        touched.extend(ledger.cases_of_customer(customer).await?);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(touched)
+    }
+}

@@ -1,0 +1,183 @@
+//! The list of cases: rows made from the others, sorted, searched and counted by the engine.
+
+use custody_core::{
+    Private,
+    case::Case,
+    case_list::{CaseOrder, CasePage, CaseQuery, CaseStanding, CaseSummary},
+    id::{CaseId, CustomerId},
+    ports::PortResult,
+};
+use sqlx::{AnyConnection, Connection as _, any::AnyRow};
+
+use crate::{
+    Inconsistency, SqlLedger, rows,
+    sql::{self, Result, Row, Value, values, word},
+};
+
+impl SqlLedger {
+    /// Up to which event the list was made.
+    ///
+    /// # Errors
+    /// As any reading of the ledger; so for all of these.
+    pub async fn case_list_head(&self) -> PortResult<u64> {
+        let sql = "SELECT one, event_index FROM case_list_head WHERE one = 1";
+        let read = |row: &AnyRow| Row::of(row, "case_list_head", "one").large("event_index");
+        let mut reader = self.reader().await?;
+        Ok(sql::single(&mut reader, sql, read, "case_list_head").await?)
+    }
+
+    /// The cases that events above `after` and up to `upto` are about.
+    pub async fn cases_touched(&self, after: u64, upto: u64) -> PortResult<Vec<CaseId>> {
+        let (Ok(after), Ok(upto)) = (i64::try_from(after), i64::try_from(upto)) else { return Ok(Vec::new()) };
+        let sql = "SELECT DISTINCT case_id FROM event_cases WHERE event_index > $1 AND event_index <= $2";
+        let read = |row: &AnyRow| Row::of(row, "event_cases", "case_id").id("case_id");
+        let mut reader = self.reader().await?;
+        Ok(sql::all(&mut reader, sql, values![after, upto], read).await?)
+    }
+
+    /// The cases of a customer.
+    pub async fn cases_of_customer(&self, customer: CustomerId) -> PortResult<Vec<CaseId>> {
+        let sql = "SELECT id FROM cases WHERE customer_id = $1 ORDER BY entry";
+        let read = |row: &AnyRow| Row::of(row, "cases", "id").id("id");
+        let mut reader = self.reader().await?;
+        Ok(sql::all(&mut reader, sql, values![customer], read).await?)
+    }
+
+    /// Puts rows in the place of those that are there, and notes up to which event they were made.
+    ///
+    /// A case that was forgotten meanwhile gets no words.
+    pub async fn put_case_list(&self, summaries: &[CaseSummary], made_upto: Option<u64>) -> PortResult<()> {
+        Ok(self.write_case_list(summaries, made_upto).await?)
+    }
+
+    async fn write_case_list(&self, summaries: &[CaseSummary], made_upto: Option<u64>) -> Result<()> {
+        let mut writer = self.writer().await?;
+        let mut transaction = writer.begin_with(self.begin_to_write()).await?;
+        for summary in summaries {
+            put(&mut transaction, summary).await?;
+        }
+        if let Some(index) = made_upto.and_then(|index| i64::try_from(index).ok()) {
+            // Of two that make it, the one that is behind must not take it back.
+            let head = "UPDATE case_list_head SET event_index = $1 WHERE one = 1 AND event_index < $1";
+            sql::run(&mut transaction, head, values![index]).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// A part of the list, and how many cases stand how.
+    pub async fn list_cases(&self, query: &CaseQuery) -> PortResult<CasePage> {
+        Ok(self.read_case_list(query).await?)
+    }
+
+    async fn read_case_list(&self, query: &CaseQuery) -> Result<CasePage> {
+        let mut reader = self.reader().await?;
+        let mut transaction = reader.begin_with(self.begin_to_read()).await?;
+        let cases = page(&mut transaction, query).await?;
+        let counts = counts(&mut transaction, query).await?;
+        transaction.rollback().await?;
+        Ok(CasePage { cases, counts })
+    }
+}
+
+async fn put(on: &mut AnyConnection, summary: &CaseSummary) -> Result<()> {
+    let put = "INSERT INTO case_list (case_id, standing, files, bytes, erases_at, active_at, entry) \
+               SELECT id, $2, $3, $4, $5, customer_active_at, entry FROM cases WHERE id = $1 \
+               ON CONFLICT (case_id) DO UPDATE SET standing = excluded.standing, files = excluded.files, \
+               bytes = excluded.bytes, erases_at = excluded.erases_at, active_at = excluded.active_at";
+    let bytes = i64::try_from(summary.bytes).unwrap_or(i64::MAX);
+    let values = values![summary.case, word(&summary.standing)?, summary.files, bytes, summary.erases_at];
+    sql::run(on, put, values).await?;
+    // What was forgotten since these words were read must not come back by them.
+    let words = "INSERT INTO case_words (case_id, words) \
+                 SELECT id, $2 FROM cases WHERE id = $1 AND forgotten_at IS NULL \
+                 ON CONFLICT (case_id) DO UPDATE SET words = excluded.words";
+    sql::run(on, words, values![summary.case, &summary.words]).await?;
+    Ok(())
+}
+
+async fn page(on: &mut AnyConnection, query: &CaseQuery) -> Result<Vec<(Case, CaseSummary)>> {
+    let mut values = Vec::new();
+    let mut conditions = searched(query, &mut values);
+    if !query.standings.is_empty() {
+        let mut places = Vec::new();
+        for standing in &query.standings {
+            values.push(word(standing)?.into());
+            places.push(format!("${}", values.len()));
+        }
+        conditions.push(format!("case_list.standing IN ({})", places.join(", ")));
+    }
+    let order = match query.order {
+        CaseOrder::Opened => "",
+        CaseOrder::Active => "case_list.active_at DESC, ",
+        CaseOrder::ErasedNext => "CASE WHEN case_list.erases_at IS NULL THEN 1 ELSE 0 END, case_list.erases_at, ",
+        CaseOrder::Bytes => "case_list.bytes DESC, ",
+    };
+    values.extend(values![query.limit, query.skip]);
+    let (limit, skip) = (values.len() - 1, values.len());
+    let sql = format!(
+        "SELECT cases.*, case_list.standing, case_list.files, case_list.bytes, case_list.erases_at, case_words.words \
+         FROM case_list JOIN cases ON cases.id = case_list.case_id \
+         LEFT JOIN case_words ON case_words.case_id = case_list.case_id{} \
+         ORDER BY {order}case_list.entry DESC LIMIT ${limit} OFFSET ${skip}",
+        all_of(&conditions),
+    );
+    sql::all_made(on, sql, values, listed).await
+}
+
+async fn counts(on: &mut AnyConnection, query: &CaseQuery) -> Result<Vec<(CaseStanding, u64)>> {
+    let mut values = Vec::new();
+    let conditions = searched(query, &mut values);
+    // The words are joined only where they are asked for: counting goes by an index otherwise.
+    let join = if conditions.is_empty() { "" } else { " JOIN case_words ON case_words.case_id = case_list.case_id" };
+    let sql = format!(
+        "SELECT case_list.standing, COUNT(*) AS cases FROM case_list{join}{} \
+         GROUP BY case_list.standing ORDER BY case_list.standing",
+        all_of(&conditions),
+    );
+    let read = |row: &AnyRow| {
+        let row = Row::of(row, "case_list", "standing");
+        Ok((row.word("standing")?, row.large("cases")?))
+    };
+    sql::all_made(on, sql, values, read).await
+}
+
+fn searched(query: &CaseQuery, values: &mut Vec<Value>) -> Vec<String> {
+    let mut conditions = Vec::new();
+    for word in &query.words {
+        values.push(containing(word).into());
+        conditions.push(format!("case_words.words LIKE ${} ESCAPE '\\'", values.len()));
+    }
+    conditions
+}
+
+/// A pattern for texts that have this one in them. What a person typed is no pattern itself.
+fn containing(word: &Private<String>) -> String {
+    let mut pattern = String::from("%");
+    for letter in word.reveal().chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
+}
+
+fn all_of(conditions: &[String]) -> String {
+    if conditions.is_empty() { String::new() } else { format!(" WHERE {}", conditions.join(" AND ")) }
+}
+
+fn listed(row: &AnyRow) -> Result<(Case, CaseSummary), Inconsistency> {
+    let case = rows::case(row)?;
+    let row = Row::of(row, "case_list", "id");
+    let summary = CaseSummary {
+        case: case.id,
+        standing: row.word("standing")?,
+        files: row.count("files")?,
+        bytes: row.large("bytes")?,
+        erases_at: row.maybe_time("erases_at")?,
+        words: Private::new(row.maybe_text("words")?.unwrap_or_default()),
+    };
+    Ok((case, summary))
+}
