@@ -9,11 +9,12 @@ use custody_core::{
     id::CaseId,
     ports::Ledger as _,
 };
-use tracing::debug;
+use tracing::{debug, warn};
 
 use super::{
     Desk,
     reading::{all_cases, page},
+    rounds::chain,
 };
 use crate::{
     Result, show,
@@ -43,7 +44,10 @@ pub struct CaseListQuery {
 impl Desk {
     /// A part of the list of cases, as of now.
     pub async fn list_cases(&self, query: CaseListQuery) -> Result<CaseListView> {
-        self.make_case_list().await?;
+        if let Err(error) = self.make_case_list().await {
+            // On a full disk the list is shown as it was made last.
+            warn!(error = %chain(&error), "list.not_made");
+        }
         let CaseListQuery { standings, search, order, skip, limit } = query;
         let query = CaseQuery { standings, words: CaseQuery::words_of(&search), order, skip, limit };
         let found = self.0.ledger.list_cases(&query).await?;
