@@ -236,6 +236,27 @@ async fn a_hold_that_came_after_the_wish_is_waited_for_from_then_and_one_that_wa
 }
 
 #[tokio::test]
+async fn a_hold_that_was_lifted_in_the_very_moment_kept_nobody_waiting() {
+    // Placed and lifted in one moment after the wish.
+    let story = Story::begin().await;
+    story.customer_asks().await;
+    story.hour_goes_by();
+    story.place_hold().await;
+    story.lift_hold().await;
+    story.erase().await;
+    assert_eq!(story.only_receipt().await.1.files[0].waited_for_hold, None);
+
+    // Lifted in the moment of the wish.
+    let story = Story::begin().await;
+    story.place_hold().await;
+    story.hour_goes_by();
+    story.lift_hold().await;
+    story.customer_asks().await;
+    story.erase().await;
+    assert_eq!(story.only_receipt().await.1.files[0].waited_for_hold, None);
+}
+
+#[tokio::test]
 async fn a_receipt_counts_the_viewing_copies_and_what_lay_beside_them() {
     let story = Story::begin().await;
     let (file, hour) = (story.file().await, Period::hours(1));

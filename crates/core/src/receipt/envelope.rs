@@ -151,6 +151,17 @@ mod tests {
     }
 
     #[test]
+    fn a_public_key_is_read_from_its_pem_and_from_nothing_else() {
+        use ed25519_dalek::{SigningKey, pkcs8::EncodePublicKey as _, pkcs8::spki::der::pem::LineEnding};
+        let key = SigningKey::from_bytes(&[7; 32]).verifying_key();
+        let pem = key.to_public_key_pem(LineEnding::LF).unwrap();
+        assert_eq!(public_key_from_pem(&format!("\n{pem}\n")).unwrap(), key.to_bytes());
+        for broken in ["", "a key", &pem[..40]] {
+            assert!(matches!(public_key_from_pem(broken), Err(EnvelopeError::NotAKey)));
+        }
+    }
+
+    #[test]
     fn the_digest_that_is_kept_is_that_of_the_payload() {
         let envelope =
             Envelope { payload: STANDARD.encode("abc"), payload_type: PAYLOAD_TYPE.to_owned(), signatures: vec![] };
