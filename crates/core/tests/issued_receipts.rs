@@ -243,6 +243,7 @@ async fn a_hold_that_was_lifted_in_the_very_moment_kept_nobody_waiting() {
     story.hour_goes_by();
     story.place_hold().await;
     story.lift_hold().await;
+    story.hour_goes_by();
     story.erase().await;
     assert_eq!(story.only_receipt().await.1.files[0].waited_for_hold, None);
 
@@ -254,6 +255,22 @@ async fn a_hold_that_was_lifted_in_the_very_moment_kept_nobody_waiting() {
     story.customer_asks().await;
     story.erase().await;
     assert_eq!(story.only_receipt().await.1.files[0].waited_for_hold, None);
+}
+
+#[tokio::test]
+async fn a_hold_that_came_in_the_moment_of_the_erasure_kept_nobody_waiting() {
+    let story = Story::begin().await;
+    story.customer_asks().await;
+    story.erase().await;
+    flow::deliver::deliver(&story.ports, &story.policy).await.unwrap();
+    story.place_hold().await;
+    story.hour_goes_by();
+    story.lift_hold().await;
+    story.world.forum.clean_up(1);
+    story.world.clock.move_by(SignedDuration::from_hours(48));
+    flow::deliver::follow_up(&story.ports, &story.policy).await.unwrap();
+    let receipts = story.receipts().await;
+    assert!(receipts.len() == 2 && receipts.iter().all(|(_, told)| told.files[0].waited_for_hold.is_none()));
 }
 
 #[tokio::test]
