@@ -14,6 +14,7 @@ import type {
 } from "../generated/views";
 import { scenes } from "./scenes";
 import {
+  aboutNothing,
   aCase,
   aFile,
   type FakeCase,
@@ -558,36 +559,32 @@ const caseOrders: Record<CaseOrder, (one: CaseRow, other: CaseRow) => number> = 
 };
 
 function attentionOf(world: FakeWorld): AttentionView[] {
-  const none = {
-    case: null,
-    title: "",
-    customer: "",
-    receipt: null,
-    request: null,
-    hold: null,
-    proposal: null,
-  };
   const found: AttentionView[] = [...world.extraAttention];
   for (const { id, case: of, made_at } of world.proposals)
-    found.push({ ...none, kind: "approval_waits", case: of, proposal: id, since: made_at });
+    found.push({ ...aboutNothing, kind: "approval_waits", case: of, proposal: id, since: made_at });
   for (const target of world.cases) {
     for (const { id, standing, received_at } of target.requests)
       if (standing === "unclear")
         found.push({
-          ...none,
+          ...aboutNothing,
           kind: "unclear_request",
           case: target.id,
           request: id,
           since: received_at,
         });
     if (target.ticketOffers.length > 0)
-      found.push({ ...none, kind: "ticket_offered", case: target.id, since: target.opened });
+      found.push({
+        ...aboutNothing,
+        kind: "ticket_offered",
+        case: target.id,
+        since: target.opened,
+      });
     for (const { state, arrived_at } of target.files)
       if (state === "lost")
-        found.push({ ...none, kind: "file_lost", case: target.id, since: arrived_at });
+        found.push({ ...aboutNothing, kind: "file_lost", case: target.id, since: arrived_at });
   }
   if (world.reconciled && !world.reconciled.in_order)
-    found.push({ ...none, kind: "not_reconciled", since: world.reconciled.at });
+    found.push({ ...aboutNothing, kind: "not_reconciled", since: world.reconciled.at });
   const kinds = {
     bounced: "receipt_bounced",
     disputed: "receipt_disputed",
@@ -596,7 +593,7 @@ function attentionOf(world: FakeWorld): AttentionView[] {
   for (const { row } of world.receipts)
     if (row.standing in kinds)
       found.push({
-        ...none,
+        ...aboutNothing,
         kind: kinds[row.standing as keyof typeof kinds],
         case: row.case,
         receipt: row.id,

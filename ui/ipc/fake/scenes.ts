@@ -1,5 +1,6 @@
 // The states of the fake world that a test or a designer can start from: `?world=busy`, `?world=hostile` ...
 import {
+  aboutNothing,
   aCase,
   aFile,
   aReceipt,
@@ -30,16 +31,7 @@ function draft(): FakeWorld {
     aRule({ name: "dumps", whom: "kind dump", start: "arrival", period: "7 days", ceiling: null }),
     aRule({ ceiling: "60 days" }),
   ];
-  const none = {
-    case: null,
-    title: "",
-    customer: "",
-    receipt: null,
-    request: null,
-    hold: null,
-    proposal: null,
-  };
-  world.extraAttention.push({ ...none, kind: "rules_differ", since: hours(-1) });
+  world.extraAttention.push({ ...aboutNothing, kind: "rules_differ", since: hours(-1) });
   return world;
 }
 

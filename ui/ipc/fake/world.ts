@@ -121,6 +121,17 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
   };
 }
 
+/** What waits for a person and concerns nothing in particular. */
+export const aboutNothing = {
+  case: null,
+  title: "",
+  customer: "",
+  receipt: null,
+  request: null,
+  hold: null,
+  proposal: null,
+};
+
 /** A comparison of disk and ledger in which everything fits. */
 function foundInOrder(): ReconciledView {
   return {

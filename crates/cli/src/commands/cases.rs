@@ -1,8 +1,7 @@
 //! `custody cases`
 
 use clap::Args;
-use custody_core::case_list::CaseStanding;
-use custody_core::{Timestamp, letter::shown};
+use custody_core::{Timestamp, case_list::CaseStanding, letter::shown};
 use custody_desk::views::{CaseRow, CaseView, TicketState};
 
 use super::{drop_folder, files, holds, receipts};

@@ -24,8 +24,8 @@ const LIMIT: Duration = Duration::from_secs(120);
 /// Whether the place answers.
 #[derive(Default)]
 pub(super) struct Patience {
-    /// The work that was given up last.
-    given_up: Mutex<Option<AbortHandle>>,
+    /// Work that was given up. Each of it may still come to its end there.
+    given_up: Mutex<Vec<AbortHandle>>,
 }
 
 /// How work shows that it goes on. Large files take longer than any limit.
@@ -74,7 +74,7 @@ impl Patience {
                 () = limit() => {}
             }
             if alive.0.load(Ordering::Relaxed) == beats {
-                *self.given_up() = Some(work.abort_handle());
+                self.given_up().push(work.abort_handle());
                 return Err(silent());
             }
         }
@@ -88,13 +88,12 @@ impl Patience {
 
     /// Whether anything may be asked.
     pub(super) fn check(&self) -> PortResult<()> {
-        match &*self.given_up() {
-            Some(work) if !work.is_finished() => Err(silent()),
-            _ => Ok(()),
-        }
+        let mut given_up = self.given_up();
+        given_up.retain(|work| !work.is_finished());
+        if given_up.is_empty() { Ok(()) } else { Err(silent()) }
     }
 
-    fn given_up(&self) -> std::sync::MutexGuard<'_, Option<AbortHandle>> {
+    fn given_up(&self) -> std::sync::MutexGuard<'_, Vec<AbortHandle>> {
         self.given_up.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

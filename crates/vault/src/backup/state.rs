@@ -30,7 +30,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::{
     journal,
     patience::{Alive, Patience},
-    target::{AT_RISK, sync_folder},
+    target::sync_folder,
 };
 use crate::{
     Recipient,
@@ -48,6 +48,8 @@ const FORMAT: u32 = 1;
 /// Keys, tokens and settings together are a few kilobytes.
 const HEAD_LIMIT: usize = 4 << 20;
 const PIECE: usize = 512 << 10;
+/// Bytes that are made to last at a time: the last sync of a large file must not be silent for longer than we wait.
+const AT_RISK: u64 = 64 << 20;
 const SETTINGS_LIMIT: u64 = 1 << 20;
 const HEADER_ROOM: usize = 64 << 10;
 
@@ -237,22 +239,33 @@ fn write_all(
         .map_err(|cause| PortError::not_possible(Fault::KeychainTrouble).because(cause))?;
     overwrite_left_over(disk, part).map_err(disk_trouble)?;
     let file = create_anew(disk, part).map_err(disk_trouble)?;
-    let digested = Digested { file, digest: Sha256::new(), at_risk: 0, alive };
+    let digested = Digested::new(file, alive);
     // The age crate forgets what kind of error met its header: so the header waits here for the first chunk.
     let mut writer = encryptor.wrap_output(BufWriter::with_capacity(HEADER_ROOM, digested)).map_err(disk_trouble)?;
     writer.write_all(head).and_then(|()| writer.write_all(b"\n")).map_err(disk_trouble)?;
     pour_out(&mut portions, &mut writer)?;
     let buffered = writer.finish().map_err(disk_trouble)?;
-    let Digested { mut file, digest, .. } = buffered.into_inner().map_err(|error| disk_trouble(error.into_error()))?;
-    file.sync().map_err(disk_trouble)?;
-    Ok(digest.finalize().into())
+    buffered.into_inner().map_err(|error| disk_trouble(error.into_error()))?.finish()
 }
 
-struct Digested<'a> {
+/// A file of a target that is being written: digested, made to last in steps, and showing that it goes on.
+pub(super) struct Digested<'a> {
     file: Box<dyn NewFile>,
     digest: Sha256,
     at_risk: u64,
     alive: &'a Alive,
+}
+
+impl<'a> Digested<'a> {
+    pub(super) fn new(file: Box<dyn NewFile>, alive: &'a Alive) -> Self {
+        Self { file, digest: Sha256::new(), at_risk: 0, alive }
+    }
+
+    /// Makes it last, and gives the SHA-256 of what was written.
+    pub(super) fn finish(mut self) -> PortResult<[u8; 32]> {
+        self.file.sync().map_err(disk_trouble)?;
+        Ok(self.digest.finalize().into())
+    }
 }
 
 impl Write for Digested<'_> {

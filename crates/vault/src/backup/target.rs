@@ -13,12 +13,11 @@ use custody_core::{
     period::Period,
     ports::{BackupState, BackupTarget, ByteSource, Fault, Found, PortError, PortResult, StateFacts},
 };
-use sha2::{Digest as _, Sha256};
 
 use super::{
     journal,
     patience::{Alive, Patience},
-    state,
+    state::{self, Digested},
 };
 use crate::{
     disk::{self, Disk, Lies, create_anew, disk_trouble},
@@ -27,8 +26,6 @@ use crate::{
 };
 
 const PIECE: usize = 1 << 20;
-/// Bytes that are made to last at a time: the last sync of a large file must not be silent for longer than we wait.
-pub(super) const AT_RISK: u64 = 64 << 20;
 const OWNER: &str = "installation";
 const OWNER_LIMIT: u64 = 1 << 10;
 const README: &str = "This folder is a backup of a Custody desk. Do not edit or rename anything in it.\n\
@@ -235,29 +232,19 @@ fn copy_bytes(
     part: &Path,
     alive: &Alive,
 ) -> PortResult<(u64, [u8; 32])> {
-    let mut to = create_anew(disk, part).map_err(disk_trouble)?;
-    let (mut digest, mut size, mut piece) = (Sha256::new(), 0, vec![0; PIECE]);
-    let mut at_risk = 0;
+    let mut to = Digested::new(create_anew(disk, part).map_err(disk_trouble)?, alive);
+    let (mut size, mut piece) = (0, vec![0; PIECE]);
     loop {
         match from.read(&mut piece) {
-            Ok(0) => break,
+            Ok(0) => return Ok((size, to.finish()?)),
             Ok(count) => {
                 to.write_all(&piece[..count]).map_err(disk_trouble)?;
-                digest.update(&piece[..count]);
                 size += count as u64;
-                at_risk += count as u64;
-                if at_risk >= AT_RISK {
-                    to.sync().map_err(disk_trouble)?;
-                    at_risk = 0;
-                }
-                alive.beat();
             }
             Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
             Err(cause) => return Err(disk_trouble(cause)),
         }
     }
-    to.sync().map_err(disk_trouble)?;
-    Ok((size, digest.finalize().into()))
 }
 
 #[async_trait]
