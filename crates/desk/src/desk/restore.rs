@@ -43,7 +43,8 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::DeskExists`]; [`Fault::NotFound`] without a backup there; [`Fault::OtherKit`] for another desk's kit;
-    /// [`Fault::BackupOld`] if the ledger is elsewhere and went on since; [`Fault::BackupDamaged`] if state or journal are not whole: then nothing is restored.
+    /// [`Fault::BackupOld`] if the ledger is elsewhere and went on since; [`Fault::BackupDamaged`] if state or journal are not
+    /// whole: then nothing is restored.
     pub async fn restore(
         places: Places,
         key_store: KeyStore,

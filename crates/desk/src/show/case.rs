@@ -231,10 +231,11 @@ async fn search_words(page: &Page<'_>, case: &Case, files: &[HeldFile]) -> Resul
 
 /// One row of the list of cases.
 pub async fn case_row(page: &Page<'_>, case: &Case, summary: &CaseSummary) -> Result<CaseRow, FlowError> {
+    let (title, customer) = page.names(case).await?;
     Ok(CaseRow {
         id: case.id.to_string(),
-        title: page.title(case.id).await?,
-        customer: page.customer_name(case).await?,
+        title,
+        customer,
         ticket: format!("{} {}", case.ticket.tracker, case.ticket.key),
         ticket_state: match (case.standing.doubt_since, case.standing.closed_since) {
             (Some(_), _) => TicketState::InDoubt,

@@ -91,27 +91,33 @@ impl Target {
         }))
     }
 
+    /// Runs work there, where it may block, as long as the place answers.
+    async fn there<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Inner, &Alive) -> PortResult<T> + Send + 'static,
+    ) -> PortResult<T> {
+        let it = self.0.clone();
+        self.0.patience.blocking(move |alive| work(&it, alive)).await
+    }
+
     /// Makes the folders there, the first time. A folder that another installation took stays with it unless `take_over`.
     pub async fn prepare(&self, take_over: bool) -> PortResult<()> {
-        let it = self.0.clone();
-        self.0
-            .patience
-            .blocking(move |_| {
-                let disk = &*it.desk.disk;
-                for folder in [it.folder.clone(), sealed_of(&it.folder), journal_of(&it.folder)] {
-                    make_folder(disk, &folder)?;
-                }
-                let owner = it.folder.join(OWNER);
-                let installation = it.desk.installation()?;
-                match disk::read(disk, &owner, OWNER_LIMIT).map_err(disk_trouble)? {
-                    Some(found) if found == installation.as_bytes() => return Ok(()),
-                    Some(_) if !take_over => return Err(PortError::needs_person(Fault::BackupTaken)),
-                    _ => {}
-                }
-                disk::replace(disk, &it.folder.join("README.txt"), README.as_bytes()).map_err(disk_trouble)?;
-                disk::replace(disk, &owner, installation.as_bytes()).map_err(disk_trouble)
-            })
-            .await
+        self.there(move |it, _| {
+            let disk = &*it.desk.disk;
+            for folder in [it.folder.clone(), sealed_of(&it.folder), journal_of(&it.folder)] {
+                make_folder(disk, &folder)?;
+            }
+            let owner = it.folder.join(OWNER);
+            let installation = it.desk.installation()?;
+            match disk::read(disk, &owner, OWNER_LIMIT).map_err(disk_trouble)? {
+                Some(found) if found == installation.as_bytes() => return Ok(()),
+                Some(_) if !take_over => return Err(PortError::needs_person(Fault::BackupTaken)),
+                _ => {}
+            }
+            disk::replace(disk, &it.folder.join("README.txt"), README.as_bytes()).map_err(disk_trouble)?;
+            disk::replace(disk, &owner, installation.as_bytes()).map_err(disk_trouble)
+        })
+        .await
     }
 
     /// Bytes of the sealed files there.
@@ -258,90 +264,75 @@ impl BackupTarget for Target {
     }
 
     async fn claim(&self) -> PortResult<()> {
-        let it = self.0.clone();
-        self.0
-            .patience
-            .blocking(move |_| {
-                let installation = it.desk.installation()?;
-                match disk::read(&*it.desk.disk, &it.folder.join(OWNER), OWNER_LIMIT) {
-                    Ok(Some(found)) if found == installation.as_bytes() => Ok(()),
-                    Ok(Some(_)) => Err(PortError::needs_person(Fault::BackupTaken)),
-                    // The disk is not there: an empty folder in its place must not be taken for it.
-                    Ok(None) => Err(PortError::try_again(Fault::BackupUnreachable)),
-                    Err(cause) => Err(PortError::try_again(Fault::BackupUnreachable).because(cause)),
-                }
-            })
-            .await
+        self.there(move |it, _| {
+            let installation = it.desk.installation()?;
+            match disk::read(&*it.desk.disk, &it.folder.join(OWNER), OWNER_LIMIT) {
+                Ok(Some(found)) if found == installation.as_bytes() => Ok(()),
+                Ok(Some(_)) => Err(PortError::needs_person(Fault::BackupTaken)),
+                // The disk is not there: an empty folder in its place must not be taken for it.
+                Ok(None) => Err(PortError::try_again(Fault::BackupUnreachable)),
+                Err(cause) => Err(PortError::try_again(Fault::BackupUnreachable).because(cause)),
+            }
+        })
+        .await
     }
 
     async fn inventory(&self) -> PortResult<Vec<(FileId, u64)>> {
-        let it = self.0.clone();
-        self.0
-            .patience
-            .blocking(move |_| {
-                let listed = it.desk.disk.list(&sealed_of(&it.folder)).map_err(disk_trouble)?;
-                Ok(listed
-                    .into_iter()
-                    .filter_map(|entry| {
-                        let Lies::File(size) = entry.lies else { return None };
-                        let file = entry.name.to_str()?.strip_suffix(".age")?.parse().ok()?;
-                        Some((file, size))
-                    })
-                    .collect())
-            })
-            .await
+        self.there(move |it, _| {
+            let listed = it.desk.disk.list(&sealed_of(&it.folder)).map_err(disk_trouble)?;
+            Ok(listed
+                .into_iter()
+                .filter_map(|entry| {
+                    let Lies::File(size) = entry.lies else { return None };
+                    let file = entry.name.to_str()?.strip_suffix(".age")?.parse().ok()?;
+                    Some((file, size))
+                })
+                .collect())
+        })
+        .await
     }
 
     async fn copy(&self, file: FileId) -> PortResult<u64> {
         let _copying = self.0.patience.turn(self.0.copying.of(*file.as_bytes())).await?;
-        let it = self.0.clone();
-        let size = self.0.patience.blocking(move |alive| it.pour(file, alive)).await?;
-        let (it, placing) = (self.0.clone(), self.0.patience.turn(self.0.placing.of(*file.as_bytes())).await?);
-        self.0
-            .patience
-            .blocking(move |_| {
-                let _placing = placing;
-                it.place(file)
-            })
-            .await?;
+        let size = self.there(move |it, alive| it.pour(file, alive)).await?;
+        let placing = self.0.patience.turn(self.0.placing.of(*file.as_bytes())).await?;
+        self.there(move |it, _| {
+            let _placing = placing;
+            it.place(file)
+        })
+        .await?;
         Ok(size)
     }
 
     async fn fetch(&self, file: FileId) -> PortResult<()> {
-        let (it, turn) = (self.0.clone(), self.0.patience.turn(self.0.desk.turns.of(*file.as_bytes())).await?);
-        self.0
-            .patience
-            .blocking(move |alive| {
-                let _turn = turn;
-                it.fetch(file, alive)
-            })
-            .await
+        let turn = self.0.patience.turn(self.0.desk.turns.of(*file.as_bytes())).await?;
+        self.there(move |it, alive| {
+            let _turn = turn;
+            it.fetch(file, alive)
+        })
+        .await
     }
 
     async fn erase(&self, file: FileId) -> PortResult<()> {
-        let (it, placing) = (self.0.clone(), self.0.patience.turn(self.0.placing.of(*file.as_bytes())).await?);
-        self.0
-            .patience
-            .blocking(move |_| {
-                let _placing = placing;
-                it.remove(file)
-            })
-            .await
+        let placing = self.0.patience.turn(self.0.placing.of(*file.as_bytes())).await?;
+        self.there(move |it, _| {
+            let _placing = placing;
+            it.remove(file)
+        })
+        .await
     }
 
     async fn look(&self, file: FileId) -> PortResult<Found> {
-        let it = self.0.clone();
-        self.0.patience.blocking(move |_| it.look(file)).await
+        self.there(move |it, _| it.look(file)).await
     }
 
     async fn note(&self, entries: &[JournalEntry]) -> PortResult<()> {
-        let (it, entries) = (self.0.clone(), entries.to_vec());
-        self.0.patience.blocking(move |_| journal::add(&*it.desk.disk, &journal_of(&it.folder), &entries)).await
+        let entries = entries.to_vec();
+        self.there(move |it, _| journal::add(&*it.desk.disk, &journal_of(&it.folder), &entries)).await
     }
 
     async fn states(&self) -> PortResult<Vec<BackupState>> {
-        let it = self.0.clone();
-        self.0.patience.blocking(move |_| state::list(&*it.desk.disk, &it.folder)).await
+        self.there(move |it, _| state::list(&*it.desk.disk, &it.folder)).await
     }
 
     async fn write_state(&self, state: BackupState, facts: StateFacts, ledger: &mut dyn ByteSource) -> PortResult<()> {
@@ -349,12 +340,10 @@ impl BackupTarget for Target {
     }
 
     async fn destroy_states_but(&self, keep: BackupState) -> PortResult<()> {
-        let it = self.0.clone();
-        self.0.patience.blocking(move |_| it.destroy_states(Some(keep))).await
+        self.there(move |it, _| it.destroy_states(Some(keep))).await
     }
 
     async fn destroy_all_states(&self) -> PortResult<()> {
-        let it = self.0.clone();
-        self.0.patience.blocking(move |_| it.destroy_states(None)).await
+        self.there(move |it, _| it.destroy_states(None)).await
     }
 }
