@@ -601,6 +601,7 @@ export function casesStories(inWindow) {
       );
       await links.getByText("https://we.tl/t-8Qm2example").waitFor();
       await links.getByRole("button", { name: "Copy the link" }).click();
+      await links.getByText("Copied").waitFor();
       assert.equal(
         await page.evaluate(() => navigator.clipboard.readText()),
         "https://we.tl/t-8Qm2example",
