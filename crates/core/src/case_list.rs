@@ -88,21 +88,6 @@ pub struct CasePage {
     pub counts: Vec<(CaseStanding, u64)>,
 }
 
-impl CaseStanding {
-    /// Every standing.
-    pub const ALL: [Self; 9] = [
-        Self::Arriving,
-        Self::Held,
-        Self::Due,
-        Self::OnHold,
-        Self::Erasing,
-        Self::Erased,
-        Self::Confirmed,
-        Self::NeedsPerson,
-        Self::Empty,
-    ];
-}
-
 impl CaseQuery {
     /// The words of what a person typed.
     pub fn words_of(text: &str) -> Vec<Private<String>> {

@@ -26,7 +26,6 @@ mod viewing;
 pub use self::restore::RestoreFrom;
 
 pub use self::auditing::Anchors;
-pub use self::case_list::CaseListQuery;
 mod time;
 
 use std::{

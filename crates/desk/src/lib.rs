@@ -19,7 +19,7 @@ pub use custody_core::ports::KeyStore;
 pub use custody_ledger::Tables;
 pub use custody_vault::{NotAKit, NotARecipient, Recipient, RecoveryKit};
 pub use custody_vault::{Places, WorkFactor};
-pub use desk::{Anchors, CaseListQuery, Desk, DeskOptions, RestoreFrom, rules::RuleNumbers, sign_in};
+pub use desk::{Anchors, Desk, DeskOptions, RestoreFrom, rules::RuleNumbers, sign_in};
 pub use error::DeskError;
 
 /// A passphrase: shown by nothing, wiped when dropped.

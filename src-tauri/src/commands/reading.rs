@@ -1,15 +1,16 @@
 //! What the window shows. Nothing here changes a row.
 
-use custody_desk::{
-    CaseListQuery,
-    views::{CaseListView, CaseView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RulesView, SimulationView},
+use custody_core::case_list::CaseQuery;
+use custody_desk::views::{
+    CaseListView, CaseView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RulesView, SimulationView,
 };
 
 use crate::{AppError, ListCases, Nothing, OfCase, OfReceipt, RulesEdit, Stage};
 
 pub async fn list_cases(stage: &Stage, query: ListCases) -> Result<CaseListView, AppError> {
     let ListCases { standings, search, order, skip, limit } = query;
-    Ok(stage.desk()?.list_cases(CaseListQuery { standings, search, order, skip, limit }).await?)
+    let query = CaseQuery { standings, words: CaseQuery::words_of(&search), order, skip, limit };
+    Ok(stage.desk()?.list_cases(&query).await?)
 }
 
 pub async fn show_case(stage: &Stage, OfCase { case }: OfCase) -> Result<CaseView, AppError> {

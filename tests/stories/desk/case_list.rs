@@ -1,11 +1,11 @@
 //! The list of cases says of each case what the case itself says, whatever happened, and finds it by its words.
 
 use custody_core::{
-    case_list::{CaseOrder, CaseStanding},
+    case_list::{CaseOrder, CaseQuery, CaseStanding},
     hold::HoldScope,
     period::Period,
 };
-use custody_desk::{CaseListQuery, views::CaseListView};
+use custody_desk::views::CaseListView;
 use custody_practice::scenario::{CAROLA, OWEN};
 
 use crate::support::Stage;
@@ -21,8 +21,8 @@ async fn says_what_the_cases_say(stage: &Stage, after: &str) {
     }
 }
 
-async fn list(stage: &Stage, query: CaseListQuery) -> CaseListView {
-    stage.desk().list_cases(CaseListQuery { limit: 100, ..query }).await.unwrap()
+async fn list(stage: &Stage, query: CaseQuery) -> CaseListView {
+    stage.desk().list_cases(&CaseQuery { limit: 100, ..query }).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -68,7 +68,7 @@ async fn the_list_follows_whatever_happens_to_a_case() {
 }
 
 async fn says_what_the_cases_say_nothing_yet(stage: &Stage) {
-    let view = list(stage, CaseListQuery::default()).await;
+    let view = list(stage, CaseQuery::default()).await;
     assert_eq!((view.rows.len(), view.total, view.counts.len()), (0, 0, 0));
 }
 
@@ -79,7 +79,7 @@ async fn a_case_is_found_by_its_title_its_customer_its_ticket_and_its_files() {
     let carola = stage.case_of(CAROLA.name).await;
     let case = stage.desk().case(carola).await.unwrap();
     let finds = async |search: &str| {
-        let found = list(&stage, CaseListQuery { search: search.to_owned(), ..CaseListQuery::default() }).await;
+        let found = list(&stage, CaseQuery { words: CaseQuery::words_of(search), ..CaseQuery::default() }).await;
         assert_eq!(found.total, found.rows.len() as u64, "{search:?}");
         found.rows.iter().any(|row| row.id == case.row.id)
     };
@@ -88,20 +88,20 @@ async fn a_case_is_found_by_its_title_its_customer_its_ticket_and_its_files() {
     }
     assert!(!finds("nobody wrote this").await);
 
-    let everything = list(&stage, CaseListQuery::default()).await;
+    let everything = list(&stage, CaseQuery::default()).await;
     let held: u64 = everything.counts.iter().map(|count| count.cases).sum();
     assert_eq!((everything.total, held), (everything.rows.len() as u64, everything.total));
-    let second = CaseListQuery { skip: 1, ..CaseListQuery::default() };
-    let rest = stage.desk().list_cases(CaseListQuery { limit: 1, ..second }).await.unwrap();
+    let second = CaseQuery { skip: 1, ..CaseQuery::default() };
+    let rest = stage.desk().list_cases(&CaseQuery { limit: 1, ..second }).await.unwrap();
     assert_eq!(rest.total, everything.total, "a part says how long the whole is");
     let ids = |view: &CaseListView| view.rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>();
     assert_eq!(ids(&rest), ids(&everything)[1..2]);
 
-    let by_size = list(&stage, CaseListQuery { order: CaseOrder::Bytes, ..CaseListQuery::default() }).await;
+    let by_size = list(&stage, CaseQuery { order: CaseOrder::Bytes, ..CaseQuery::default() }).await;
     assert!(by_size.rows.is_sorted_by(|one, next| one.bytes >= next.bytes));
-    let soonest = list(&stage, CaseListQuery { order: CaseOrder::ErasedNext, ..CaseListQuery::default() }).await;
+    let soonest = list(&stage, CaseQuery { order: CaseOrder::ErasedNext, ..CaseQuery::default() }).await;
     let ends: Vec<_> = soonest.rows.iter().filter_map(|row| row.erases_at.clone()).collect();
     assert!(ends.is_sorted() && soonest.rows[..ends.len()].iter().all(|row| row.erases_at.is_some()));
-    let held = CaseListQuery { standings: vec![CaseStanding::Held], ..CaseListQuery::default() };
+    let held = CaseQuery { standings: vec![CaseStanding::Held], ..CaseQuery::default() };
     assert!(list(&stage, held).await.rows.iter().all(|row| row.standing == CaseStanding::Held));
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use custody_core::{
-    case_list::{CaseOrder, CaseQuery, CaseStanding, CaseSummary},
+    case_list::{CaseQuery, CaseStanding, CaseSummary},
     event::EventKind,
     hold::HoldScope,
     id::CaseId,
@@ -26,31 +26,14 @@ const AT_A_TIME: usize = 200;
 /// Events that are read at a time.
 const EVENTS_AT_A_TIME: u32 = 1000;
 
-/// Which part of the list is wanted.
-#[derive(Clone, Debug, Default)]
-pub struct CaseListQuery {
-    /// Cases that stand so; all of them if it is empty.
-    pub standings: Vec<CaseStanding>,
-    /// Words that each are somewhere in the title, the customer's name, the ticket or the names of files.
-    pub search: String,
-    /// In which order.
-    pub order: CaseOrder,
-    /// How many are left out at the beginning.
-    pub skip: u32,
-    /// How many are given at most.
-    pub limit: u32,
-}
-
 impl Desk {
     /// A part of the list of cases, as of now.
-    pub async fn list_cases(&self, query: CaseListQuery) -> Result<CaseListView> {
+    pub async fn list_cases(&self, query: &CaseQuery) -> Result<CaseListView> {
         if let Err(error) = self.make_case_list().await {
             // On a full disk the list is shown as it was made last.
             warn!(error = %chain(&error), "list.not_made");
         }
-        let CaseListQuery { standings, search, order, skip, limit } = query;
-        let query = CaseQuery { standings, words: CaseQuery::words_of(&search), order, skip, limit };
-        let found = self.0.ledger.list_cases(&query).await?;
+        let found = self.0.ledger.list_cases(query).await?;
         let wired = self.wired();
         let page = page(&wired).await?;
         let mut rows = Vec::new();
@@ -65,8 +48,8 @@ impl Desk {
 
     /// All cases, newest first.
     pub async fn cases(&self) -> Result<Vec<CaseRow>> {
-        let everything = CaseListQuery { limit: u32::MAX, ..CaseListQuery::default() };
-        Ok(self.list_cases(everything).await?.rows)
+        let everything = CaseQuery { limit: u32::MAX, ..CaseQuery::default() };
+        Ok(self.list_cases(&everything).await?.rows)
     }
 
     /// Makes the rows of the list again of which something happened since they were made.
