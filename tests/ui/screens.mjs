@@ -1,6 +1,15 @@
 /* What a story evaluates runs in the page. */
 /* global window */
 
+/** Goes to a screen by its name: the rail's, or the bell's. */
+export const goTo = async (page, name) => {
+  await page
+    .getByRole("button", { name: new RegExp(`^${name}\\b`) })
+    .and(page.locator("nav button, .bell"))
+    .click();
+  await page.getByRole("heading", { level: 1, name }).waitFor();
+};
+
 export const firstRow = async (page, at = 0) => {
   await page.getByRole("option").nth(at).click();
   await page.getByRole("heading", { level: 2 }).first().waitFor();
@@ -70,7 +79,7 @@ export const screens = [
         });
         window.fake.tell();
       });
-      await page.keyboard.press("3");
+      await goTo(page, "Attention");
       await page.getByRole("button", { name: "Read the proposal" }).click();
       await page.getByRole("dialog").getByText("The claim is settled").waitFor();
     },
@@ -145,15 +154,15 @@ export const screens = [
         .click()
     ),
   ],
-  ["no receipts", "empty", async (page) => page.keyboard.press("2")],
-  ["a receipt", "busy", async (page) => (await page.keyboard.press("2"), firstRow(page))],
-  ["attention", "busy", async (page) => page.keyboard.press("3")],
-  ["rules", "busy", async (page) => page.keyboard.press("4")],
+  ["no receipts", "empty", async (page) => goTo(page, "Receipts")],
+  ["a receipt", "busy", async (page) => (await goTo(page, "Receipts"), firstRow(page))],
+  ["attention", "busy", async (page) => goTo(page, "Attention")],
+  ["rules", "busy", async (page) => goTo(page, "Rules")],
   [
     "a simulation of rules",
     "draft",
     async (page) => {
-      await page.keyboard.press("4");
+      await goTo(page, "Rules");
       await page.getByLabel("At the latest, after arrival", { exact: true }).fill("7");
       await page.getByRole("button", { name: "Show what this would do" }).click();
       await page.getByRole("region", { name: "What it would do" }).waitFor();
@@ -167,7 +176,7 @@ export const screens = [
       page.getByRole("button", { name: "Give an own date" }).click()
     ),
   ],
-  ["nothing to do", "empty", async (page) => page.keyboard.press("3")],
+  ["nothing to do", "empty", async (page) => goTo(page, "Attention")],
   [
     "jobs",
     "busy",
@@ -182,8 +191,17 @@ export const screens = [
     "disk against ledger",
     "stopped",
     async (page) => {
-      await page.keyboard.press("3");
+      await goTo(page, "Attention");
       await page.getByRole("button", { name: "See what was found" }).click();
+    },
+  ],
+  [
+    "the palette",
+    "busy",
+    async (page) => {
+      await firstRow(page, 1);
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog").getByRole("option").first().waitFor();
     },
   ],
   ["keys", "busy", async (page) => page.keyboard.press("?")],

@@ -11,6 +11,7 @@ import type {
   ReceiptView,
 } from "../ipc/generated/views";
 import { type Problem, problemOf } from "../shared/problem";
+import { roundInWords } from "./round";
 import { type Asked, fits, partOf, Place } from "./place.svelte";
 
 export type Screen = "cases" | "receipts" | "attention" | "rules";
@@ -180,6 +181,17 @@ export class Desk {
     } finally {
       void this.refresh();
     }
+  }
+
+  /** Makes one round of all jobs, and tells how it went. */
+  async sync() {
+    this.syncing = true;
+    await this.act(async () => this.tell(roundInWords(await this.call("run_round", {}))));
+    this.syncing = false;
+  }
+
+  async lock() {
+    await this.act(() => this.call("lock", {}));
   }
 
   tell(text: string) {

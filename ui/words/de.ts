@@ -25,8 +25,11 @@ export const de: Words = {
     receipts: "Belege",
     attention: "Zu klären",
     rules: "Regeln",
-    waiting: (count) =>
-      plural("de", count, { one: "1 wartet auf Sie", other: `${count} warten auf Sie` }),
+    attentionWaits: (count) =>
+      plural("de", count, { one: "Zu klären: 1 Sache", other: `Zu klären: ${count} Sachen` }),
+    ctrl: "Strg",
+    fold: "Leiste einklappen",
+    unfold: "Leiste ausklappen",
     lock: "Sperren",
     sync: "Jetzt abgleichen",
     syncing: "Gleicht ab …",
@@ -36,6 +39,17 @@ export const de: Words = {
     loading: "Lädt …",
     close: "Schließen",
     cancel: "Abbrechen",
+  },
+
+  palette: {
+    title: "Etwas tun oder einen Fall finden",
+    placeholder: "Fall finden oder etwas tun …",
+    list: "Gefundenes",
+    goTo: "Gehe zu",
+    desk: "Dieser Platz",
+    case: (title, customer) => `${title} · ${customer}`,
+    none: "Nichts heißt so, und kein Fall hat diese Wörter.",
+    count: (count) => plural("de", count, { one: "1 Eintrag", other: `${count} Einträge` }),
   },
 
   round: {
@@ -777,7 +791,9 @@ export const de: Words = {
       ["Enter", "Zur Einzelansicht"],
       ["Esc", "Zurück zur Liste; ein Fenster schließen"],
       ["/", "Suchen"],
-      ["1 / 2 / 3 / 4", "Fälle / Belege / Zu klären / Regeln"],
+      ["1 – 3", "Ansichten, in der Folge der Leiste"],
+      ["A", "Was zu klären ist"],
+      ["Strg K", "Fall finden oder etwas tun"],
       ["Strg L", "Platz sperren"],
       ["Strg + / −", "Größere / kleinere Schrift"],
       ["Strg 0", "Schrift in üblicher Größe"],

@@ -25,8 +25,14 @@ export const en = {
     receipts: "Receipts",
     attention: "Attention",
     rules: "Rules",
-    waiting: (count: number) =>
-      plural("en", count, { one: "1 waits for you", other: `${count} wait for you` }),
+    attentionWaits: (count: number) =>
+      plural("en", count, {
+        one: "Attention: 1 thing waits for you",
+        other: `Attention: ${count} things wait for you`,
+      }),
+    ctrl: "Ctrl",
+    fold: "Fold the rail",
+    unfold: "Unfold the rail",
     lock: "Lock",
     sync: "Sync now",
     syncing: "Syncing…",
@@ -36,6 +42,17 @@ export const en = {
     loading: "Loading…",
     close: "Close",
     cancel: "Cancel",
+  },
+
+  palette: {
+    title: "Do something, or find a case",
+    placeholder: "Find a case, or do something…",
+    list: "What was found",
+    goTo: "Go to",
+    desk: "This desk",
+    case: (title: string, customer: string) => `${title} · ${customer}`,
+    none: "Nothing has this name, and no case these words.",
+    count: (count: number) => plural("en", count, { one: "1 entry", other: `${count} entries` }),
   },
 
   round: {
@@ -785,7 +802,9 @@ export const en = {
       ["Enter", "To the detail"],
       ["Esc", "Back to the list; close a dialog"],
       ["/", "Search"],
-      ["1 / 2 / 3 / 4", "Cases / Receipts / Attention / Rules"],
+      ["1 – 3", "Screens, in the order of the rail"],
+      ["A", "What needs attention"],
+      ["Ctrl K", "Find a case, or do something"],
       ["Ctrl L", "Lock the desk"],
       ["Ctrl + / −", "Larger / smaller text"],
       ["Ctrl 0", "Text in its usual size"],

@@ -2,6 +2,7 @@
 /* global window */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { goTo } from "../screens.mjs";
 
 const open = async (page, name) => {
   await page.getByRole("option", { name }).click();
@@ -225,7 +226,7 @@ export function casesStories(inWindow) {
       await page.getByText("It is proposed, and waits for a second person.").waitFor();
       assert.equal(await page.evaluate(() => window.fake.calls("lift_hold")), 0);
 
-      await page.keyboard.press("3");
+      await goTo(page, "Attention");
       await page.getByRole("button", { name: "Read the proposal" }).click();
       const dialog = page.getByRole("dialog", { name: "A second person is needed" });
       await dialog.getByText("The claim is settled").waitFor();
@@ -262,7 +263,7 @@ export function casesStories(inWindow) {
       await erase.getByRole("button", { name: "Propose it" }).click();
       await page.getByText("It is proposed, and waits for a second person.").waitFor();
       assert.equal(await page.evaluate(() => window.fake.calls("ask_erasure")), 0);
-      await page.keyboard.press("3");
+      await goTo(page, "Attention");
       await page.getByRole("button", { name: "Read the proposal" }).click();
       const dialog = page.getByRole("dialog", { name: "A second person is needed" });
       await dialog.getByRole("button", { name: "Decline" }).click();
@@ -554,9 +555,9 @@ export function casesStories(inWindow) {
   test(
     "an offered ticket that is set aside changes nothing",
     inWindow("busy", async (page) => {
-      await page.keyboard.press("3");
+      await goTo(page, "Attention");
       await page.getByText("A ticket that the thread names may be the case's").waitFor();
-      await page.keyboard.press("1");
+      await goTo(page, "Cases");
       await open(page, /Priya Raman/);
       await page.getByRole("button", { name: "Set redmine 4711 aside" }).click();
       await page.getByText("set an offered ticket aside").waitFor();

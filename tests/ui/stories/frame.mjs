@@ -2,22 +2,104 @@
 /* global window, document, getComputedStyle */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { goTo } from "../screens.mjs";
 import { shownFirst } from "../browser.mjs";
 
 export function frameStories(inWindow) {
   test(
-    "the rail has the four screens that exist, and each works",
+    "the rail has the screens that exist, and each works, by its number too",
     inWindow("busy", async (page) => {
       const screens = page.getByRole("navigation", { name: "Screens" }).getByRole("button");
-      assert.deepEqual(
-        (await screens.allInnerTexts()).map((text) => text.split("\n")[0].trim()),
-        ["Cases", "Receipts", "Attention", "Rules"],
-      );
-      for (const name of ["Receipts", "Attention", "Rules", "Cases"]) {
-        await screens.filter({ hasText: name }).click();
+      const names = (await screens.allInnerTexts()).map((text) => text.trim());
+      assert.deepEqual(names, ["Cases", "Receipts", "Rules"]);
+      for (const [at, name] of [...names.entries()].reverse()) {
+        await page.keyboard.press(String(at + 1));
         await page.getByRole("heading", { level: 1, name }).waitFor();
         await page.locator('[aria-current="page"]').filter({ hasText: name }).waitFor();
       }
+      for (const name of names) {
+        await screens.filter({ hasText: name }).click();
+        await page.getByRole("heading", { level: 1, name }).waitFor();
+      }
+    }),
+  );
+
+  test(
+    "the bell counts what waits for a person, and leads there",
+    inWindow("busy", async (page) => {
+      const bell = page.getByRole("button", { name: /^Attention: \d+ things wait for you$/ });
+      await bell.click();
+      await page.getByRole("heading", { level: 1, name: "Attention" }).waitFor();
+      const told = Number((await bell.getAttribute("aria-label")).match(/\d+/)[0]);
+      const list = page.getByRole("list", { name: "What waits for you" });
+      assert.equal(await list.getByRole("listitem").count(), told);
+      await page.keyboard.press("1");
+      await page.keyboard.press("a");
+      await page.getByRole("heading", { level: 1, name: "Attention" }).waitFor();
+    }),
+  );
+
+  test(
+    "a folded rail keeps its icons and its names, and is folded when one comes back",
+    inWindow("busy", async (page) => {
+      const rail = page.locator("aside");
+      const wide = (await rail.boundingBox()).width;
+      await page.getByRole("button", { name: "Fold the rail" }).click();
+      await page.getByRole("button", { name: "Unfold the rail" }).waitFor();
+      assert.ok((await rail.boundingBox()).width < wide / 2);
+      await page.reload();
+      await shownFirst(page);
+      await page.getByRole("button", { name: "Unfold the rail" }).waitFor();
+      await page.getByRole("button", { name: "Receipts" }).click();
+      await page.getByRole("heading", { level: 1, name: "Receipts" }).waitFor();
+    }),
+  );
+
+  test(
+    "the palette does every action by its name, with the keys alone",
+    inWindow("busy", async (page) => {
+      await page.keyboard.press("Control+k");
+      const palette = page.getByRole("dialog", { name: "Do something, or find a case" });
+      await palette.getByRole("combobox").and(page.locator(":focus")).waitFor();
+      await page.keyboard.type("receip");
+      await palette.getByRole("option", { name: "Receipts", selected: true }).waitFor();
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { level: 1, name: "Receipts" }).waitFor();
+      await palette.waitFor({ state: "detached" });
+
+      // What the open case offers comes first.
+      await goTo(page, "Cases");
+      await page.getByRole("option").filter({ hasText: "Mariana Aguirre" }).click();
+      await page.getByRole("button", { name: "Place a hold", exact: true }).waitFor();
+      await page.keyboard.press("Control+k");
+      await palette.getByRole("option", { name: "Place a hold", selected: true }).waitFor();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("ArrowUp");
+      await page.keyboard.press("Enter");
+      await page.getByRole("dialog", { name: /hold/ }).getByLabel("Reason").waitFor();
+    }),
+  );
+
+  test(
+    "the palette finds a case by the name of a file in it, and says when there is nothing",
+    inWindow("busy", async (page) => {
+      await page.keyboard.press("Control+k");
+      const palette = page.getByRole("dialog", { name: "Do something, or find a case" });
+      await page.keyboard.type("import-full");
+      await palette.getByRole("option", { name: /Priya Raman/ }).click();
+      await page.getByRole("heading", { level: 2 }).first().waitFor();
+      await page.getByText("topic 1044").first().waitFor();
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("zzz no such thing");
+      await palette.getByText("Nothing has this name, and no case these words.").waitFor();
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Escape");
+      await palette.waitFor({ state: "detached" });
+
+      await page.evaluate(() => window.fake.refuse("list_cases", "ledger_trouble"));
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("a");
+      await palette.getByText("The ledger cannot be used right now.").waitFor();
     }),
   );
 
@@ -73,7 +155,7 @@ export function frameStories(inWindow) {
   test(
     "what does not fit between disk and ledger waits for a person and is counted",
     inWindow("stopped", async (page) => {
-      await page.keyboard.press("3");
+      await goTo(page, "Attention");
       const item = page.getByRole("listitem").filter({ hasText: "do not fit together" });
       await item.getByRole("button", { name: "See what was found" }).click();
       const found = page.getByRole("dialog", { name: "Disk against ledger" });

@@ -2,6 +2,7 @@
 /* global getComputedStyle */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { goTo } from "../screens.mjs";
 import { tooWide } from "../browser.mjs";
 
 export function hostileStories(inWindow) {
@@ -50,7 +51,7 @@ export function hostileStories(inWindow) {
           assert.deepEqual(await tooWide(page), []);
           await page.keyboard.press("Escape");
           await page.getByRole("dialog").waitFor({ state: "detached" });
-          await page.keyboard.press("2");
+          await goTo(page, "Receipts");
           await page.getByRole("heading", { level: 1, name: "Receipts" }).waitFor();
           await page.getByRole("option").first().click();
           await page.getByRole("heading", { level: 2 }).first().waitFor();

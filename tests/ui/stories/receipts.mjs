@@ -2,6 +2,7 @@
 /* global window */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { goTo } from "../screens.mjs";
 
 const receipts = async (page, name) => {
   await page.getByRole("button", { name: "Receipts" }).click();
@@ -71,7 +72,7 @@ export function receiptsStories(inWindow) {
   test(
     "receipts are searched by number and filtered by what became of them",
     inWindow("busy", async (page) => {
-      await page.keyboard.press("2");
+      await goTo(page, "Receipts");
       const number = (await page.getByRole("option", { name: /Bram de Vries/ }).innerText()).match(
         /C7-\w+/,
       )[0];
@@ -106,7 +107,7 @@ export function receiptsStories(inWindow) {
   test(
     "a desk without receipts says when they will come",
     inWindow("empty", async (page) => {
-      await page.keyboard.press("2");
+      await goTo(page, "Receipts");
       await page.getByText("No receipts yet").waitFor();
     }),
   );
@@ -122,7 +123,7 @@ export function receiptsStories(inWindow) {
         .getByRole("button", { name: "Open the case" })
         .click();
       await page.getByRole("region", { name: "This sounds like a request for removal" }).waitFor();
-      await page.keyboard.press("3");
+      await goTo(page, "Attention");
       await items
         .filter({ hasText: "A receipt came back" })
         .getByRole("button", { name: "Open the receipt" })
@@ -160,7 +161,7 @@ export function receiptsStories(inWindow) {
         }));
         window.fake.tell();
       }, kinds);
-      await page.keyboard.press("3");
+      await goTo(page, "Attention");
       for (const [, what] of kinds) {
         const item = page.getByRole("listitem").filter({ hasText: what }).last();
         await item.getByRole("button").waitFor();
@@ -184,7 +185,7 @@ export function receiptsStories(inWindow) {
         ];
         window.fake.tell();
       });
-      await page.keyboard.press("3");
+      await goTo(page, "Attention");
       await page.getByRole("button", { name: "Read the plan" }).click();
       const dialog = page.getByRole("dialog");
       await dialog
@@ -200,7 +201,7 @@ export function receiptsStories(inWindow) {
   test(
     "nothing to do is said calmly",
     inWindow("empty", async (page) => {
-      await page.keyboard.press("3");
+      await goTo(page, "Attention");
       await page.getByText("Nothing waits for you").waitFor();
     }),
   );

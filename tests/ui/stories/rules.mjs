@@ -2,9 +2,10 @@
 /* global window */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { goTo } from "../screens.mjs";
 
 const open = async (page) => {
-  await page.keyboard.press("4");
+  await goTo(page, "Rules");
   await page.getByRole("heading", { level: 1, name: "Rules" }).waitFor();
   await page.getByRole("group", { name: "usual" }).waitFor();
 };
@@ -97,7 +98,7 @@ export function rulesStories(inWindow) {
   test(
     "rules in settings.toml that are not in force are shown as such, and adopted by name",
     inWindow("draft", async (page) => {
-      await page.keyboard.press("3");
+      await goTo(page, "Attention");
       await page.getByRole("button", { name: "Look at the rules" }).click();
       await page.getByText("settings.toml holds other rules").waitFor();
       assert.equal(await ceiling(page).inputValue(), "90");

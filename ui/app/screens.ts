@@ -1,0 +1,13 @@
+// The screens of the rail, in its order. The number keys follow it.
+import Archive from "@lucide/svelte/icons/archive";
+import ReceiptText from "@lucide/svelte/icons/receipt-text";
+import Scale from "@lucide/svelte/icons/scale";
+import type { Component } from "svelte";
+import { words } from "../words/words";
+import type { Screen } from "./desk.svelte";
+
+export const screens: { screen: Screen; icon: Component<{ class?: string }>; label: string }[] = [
+  { screen: "cases", icon: Archive, label: words.frame.cases },
+  { screen: "receipts", icon: ReceiptText, label: words.frame.receipts },
+  { screen: "rules", icon: Scale, label: words.frame.rules },
+];
