@@ -35,10 +35,10 @@ export function within(folder, more = {}) {
 }
 
 /** Opens the window on the desk in this folder. `close` ends the program as hard as a power cut. */
-export async function openWindow(folder, { args = [], dark = false } = {}) {
+export async function openWindow(folder, { args = [], dark = false, binary = program } = {}) {
   assert.ok(
-    existsSync(program),
-    `the window is built: npx tauri build --debug --no-bundle (${program})`,
+    existsSync(binary),
+    `the window is built: npx tauri build --debug --no-bundle (${binary})`,
   );
   const port = await freePort();
   const env = within(folder, { TAURI_WEBVIEW_AUTOMATION: "true" });
@@ -57,7 +57,7 @@ export async function openWindow(folder, { args = [], dark = false } = {}) {
     logLevel: "error",
     waitforTimeout: patience,
     capabilities: {
-      "webkitgtk:browserOptions": { binary: program, args },
+      "webkitgtk:browserOptions": { binary, args },
       "wdio:enforceWebDriverClassic": true,
     },
   });

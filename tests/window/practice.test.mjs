@@ -78,6 +78,22 @@ for (const theme of ["light", "dark"]) {
       await window.reads("Sync now");
     });
 
+    test("a viewing copy ends when its reader is done, and the file was opened on record", async () => {
+      await choose(title);
+      await window.press("Open ");
+      const dialog = window.browser.$('[role="dialog"]');
+      await dialog.$("textarea").setValue("Find the crash");
+      await window.press("Make the viewing copy");
+      await window.press("Keep it open");
+      await window.reads("Viewing copy of");
+      await clean("viewing-copy");
+      const region = '[aria-label^="Viewing copy of"]';
+      await window.press("Done: erase the viewing copy of");
+      await window.gone(region);
+      await window.reads("made a viewing copy until");
+      await window.reads("erased a viewing copy");
+    });
+
     test("a hold beats the customer's request until it is lifted", async () => {
       await choose(title);
       await window.press("Place a hold");
@@ -128,9 +144,15 @@ for (const theme of ["light", "dark"]) {
       await window.keys("/");
       await window.focused("Search receipts");
       await window.keys("Escape");
-      await window.keys("3");
+      await window.keys("a");
       await window.reads("Nothing waits for you");
       await clean("attention");
+      await window.browser.keys(["Control", "k"]);
+      await window.focused("Find a case, or do something…");
+      await clean("palette");
+      await window.keys("receipts", "Enter");
+      await window.gone('[role="dialog"]');
+      await window.reads("1 receipt");
       await window.browser.keys(["Control", "l"]);
       await window.reads("The desk is locked");
     });

@@ -129,6 +129,7 @@ export class Desk {
     const wasOpen = this.view?.unlocked ?? false;
     this.stage = stage;
     this.stageProblem = null;
+    if (!wasOpen && this.view?.unlocked) performance.mark("desk open");
     if (stage.stage === "running") {
       this.#told = Date.parse(stage.desk.now);
       this.#toldAt = performance.now();

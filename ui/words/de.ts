@@ -37,6 +37,7 @@ export const de: Words = {
     back: "Zurück zur Liste",
     notices: "Meldungen",
     loading: "Lädt …",
+    more: (count) => `Mehr zeigen (noch ${count.toLocaleString("de")})`,
     close: "Schließen",
     cancel: "Abbrechen",
   },

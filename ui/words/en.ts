@@ -40,6 +40,7 @@ export const en = {
     back: "Back to the list",
     notices: "Notices",
     loading: "Loading…",
+    more: (count: number) => `Show more (${count.toLocaleString("en")} left)`,
     close: "Close",
     cancel: "Cancel",
   },

@@ -1,5 +1,5 @@
 /* What a story evaluates runs in the page. */
-/* global window */
+/* global window, document, requestAnimationFrame */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { goTo } from "../screens.mjs";
@@ -680,6 +680,54 @@ export function casesStories(inWindow) {
       await page.keyboard.press("Enter");
       await page.keyboard.press("Enter");
       await page.getByRole("heading", { name: "Report number 1234 does not open" }).waitFor();
+    }),
+  );
+
+  test(
+    "with a hundred thousand files, a case and what one types for are there at once",
+    inWindow("many", async (page) => {
+      await page.getByText("10000 cases", { exact: true }).waitFor();
+      // From the key or the press until the frame that shows the answer.
+      const took = (doing, shows) =>
+        page.evaluate(
+          ([source, answer]) =>
+            new Promise((done) => {
+              const from = performance.now();
+              const look = () => {
+                if (document.body.innerText.includes(answer)) done(performance.now() - from);
+                else requestAnimationFrame(look);
+              };
+              new Function(source)();
+              requestAnimationFrame(look);
+            }),
+          [doing, shows],
+        );
+      const first = 'document.querySelector("[role=option]").click()';
+      const opening = await took(first, "report-0-9.log");
+      const row = 'document.querySelectorAll("[role=option]")[7].click()';
+      const crowded = await took(row, "report-7-20.log");
+      assert.ok((await page.getByRole("row").count()) <= 41, "of 3,000 files a part is there");
+      const type = (text) =>
+        `const field = document.querySelector("[role=searchbox]"); field.value = "${text}";` +
+        'field.dispatchEvent(new Event("input", { bubbles: true }));';
+      const searching = await took(type("report-4321-7"), "\n1 case\n");
+      console.log(
+        `With 10,000 cases and 100,000 files: a case of 10 files ${Math.round(opening)} ms, ` +
+          `one of 3,000 files ${Math.round(crowded)} ms, a search ${Math.round(searching)} ms.`,
+      );
+    }),
+  );
+
+  test(
+    "the files and the history of a case with thousands of them come as one scrolls",
+    inWindow("many", async (page) => {
+      await page.getByRole("option", { name: /Report number 7 / }).click();
+      const table = page.getByRole("table");
+      await table.getByRole("rowheader", { name: "report-7.log" }).waitFor();
+      assert.equal(await table.getAttribute("aria-rowcount"), "3001");
+      await page.getByRole("button", { name: "Show more (2,960 left)" }).scrollIntoViewIfNeeded();
+      await table.getByRole("rowheader", { name: "report-7-70.log" }).waitFor();
+      assert.ok((await page.getByRole("row").count()) < 1_000, "not all of them at once");
     }),
   );
 

@@ -90,7 +90,12 @@ function handlersOf(world: FakeWorld): Handlers {
   const refuse = (code: Fault): never => {
     throw new Refused({ code, reference: "a81f03" });
   };
-  const caseOf = (id: string) => world.cases.find((it) => it.id === id) ?? refuse("not_found");
+  const known = new Map<string, FakeCase>();
+  const caseOf = (id: string) => {
+    const found = known.get(id) ?? world.cases.find((it) => it.id === id) ?? refuse("not_found");
+    known.set(id, found);
+    return found;
+  };
   const caseOfFile = (id: string) =>
     world.cases.find((it) => it.files.some((file) => file.id === id)) ?? refuse("not_found");
   const copyOf = (id: string) =>
@@ -189,9 +194,8 @@ function handlersOf(world: FakeWorld): Handlers {
       const found = world.cases
         .map((it) => rowOf(world, it))
         .filter((row) => {
-          const files = caseOf(row.id).files.map((file) => file.name);
-          const text = [row.title, row.customer, row.ticket, ...files].join("\n");
-          return words.every((word) => text.toLocaleLowerCase().includes(word));
+          const text = textOf(caseOf(row.id));
+          return words.every((word) => text.includes(word));
         });
       const rows = found
         .filter(({ standing }) => standings.length === 0 || standings.includes(standing))
@@ -547,6 +551,18 @@ function deskView(world: FakeWorld): DeskView {
     reconciled: world.reconciled,
     drilled: world.drilled,
   };
+}
+
+// What a case is searched by. Made again when something of it is another, as the ledger does.
+const texts = new WeakMap<FakeCase, { of: string; text: string }>();
+
+function textOf(target: FakeCase): string {
+  const of = [target.title, target.customer, target.ticket, target.files.length].join("\n");
+  const known = texts.get(target);
+  if (known?.of === of) return known.text;
+  const text = [of, ...target.files.map((file) => file.name)].join("\n").toLocaleLowerCase();
+  texts.set(target, { of, text });
+  return text;
 }
 
 const last = "9999";

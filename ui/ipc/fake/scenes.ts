@@ -230,6 +230,9 @@ function hostile(): FakeWorld {
   return world;
 }
 
+/** The case that has far more files than the others. */
+const crowded = 7;
+
 function many(): FakeWorld {
   const world = fakeDesk({});
   for (let index = 0; index < 10_000; index += 1) {
@@ -245,6 +248,12 @@ function numbered(index: number): FakeCase {
     ticket: `topic ${3000 + index}`,
     opened: hours(-index - 10),
     active: hours(-index),
-    files: [aFile(`report-${index}.log`, 1000 * (index + 1), hours(-index - 9))],
+    files: Array.from({ length: index === crowded ? 3_000 : 10 }, (_, at) =>
+      aFile(
+        at === 0 ? `report-${index}.log` : `report-${index}-${at}.log`,
+        index === crowded ? 8 : 100 * (index + 1),
+        hours(-index - 9),
+      ),
+    ),
   });
 }
