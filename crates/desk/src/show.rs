@@ -334,21 +334,18 @@ pub async fn attention(page: &Page<'_>) -> Result<Vec<AttentionView>, FlowError>
             found.push(view);
         }
     }
-    for case in ledger.open_cases().await? {
-        if let Some(since) = case.exposed_since {
-            let mut view = waits(AttentionKind::CaseExposed, since);
-            view.case = Some(case.id.to_string());
-            found.push(view);
-        }
-        for receipt in ledger.receipts_of_case(case.id).await? {
-            found.extend(receipt_attention(page, &receipt).await?);
-        }
+    for case in ledger.exposed_cases().await? {
+        let mut view = waits(AttentionKind::CaseExposed, case.exposed_since.unwrap_or(now));
+        view.case = Some(case.id.to_string());
+        found.push(view);
+    }
+    for receipt in ledger.receipts_in_question().await? {
+        found.extend(receipt_attention(page, &receipt).await?);
     }
     if let Some(last) = reconcile::last(page.ports).await?.filter(|last| !last.found.is_in_order()) {
         found.push(waits(AttentionKind::NotReconciled, last.at));
     }
-    let plan = sweep::plan(page.ports, page.policy).await?;
-    if plan.counted_by_cap() > page.policy.sweep_cap {
+    if sweep::is_stopped(page.ports, page.policy).await? {
         found.push(waits(AttentionKind::SweepStopped, now));
     }
     found.sort_by(|a, b| a.since.cmp(&b.since));

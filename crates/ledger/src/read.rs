@@ -103,6 +103,13 @@ impl Ledger for SqlLedger {
         self.all(sql, Vec::new(), rows::case).await
     }
 
+    async fn exposed_cases(&self) -> PortResult<Vec<Case>> {
+        let sql = "SELECT * FROM cases WHERE exposed_since IS NOT NULL AND (forgotten_at IS NULL OR EXISTS \
+                   (SELECT 1 FROM held_files WHERE held_files.case_id = cases.id \
+                   AND held_files.state IN ('arriving', 'held', 'due', 'erasing'))) ORDER BY entry";
+        self.all(sql, Vec::new(), rows::case).await
+    }
+
     async fn case_details(&self, id: CaseId) -> PortResult<Option<CaseDetails>> {
         self.one("SELECT * FROM case_details WHERE case_id = $1", values![id], rows::case_details).await
     }
@@ -276,6 +283,16 @@ impl Ledger for SqlLedger {
     async fn receipts(&self, skip: u32, limit: u32) -> PortResult<Vec<ReceiptRow>> {
         let sql = "SELECT * FROM receipts ORDER BY entry DESC LIMIT $1 OFFSET $2";
         self.all(sql, values![limit, skip], rows::receipt).await
+    }
+
+    async fn receipts_in_question(&self) -> PortResult<Vec<ReceiptRow>> {
+        let sql = "SELECT receipts.* FROM receipts JOIN cases ON cases.id = receipts.case_id WHERE receipts.id IN \
+                   (SELECT receipt_id FROM outbox WHERE state = 'bounced' \
+                   UNION SELECT receipt_id FROM confirmations WHERE answer IN ('disputed', 'unclear')) \
+                   AND (cases.forgotten_at IS NULL OR EXISTS (SELECT 1 FROM held_files \
+                   WHERE held_files.case_id = cases.id AND held_files.state IN ('arriving', 'held', 'due', 'erasing'))) \
+                   ORDER BY receipts.entry";
+        self.all(sql, Vec::new(), rows::receipt).await
     }
 
     async fn receipts_of_case(&self, case: CaseId) -> PortResult<Vec<ReceiptRow>> {

@@ -61,6 +61,7 @@ promises! {
     case_list::a_search_finds_each_word_as_it_was_typed,
     case_list::the_list_knows_up_to_which_event_it_was_made_and_what_was_touched_since,
     case_list::what_is_forgotten_is_found_by_no_search_and_comes_back_by_no_late_row,
+    keep::what_a_person_may_have_to_hear_of_is_found_for_open_cases,
     keep::the_outbox_gives_what_is_due_and_nothing_else,
     keep::a_person_keeps_the_first_id_and_a_job_its_last_run,
     keep::a_hostile_name_is_kept_on_either_engine,

@@ -164,6 +164,7 @@ async fn a_sweep_over_the_cap_asks_a_person_and_customers_need_not_wait_for_that
     stage.days(3);
     stage.round().await;
     assert_eq!(stage.states(carola).await, ["erased", "erased", "erased"], "one is not more than one");
+    assert_eq!(stage.waiting(AttentionKind::SweepStopped).await.len(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

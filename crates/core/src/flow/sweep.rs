@@ -18,9 +18,20 @@ use crate::{
     transition::Transition,
 };
 
+/// The mark with the token of the plan at which a sweep stopped; empty once one was under the cap again.
+const STOPPED: &str = "sweep stopped";
+
 /// What the next sweep would do, without doing it.
 pub async fn plan(ports: &Ports, policy: &Policy) -> Result<Plan, FlowError> {
     gather(ports, &[&policy.rules]).await?.plan(ports, policy, ports.clock.surely()).await
+}
+
+/// Whether the last sweep stopped at the cap, and the next one would too.
+///
+/// Whoever only looks at the desk does not decide on every file for it: where no sweep stopped, nothing is gathered.
+pub async fn is_stopped(ports: &Ports, policy: &Policy) -> Result<bool, FlowError> {
+    let stopped = ports.ledger.mark(STOPPED).await?.is_some_and(|token| !token.is_empty());
+    Ok(stopped && plan(ports, policy).await?.counted_by_cap() > policy.sweep_cap)
 }
 
 /// When every file is erased that anything ends, if nothing more happens, with its case. What a hold keeps has no end.
@@ -113,7 +124,11 @@ async fn over_cap(
     approval: Option<(&str, PersonId)>,
 ) -> Result<Option<FlowError>, FlowError> {
     let (would_erase, cap) = (plan.counted_by_cap(), policy.sweep_cap);
+    let noted = ports.ledger.mark(STOPPED).await?.unwrap_or_default();
     if would_erase <= cap {
+        if !noted.is_empty() {
+            ports.ledger.put_mark(STOPPED, "").await?;
+        }
         return Ok(None);
     }
     let (at, token) = (ports.clock.now(), plan.token());
@@ -126,8 +141,7 @@ async fn over_cap(
         return Ok(None);
     }
     // Recorded once for each plan, not with every round that finds it again.
-    const STOPPED: &str = "sweep stopped";
-    if ports.ledger.mark(STOPPED).await?.as_deref() != Some(token.as_str()) {
+    if noted != token {
         let kind = EventKind::SweepStopped { would_erase, cap };
         ports.ledger.commit(vec![Transition::event_only(Event { at, actor: Actor::Desk, kind })]).await?;
         ports.ledger.put_mark(STOPPED, &token).await?;

@@ -51,6 +51,8 @@ pub trait Ledger: Send + Sync {
     async fn cases(&self, skip: u32, limit: u32) -> PortResult<Vec<Case>>;
     /// Cases that hold files which are arriving, held, due or erasing, or that are not forgotten yet.
     async fn open_cases(&self) -> PortResult<Vec<Case>>;
+    /// Those of them whose thread is no longer private.
+    async fn exposed_cases(&self) -> PortResult<Vec<Case>>;
     /// The personal side of a case, unless forgotten.
     async fn case_details(&self, id: CaseId) -> PortResult<Option<CaseDetails>>;
     /// A customer, unless forgotten.
@@ -124,6 +126,9 @@ pub trait Ledger: Send + Sync {
     async fn receipt(&self, id: ReceiptId) -> PortResult<Option<ReceiptRow>>;
     /// All receipts, newest first, at most `limit` after skipping `skip`.
     async fn receipts(&self, skip: u32, limit: u32) -> PortResult<Vec<ReceiptRow>>;
+    /// Receipts of open cases of which a person may have to hear: the letter came back, or an answer disputes it or is
+    /// unclear, oldest first. A later answer may have settled it.
+    async fn receipts_in_question(&self) -> PortResult<Vec<ReceiptRow>>;
     /// The receipts of a case, oldest first.
     async fn receipts_of_case(&self, case: CaseId) -> PortResult<Vec<ReceiptRow>>;
     /// A receipt by the token in its letter.

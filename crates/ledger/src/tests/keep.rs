@@ -7,10 +7,11 @@ use custody_core::{
     hold::HoldScope,
     id::PersonId,
     ports::{Emptied, Fault, Head, Heartbeat, Job, Ledger as _},
-    receipt::{Delivery, DeliveryState},
+    receipt::{Answer, Confirmation, Delivery, DeliveryState},
     reply::ReplyState,
     request::{Channel, RequestStanding},
     ticket::{Closing, TicketReading},
+    transition::Write,
     viewing_copy::{Ended, Stays},
 };
 
@@ -251,6 +252,41 @@ pub(super) async fn open_cases_are_those_with_files_and_those_that_are_remembere
     world.commit([2, 3, 4].map(|number| case(number, number).forget(at(9))).into()).await;
     let open: Vec<_> = world.ledger.open_cases().await.unwrap().iter().map(|case| case.id).collect();
     assert_eq!(open, [case_id(1), case_id(2)]);
+}
+
+pub(super) async fn what_a_person_may_have_to_hear_of_is_found_for_open_cases(world: &World) {
+    world.commit((1..=3).map(|number| opened(number, number)).collect()).await;
+    world.commit([1, 3].map(|number| case(number, number).mark_exposed(Some(at(8)), at(8))).into()).await;
+    world.write((1..=4).map(|number| receipt(number, 1, Vec::new())).collect()).await;
+    world.write(vec![receipt(5, 3, Vec::new())]).await;
+    let row = |number, of| issued(number, of, Vec::new()).row;
+    let bounced = DeliveryState::Bounced { at: at(50) };
+    let disputed = |number| {
+        let (write, event) = confirmation(&row(number, 1), 1, "a reply");
+        let Write::Confirmation { receipt, confirmation } = write else { panic!("an answer") };
+        (
+            Write::Confirmation { receipt, confirmation: Confirmation { answer: Answer::Disputed, ..confirmation } },
+            event,
+        )
+    };
+    world
+        .write(vec![
+            delivery(&row(1, 1), 1, bounced),
+            delivery(&row(2, 1), 1, DeliveryState::Sent { at: at(50) }),
+            disputed(3),
+            confirmation(&row(4, 1), 1, "another reply"),
+            delivery(&row(5, 3), 1, bounced),
+        ])
+        .await;
+    let exposed = async || world.ledger.exposed_cases().await.unwrap().iter().map(|it| it.id).collect::<Vec<_>>();
+    let asked = async || world.ledger.receipts_in_question().await.unwrap().iter().map(|it| it.id).collect::<Vec<_>>();
+    assert_eq!(exposed().await, [case_id(1), case_id(3)]);
+    assert_eq!(asked().await, [receipt_id(1), receipt_id(3), receipt_id(5)]);
+
+    let third = world.ledger.case(case_id(3)).await.unwrap().unwrap();
+    world.commit(vec![third.forget(at(70))]).await;
+    assert_eq!(exposed().await, [case_id(1)], "of a forgotten case there is nothing to be said");
+    assert_eq!(asked().await, [receipt_id(1), receipt_id(3)]);
 }
 
 pub(super) async fn the_outbox_gives_what_is_due_and_nothing_else(world: &World) {

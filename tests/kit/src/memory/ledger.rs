@@ -17,7 +17,7 @@ use custody_core::{
     id::{CaseId, CustomerId, FileId, HoldId, PersonId, ProposalId, ReceiptId, RequestId, ViewingCopyId},
     own_date::{OwnDate, OwnDateScope},
     ports::{ByteSource, ChainVerdict, Fault, Head, Heartbeat, Job, Ledger, PortError, PortResult},
-    receipt::{Confirmation, Delivery, DeliveryState, Envelope, ReceiptRow},
+    receipt::{Answer, Confirmation, Delivery, DeliveryState, Envelope, ReceiptRow},
     reply::{Reply, ReplyState},
     request::{Request, RequestStanding},
     retention::AdoptedRules,
@@ -436,6 +436,10 @@ impl Ledger for MemoryLedger {
         })
     }
 
+    async fn exposed_cases(&self) -> PortResult<Vec<Case>> {
+        Ok(self.open_cases().await?.into_iter().filter(|case| case.exposed_since.is_some()).collect())
+    }
+
     async fn case_details(&self, id: CaseId) -> PortResult<Option<CaseDetails>> {
         self.read(|tables| tables.case_details.get(&id).cloned())
     }
@@ -621,6 +625,22 @@ impl Ledger for MemoryLedger {
             receipts.sort_by_key(|receipt| receipt.issued_at);
             receipts
         })
+    }
+
+    async fn receipts_in_question(&self) -> PortResult<Vec<ReceiptRow>> {
+        let mut found = Vec::new();
+        for case in self.open_cases().await? {
+            for receipt in self.receipts_of_case(case.id).await? {
+                let bounced = self.delivery(receipt.id).await?.map(|delivery| delivery.state);
+                let answers = self.confirmations(receipt.id).await?;
+                if matches!(bounced, Some(DeliveryState::Bounced { .. }))
+                    || answers.iter().any(|it| matches!(it.answer, Answer::Disputed | Answer::Unclear))
+                {
+                    found.push(receipt);
+                }
+            }
+        }
+        Ok(found)
     }
 
     async fn receipt_of_token(&self, token: &str) -> PortResult<Option<ReceiptRow>> {
