@@ -10,8 +10,10 @@ use custody_core::{
 use sqlx::{AnyConnection, Connection as _, any::AnyRow};
 
 use crate::{
-    Inconsistency, SqlLedger, rows,
-    sql::{self, Result, Row, Value, values, word},
+    Inconsistency, SqlLedger,
+    listing::Conditions,
+    rows,
+    sql::{self, Result, Row, values, word},
 };
 
 impl SqlLedger {
@@ -97,75 +99,45 @@ async fn put(on: &mut AnyConnection, summary: &CaseSummary) -> Result<()> {
 }
 
 async fn page(on: &mut AnyConnection, query: &CaseQuery) -> Result<Vec<(Case, CaseSummary)>> {
-    let mut values = Vec::new();
-    let mut conditions = searched(query, &mut values);
-    if !query.standings.is_empty() {
-        let mut places = Vec::new();
-        for standing in &query.standings {
-            values.push(word(standing)?.into());
-            places.push(format!("${}", values.len()));
-        }
-        conditions.push(format!("case_list.standing IN ({})", places.join(", ")));
-    }
+    let mut asked = searched(query);
+    asked.one_of("case_list.standing", &query.standings)?;
     let order = match query.order {
         CaseOrder::Opened => "",
         CaseOrder::Active => "case_list.active_at DESC, ",
         CaseOrder::ErasedNext => "CASE WHEN case_list.erases_at IS NULL THEN 1 ELSE 0 END, case_list.erases_at, ",
         CaseOrder::Bytes => "case_list.bytes DESC, ",
     };
-    values.extend(values![query.limit, query.skip]);
-    let (limit, skip) = (values.len() - 1, values.len());
+    let (limit, skip) = (asked.value(query.limit), asked.value(query.skip));
     let sql = format!(
         "SELECT cases.*, case_list.standing, case_list.files, case_list.bytes, case_list.erases_at, case_words.words \
          FROM case_list JOIN cases ON cases.id = case_list.case_id \
          LEFT JOIN case_words ON case_words.case_id = case_list.case_id{} \
-         ORDER BY {order}case_list.entry DESC LIMIT ${limit} OFFSET ${skip}",
-        all_of(&conditions),
+         ORDER BY {order}case_list.entry DESC LIMIT {limit} OFFSET {skip}",
+        asked.text(),
     );
-    sql::all_made(on, sql, values, listed).await
+    sql::all_made(on, sql, asked.values, listed).await
 }
 
 async fn counts(on: &mut AnyConnection, query: &CaseQuery) -> Result<Vec<(CaseStanding, u64)>> {
-    let mut values = Vec::new();
-    let conditions = searched(query, &mut values);
+    let asked = searched(query);
     // The words are joined only where they are asked for: counting goes by an index otherwise.
-    let join = if conditions.is_empty() { "" } else { " JOIN case_words ON case_words.case_id = case_list.case_id" };
+    let join = if asked.is_empty() { "" } else { " JOIN case_words ON case_words.case_id = case_list.case_id" };
     let sql = format!(
         "SELECT case_list.standing, COUNT(*) AS cases FROM case_list{join}{} \
          GROUP BY case_list.standing ORDER BY case_list.standing",
-        all_of(&conditions),
+        asked.text(),
     );
     let read = |row: &AnyRow| {
         let row = Row::of(row, "case_list", "standing");
         Ok((row.word("standing")?, row.large("cases")?))
     };
-    sql::all_made(on, sql, values, read).await
+    sql::all_made(on, sql, asked.values, read).await
 }
 
-fn searched(query: &CaseQuery, values: &mut Vec<Value>) -> Vec<String> {
-    let mut conditions = Vec::new();
-    for word in &query.words {
-        values.push(containing(word).into());
-        conditions.push(format!("case_words.words LIKE ${} ESCAPE '\\'", values.len()));
-    }
-    conditions
-}
-
-/// A pattern for texts that have this one in them. What a person typed is no pattern itself.
-fn containing(word: &Private<String>) -> String {
-    let mut pattern = String::from("%");
-    for letter in word.reveal().chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('%');
-    pattern
-}
-
-fn all_of(conditions: &[String]) -> String {
-    if conditions.is_empty() { String::new() } else { format!(" WHERE {}", conditions.join(" AND ")) }
+fn searched(query: &CaseQuery) -> Conditions {
+    let mut asked = Conditions::default();
+    asked.words(&query.words, |like| format!("case_words.words {like}"));
+    asked
 }
 
 fn listed(row: &AnyRow) -> Result<(Case, CaseSummary), Inconsistency> {

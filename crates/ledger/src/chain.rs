@@ -167,7 +167,7 @@ async fn first_unreadable(on: &mut AnyConnection, mut last: Head, each: Each<'_>
     }
 }
 
-fn indexed_event(row: &AnyRow) -> Result<(u64, Event), Inconsistency> {
+pub(crate) fn indexed_event(row: &AnyRow) -> Result<(u64, Event), Inconsistency> {
     let row = Row::of(row, "chain", "event_index");
     let index = u64::try_from(row.int("event_index")?).map_err(|_| row.wrong("event_index"))?;
     Ok((index, row.json("text")?))

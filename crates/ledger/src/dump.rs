@@ -21,10 +21,11 @@ pub enum Tables {
 }
 
 /// Every table that the migrations make, whether it is personal, and how it is read. A table stands after those its rows refer to.
-pub(crate) const TABLES: [(&str, bool, &str); 39] = [
+pub(crate) const TABLES: [(&str, bool, &str); 41] = [
     ("migrations", false, "SELECT * FROM migrations ORDER BY number"),
     ("chain", false, "SELECT * FROM chain ORDER BY event_index"),
     ("event_cases", false, "SELECT * FROM event_cases ORDER BY case_id, event_index"),
+    ("event_list", false, "SELECT * FROM event_list ORDER BY event_index"),
     ("chain_head", false, "SELECT * FROM chain_head"),
     ("epochs", false, "SELECT * FROM epochs"),
     ("customers", false, "SELECT * FROM customers ORDER BY id"),
@@ -57,6 +58,7 @@ pub(crate) const TABLES: [(&str, bool, &str); 39] = [
     ("viewing_reasons", true, "SELECT * FROM viewing_reasons ORDER BY copy_id"),
     ("receipts", false, "SELECT * FROM receipts ORDER BY entry"),
     ("receipt_envelopes", true, "SELECT * FROM receipt_envelopes ORDER BY receipt_id"),
+    ("erasure_list", false, "SELECT * FROM erasure_list ORDER BY entry"),
     ("outbox", false, "SELECT * FROM outbox ORDER BY receipt_id"),
     ("confirmations", false, "SELECT * FROM confirmations ORDER BY entry"),
     ("marks", false, "SELECT * FROM marks ORDER BY name"),

@@ -26,7 +26,7 @@ const UNDERWAY: usize = 2;
 /// The longest line that is read: a receipt with thousands of files is far below.
 const LINE_LIMIT: usize = 64 << 20;
 /// Tables that are made from the others, and made again where a snapshot is loaded.
-const MADE_FROM_OTHERS: [&str; 3] = ["case_list", "case_words", "case_list_head"];
+const MADE_FROM_OTHERS: [&str; 5] = ["case_list", "case_words", "case_list_head", "erasure_list", "event_list"];
 /// Tables whose rows the migrations write themselves.
 const MADE_BY_MIGRATIONS: [&str; 2] = ["chain_head", "epochs"];
 

@@ -9,11 +9,14 @@ mod case_list;
 mod chain;
 mod claims;
 mod crash;
+mod erasure_list;
+mod event_list;
 mod forget;
 mod keep;
 mod migrations;
 #[cfg(unix)]
 mod postgres;
+mod receipt_list;
 mod rules;
 mod snapshot;
 mod sqlite;
@@ -61,6 +64,14 @@ promises! {
     case_list::a_search_finds_each_word_as_it_was_typed,
     case_list::the_list_knows_up_to_which_event_it_was_made_and_what_was_touched_since,
     case_list::what_is_forgotten_is_found_by_no_search_and_comes_back_by_no_late_row,
+    receipt_list::receipts_are_listed_by_how_they_stand_and_by_what_is_owed,
+    receipt_list::receipts_are_found_by_their_case_and_their_number,
+    receipt_list::to_a_forgotten_case_nothing_is_owed_and_only_its_number_is_found,
+    erasure_list::erasures_to_come_are_soonest_first_and_those_that_were_newest_first,
+    erasure_list::the_erasures_of_a_case_take_the_place_of_those_before,
+    event_list::events_are_newest_first_and_filtered_by_what_who_when_and_whose,
+    event_list::an_event_is_added_to_the_list_once_whoever_adds_it,
+    event_list::an_event_is_shown_as_it_stands_in_the_chain,
     keep::what_a_person_may_have_to_hear_of_is_found_for_open_cases,
     keep::the_outbox_gives_what_is_due_and_nothing_else,
     keep::a_person_keeps_the_first_id_and_a_job_its_last_run,

@@ -155,6 +155,23 @@ pub async fn destroy_old_epochs(ports: &Ports) -> Result<(), FlowError> {
     Ok(())
 }
 
+/// What is there of an erasing file at each place of this desk, for whoever watches. It is seen, and proves nothing: that is
+/// done by the erasure itself.
+pub async fn look_now(ports: &Ports, file: &HeldFile) -> Result<Vec<(Location, LocationState)>, FlowError> {
+    let wraps = ports.ledger.wraps(file.id()).await?;
+    let recipients: Vec<String> = if wraps.is_empty() {
+        let marked = ports.ledger.mark(&recipients_mark(file)).await?.unwrap_or_default();
+        marked.lines().map(str::to_owned).collect()
+    } else {
+        wraps.into_iter().map(|wrap| wrap.recipient).collect()
+    };
+    let seen = |proof: Proof| match proof.state {
+        LocationState::Failed => (proof.location, LocationState::Present),
+        other => (proof.location, other),
+    };
+    Ok(look_here(ports, file, &recipients).await?.into_iter().map(seen).collect())
+}
+
 /// Looks at every location of a file and says what is there now.
 async fn look_again(
     ports: &Ports,
@@ -162,6 +179,17 @@ async fn look_again(
     file: &HeldFile,
     recipients: &[String],
 ) -> Result<Vec<Proof>, FlowError> {
+    let mut proofs = look_here(ports, file, recipients).await?;
+    match ports.ledger.file_details(file.id()).await?.map(|details| (details.source, details.name)) {
+        Some((Source::DropFolder, name)) => proofs.push(look_at_drop_folder(ports, file, &name).await?),
+        _ => proofs.push(look_at_forum(ports, policy, file).await?),
+    }
+    proofs.extend(backup::look(ports, file.id()).await?);
+    Ok(proofs)
+}
+
+/// Looks at the sealed file, its keys and its viewing copies.
+async fn look_here(ports: &Ports, file: &HeldFile, recipients: &[String]) -> Result<Vec<Proof>, FlowError> {
     let now = ports.clock.now();
     let mut proofs = Vec::new();
     let sealed = match ports.strongroom.look(file.id()).await? {
@@ -184,11 +212,6 @@ async fn look_again(
         let location = Location::ViewingCopy { id: copy.id };
         proofs.push(proof(location, Technique::OverwrittenAndRemoved, Check::FolderRead, now, state));
     }
-    match ports.ledger.file_details(file.id()).await?.map(|details| (details.source, details.name)) {
-        Some((Source::DropFolder, name)) => proofs.push(look_at_drop_folder(ports, file, &name).await?),
-        _ => proofs.push(look_at_forum(ports, policy, file).await?),
-    }
-    proofs.extend(backup::look(ports, file.id()).await?);
     Ok(proofs)
 }
 
