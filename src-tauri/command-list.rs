@@ -67,12 +67,34 @@ macro_rules! each_command {
             /// Ends a viewing copy now.
             end_viewing_copy(OfViewingCopy) -> EndedCopyView;
 
-            /// All receipts.
-            list_receipts(Nothing) -> Vec<ReceiptRowView>;
+            /// A part of the list of receipts.
+            list_receipts(ListReceipts) -> ReceiptListView;
             /// A receipt with everything in it.
             show_receipt(OfReceipt) -> ReceiptView;
             /// Puts a receipt into the outbox again.
             resend_receipt(OfReceipt) -> ();
+            /// Checks a receipt: its signature, and what it says of ledger and chain.
+            verify_receipt(OfReceipt) -> ReceiptCheckView;
+            /// Writes the signed receipt into a file, and says where it is.
+            save_receipt(OfReceipt) -> SavedFile;
+
+            /// A part of what will be erased, is being erased, or was.
+            list_erasures(ListErasures) -> ErasureListView;
+            /// The erasure of a file with everything about it.
+            show_erasure(OfFile) -> ErasureView;
+
+            /// A part of the chain of events.
+            list_events(ListEvents) -> AuditListView;
+            /// An event with everything about it.
+            show_event(OfEvent) -> AuditEventView;
+            /// Walks the whole chain of events.
+            verify_chain(Nothing) -> ChainView;
+            /// Compares the chain with the receipts that were signed over it.
+            verify_anchors(Nothing) -> AnchorsView;
+            /// Writes the chain of events into a signed file, and says where it is.
+            export_audit(Nothing) -> SavedFile;
+            /// Proposes to a second person that something leave the desk.
+            propose_export(ProposeExport) -> ();
 
             /// What the next sweep would do.
             show_plan(Nothing) -> PlanView;

@@ -2,7 +2,6 @@
 
 use custody_core::{
     Private, Timestamp,
-    case_list::{CaseOrder, CaseStanding},
     id::{CaseId, FileId, HoldId, ProposalId, ReceiptId, RequestId, ViewingCopyId},
     period::Period,
     retention::StartPoint,
@@ -17,10 +16,6 @@ const SHORTEST_PASSPHRASE: usize = 10;
 const LONGEST_PASSPHRASE: usize = 1024;
 /// The most characters of a reason; the page's field stops there.
 const LONGEST_REASON: usize = 1000;
-/// The most characters of a search.
-const LONGEST_SEARCH: usize = 200;
-/// The most rows that are asked for at a time.
-const LARGEST_PART: u32 = 500;
 /// The most characters of a name.
 const LONGEST_NAME: usize = 100;
 
@@ -55,26 +50,6 @@ pub struct TypedPassphrase {
 pub struct Approval {
     /// Which plan: another one is refused.
     pub token: String,
-}
-
-/// Which part of the list of cases.
-#[derive(Debug, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct ListCases {
-    /// Cases that stand so; all of them if it is empty.
-    #[ts(type = "CaseStanding[]")]
-    pub standings: Vec<CaseStanding>,
-    /// What is searched for.
-    #[serde(deserialize_with = "searched")]
-    pub search: String,
-    /// In which order.
-    #[ts(type = "CaseOrder")]
-    pub order: CaseOrder,
-    /// How many are left out at the beginning.
-    pub skip: u32,
-    /// How many are given at most.
-    #[serde(deserialize_with = "part")]
-    pub limit: u32,
 }
 
 /// Which case.
@@ -187,6 +162,31 @@ pub struct ProposeErasure {
     #[serde(deserialize_with = "passphrase")]
     #[ts(type = "string")]
     pub passphrase: Passphrase,
+}
+
+/// Something that a second person is to let leave the desk.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ProposeExport {
+    /// What.
+    pub of: ExportName,
+    /// Why.
+    #[ts(type = "string")]
+    pub reason: Reason,
+    /// That of the own key of whoever proposes it.
+    #[serde(deserialize_with = "passphrase")]
+    #[ts(type = "string")]
+    pub passphrase: Passphrase,
+}
+
+/// What leaves the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportName {
+    /// The chain of events.
+    Ledger,
+    /// A report.
+    Report,
 }
 
 /// A proposal that the second person approves.
@@ -310,6 +310,15 @@ pub struct OfReceipt {
     pub receipt: ReceiptId,
 }
 
+/// Which file.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OfFile {
+    /// The file.
+    #[ts(type = "string")]
+    pub file: FileId,
+}
+
 /// A date of its own for a file, or for the files of a case.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -412,22 +421,6 @@ impl TryFrom<String> for Reason {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         trimmed(&text, LONGEST_REASON, ["a reason has words", "a reason is shorter"]).map(Self)
-    }
-}
-
-/// What is searched for: short enough that looking for it stays quick.
-fn searched<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    if text.chars().count() > LONGEST_SEARCH {
-        return Err(serde::de::Error::custom("a search has at most 200 characters"));
-    }
-    Ok(text)
-}
-
-fn part<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
-    match u32::deserialize(deserializer)? {
-        rows @ 1..=LARGEST_PART => Ok(rows),
-        _ => Err(serde::de::Error::custom("a part of a list has 1 to 500 rows")),
     }
 }
 

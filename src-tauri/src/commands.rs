@@ -4,19 +4,22 @@ mod acting;
 mod opening;
 mod playing;
 mod reading;
+mod saving;
 
 use custody_desk::views::{
-    CaseListView, CaseView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, RulesView,
-    SimulationView, ViewingCopyView,
+    AuditEventView, AuditListView, CaseListView, CaseView, EndedCopyView, ErasureListView, ErasureView, PlanView,
+    ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, RoundView, RulesView, SimulationView,
+    ViewingCopyView,
 };
 use tauri::{Runtime, State, ipc::Invoke};
 
-use self::{acting::*, opening::*, playing::*, reading::*};
+use self::{acting::*, opening::*, playing::*, reading::*, saving::*};
 use crate::{
-    AppError, Approval, ApproveProposal, AskErasure, ChosenPassphrase, DeclineProposal, DropFolderPlace,
-    ExtendViewingCopy, GiveOwnDate, HandHoldOn, IpcError, LiftHold, ListCases, MakeViewingCopy, MoveClock, Nothing,
-    OfCase, OfOwnDate, OfReceipt, OfRequest, OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeLift,
-    ResolveRequest, ReviewHold, RulesChange, RulesEdit, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
+    AnchorsView, AppError, Approval, ApproveProposal, AskErasure, ChainView, ChosenPassphrase, DeclineProposal,
+    DropFolderPlace, ExtendViewingCopy, GiveOwnDate, HandHoldOn, IpcError, LiftHold, ListCases, ListErasures,
+    ListEvents, ListReceipts, MakeViewingCopy, MoveClock, Nothing, OfCase, OfEvent, OfFile, OfOwnDate, OfReceipt,
+    OfRequest, OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeExport, ProposeLift, ResolveRequest,
+    ReviewHold, RulesChange, RulesEdit, SavedFile, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
 };
 
 include!("../command-list.rs");

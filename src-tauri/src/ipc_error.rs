@@ -40,6 +40,9 @@ pub enum AppError {
     /// A hold on a file names no file, or its customer is not known.
     #[error("what is meant was not named")]
     NotNamed,
+    /// An event of the chain does not fit, so that it cannot be signed.
+    #[error("an event of the chain does not fit")]
+    ChainBroken,
 }
 
 impl AppError {
@@ -50,6 +53,7 @@ impl AppError {
             Self::NoSuchDesk => Fault::NoDesk,
             Self::DeskIsThere => Fault::DeskExists,
             Self::NotNamed => Fault::NotFound,
+            Self::ChainBroken => Fault::LedgerDamaged,
         }
     }
 

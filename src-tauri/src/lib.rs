@@ -6,6 +6,7 @@
 mod args;
 mod commands;
 mod ipc_error;
+mod list_args;
 mod program;
 mod stage;
 mod tasks;
@@ -14,6 +15,7 @@ mod views;
 pub use args::*;
 pub use commands::{NAMES, handler};
 pub use ipc_error::{AppError, IpcError};
+pub use list_args::*;
 pub use program::{MAIN_WINDOW, Start, context, run};
 pub use stage::Stage;
 pub use views::*;

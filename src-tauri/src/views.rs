@@ -1,7 +1,13 @@
 //! What the window is answered beyond the desk's own views.
 
-use custody_core::ports::Fault;
-use custody_desk::views::{DeskView, ViewingCopyView};
+use custody_core::{
+    Timestamp,
+    ports::{ChainVerdict, Fault},
+};
+use custody_desk::{
+    Anchors, show,
+    views::{DeskView, ViewingCopyView},
+};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -55,4 +61,60 @@ pub struct ViewingCopyPlace {
     pub copy: ViewingCopyView,
     /// Its path, for the person who asked. It is shown, and never taken back as an argument.
     pub path: String,
+}
+
+/// A file that was written for the person who asked.
+#[derive(Debug, Serialize, TS)]
+pub struct SavedFile {
+    /// Its path. It is shown, and never taken back as an argument.
+    pub path: String,
+}
+
+/// What a walk of the chain found.
+#[derive(Debug, Serialize, TS)]
+pub struct ChainView {
+    /// How many events fit, from the first on.
+    #[ts(type = "number")]
+    pub events: u64,
+    /// The hash of the last event, if all of them fit.
+    pub head: Option<String>,
+    /// The first event that does not fit.
+    #[ts(type = "number | null")]
+    pub broken_at: Option<u64>,
+    /// When it was walked, RFC 3339.
+    pub checked_at: String,
+}
+
+impl ChainView {
+    /// What was found, and when.
+    pub fn of(verdict: ChainVerdict, now: Timestamp) -> Self {
+        let checked_at = show::time(now);
+        match verdict {
+            ChainVerdict::Whole(head) => {
+                Self { events: head.index, head: Some(format!("{:?}", head.hash)), broken_at: None, checked_at }
+            }
+            ChainVerdict::Broken { at } => {
+                Self { events: at.saturating_sub(1), head: None, broken_at: Some(at), checked_at }
+            }
+        }
+    }
+}
+
+/// What the receipts say of the chain.
+#[derive(Debug, Serialize, TS)]
+pub struct AnchorsView {
+    /// How many receipts were signed over an end that the chain had.
+    #[ts(type = "number")]
+    pub fit: u64,
+    /// The oldest receipt that was signed over another chain.
+    pub broken: Option<String>,
+    /// The event that it names.
+    #[ts(type = "number | null")]
+    pub broken_at: Option<u64>,
+}
+
+impl From<Anchors> for AnchorsView {
+    fn from(Anchors { fit, broken }: Anchors) -> Self {
+        Self { fit, broken: broken.map(|(receipt, _)| receipt.to_string()), broken_at: broken.map(|(_, at)| at) }
+    }
 }

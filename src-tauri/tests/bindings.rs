@@ -8,7 +8,10 @@ use std::{collections::BTreeMap, fmt::Write as _, path::Path};
 use custody_app::*;
 use custody_core::{
     case_list::{CaseOrder, CaseStanding},
+    erasure_list::ErasureStage,
+    event_list::{EventActor, EventTopic},
     ports::{Fault, Job},
+    receipt_list::{ReceiptOrder, ReceiptStanding},
 };
 use custody_desk::views::*;
 use serde::{
@@ -57,14 +60,24 @@ fn the_words_that_cross_as_text_are_those_of_the_core() {
     }
 }
 
-fn names() -> String {
-    let mut text = format!("{HEAD}\n");
-    for (name, words) in [
+/// Closed sets of the core, whose words cross as they are.
+fn sets() -> [(&'static str, &'static [&'static str]); 9] {
+    [
         ("CaseOrder", variants::<CaseOrder>()),
         ("CaseStanding", variants::<CaseStanding>()),
+        ("ErasureStage", variants::<ErasureStage>()),
+        ("EventActor", variants::<EventActor>()),
+        ("EventTopic", variants::<EventTopic>()),
         ("Fault", variants::<Fault>()),
         ("Job", variants::<Job>()),
-    ] {
+        ("ReceiptOrder", variants::<ReceiptOrder>()),
+        ("ReceiptStanding", variants::<ReceiptStanding>()),
+    ]
+}
+
+fn names() -> String {
+    let mut text = format!("{HEAD}\n");
+    for (name, words) in sets() {
         let words: Vec<_> = words.iter().map(|word| format!("\"{word}\"")).collect();
         writeln!(text, "export type {name} = {};\n", words.join(" | ")).unwrap();
     }
@@ -77,11 +90,17 @@ fn views() -> String {
     for answer in answers() {
         answer(&mut found);
     }
-    let mut text = format!("{HEAD}import type {{ CaseStanding }} from \"./names\";\n");
+    let mut body = String::new();
     for declaration in found.of_the_desk().values() {
-        write!(text, "\n{declaration}\n").unwrap();
+        write!(body, "\n{declaration}\n").unwrap();
     }
-    text
+    format!("{HEAD}{}{body}", named_in(&body))
+}
+
+/// The import of the sets that a text mentions.
+fn named_in(text: &str) -> String {
+    let used: Vec<_> = sets().into_iter().map(|(name, _)| name).filter(|name| mentions(text, name)).collect();
+    format!("import type {{ {} }} from \"./names\";\n", used.join(", "))
 }
 
 macro_rules! declared {
@@ -122,10 +141,7 @@ fn commands() -> String {
     body.push_str("}\n");
 
     let used: Vec<_> = found.of_the_desk().into_keys().filter(|name| mentions(&body, name)).collect();
-    format!(
-        "{HEAD}import type {{ CaseOrder, CaseStanding, Fault }} from \"./names\";\nimport type {{ {} }} from \"./views\";\n{body}",
-        used.join(", ")
-    )
+    format!("{HEAD}{}import type {{ {} }} from \"./views\";\n{body}", named_in(&body), used.join(", "))
 }
 
 fn mentions(text: &str, name: &str) -> bool {

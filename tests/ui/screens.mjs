@@ -154,8 +154,94 @@ export const screens = [
         .click()
     ),
   ],
+  ["no deletions", "empty", async (page) => goTo(page, "Deletions")],
+  [
+    "deletions being read",
+    "busy",
+    async (page) => {
+      await page.evaluate(() => void window.fake.delay("list_erasures"));
+      await goTo(page, "Deletions");
+      await page.getByRole("status", { name: "Loading…" }).first().waitFor();
+    },
+  ],
+  [
+    "deletions that cannot be read",
+    "busy",
+    async (page) => {
+      await page.evaluate(() => window.fake.refuse("list_erasures", "ledger_trouble"));
+      await goTo(page, "Deletions");
+      await page.getByRole("alert").waitFor();
+    },
+  ],
+  ["a deletion to come", "busy", async (page) => (await goTo(page, "Deletions"), firstRow(page))],
+  [
+    "a deletion that does not succeed",
+    "stuck",
+    async (page) => {
+      await goTo(page, "Deletions");
+      await page.getByRole("button", { name: /^Running / }).click();
+      await page.getByText("1 entry", { exact: true }).waitFor();
+      await firstRow(page);
+    },
+  ],
+  [
+    "a deletion that is done",
+    "busy",
+    async (page) => {
+      await goTo(page, "Deletions");
+      await page.getByRole("button", { name: /^Done / }).click();
+      await page.getByText("4 entries", { exact: true }).waitFor();
+      await firstRow(page);
+    },
+  ],
+  [
+    "a deletion that needs a person",
+    "stuck",
+    async (page) => {
+      await goTo(page, "Deletions");
+      await page.getByRole("button", { name: /^Needs a person / }).click();
+      await page.getByRole("option", { name: /more than the cap/ }).waitFor();
+      await firstRow(page);
+    },
+  ],
   ["no receipts", "empty", async (page) => goTo(page, "Receipts")],
   ["a receipt", "busy", async (page) => (await goTo(page, "Receipts"), firstRow(page))],
+  [
+    "a receipt that was checked and saved",
+    "busy",
+    async (page) => {
+      await goTo(page, "Receipts");
+      await firstRow(page, 2);
+      await page.getByRole("button", { name: "Verify the signature" }).click();
+      await page.getByText("The Ed25519 signature fits").waitFor();
+      await page.getByRole("button", { name: "Save the receipt file" }).click();
+      await page.getByLabel("Where it is").waitFor();
+    },
+  ],
+  ["no events", "empty", async (page) => goTo(page, "Audit")],
+  ["an event", "busy", async (page) => (await goTo(page, "Audit"), firstRow(page))],
+  [
+    "the chain, whole and written out",
+    "busy",
+    async (page) => {
+      await goTo(page, "Audit");
+      await page.getByRole("button", { name: /Verify, export/ }).click();
+      await page.getByRole("button", { name: "Verify the chain" }).click();
+      await page.getByText("kept receipts were signed over it").waitFor();
+      await page.getByRole("button", { name: "Write the export" }).click();
+      await page.getByLabel("Where it is").waitFor();
+    },
+  ],
+  [
+    "the chain, which somebody changed",
+    "stuck",
+    async (page) => {
+      await goTo(page, "Audit");
+      await page.getByRole("button", { name: /Verify, export/ }).click();
+      await page.getByRole("button", { name: "Verify the chain" }).click();
+      await page.getByText("is the first that does not fit").waitFor();
+    },
+  ],
   ["attention", "busy", async (page) => goTo(page, "Attention")],
   ["rules", "busy", async (page) => goTo(page, "Rules")],
   [

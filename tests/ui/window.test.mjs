@@ -2,7 +2,9 @@
 import { after, before, describe } from "node:test";
 import { startBrowser } from "./browser.mjs";
 import { accessStories } from "./stories/access.mjs";
+import { auditStories } from "./stories/audit.mjs";
 import { casesStories } from "./stories/cases.mjs";
+import { deletionsStories } from "./stories/deletions.mjs";
 import { frameStories } from "./stories/frame.mjs";
 import { hostileStories } from "./stories/hostile.mjs";
 import { receiptsStories } from "./stories/receipts.mjs";
@@ -25,6 +27,8 @@ describe("start and lock", together, () => startStories(inWindow));
 describe("frame", together, () => frameStories(inWindow));
 describe("cases", together, () => casesStories(inWindow));
 describe("receipts and attention", together, () => receiptsStories(inWindow));
+describe("deletions", together, () => deletionsStories(inWindow));
+describe("audit", together, () => auditStories(inWindow));
 describe("rules and own dates", together, () => rulesStories(inWindow));
 describe("hostile content", together, () => hostileStories(inWindow));
 describe("everybody can use it", together, () => accessStories(inWindow));

@@ -2,7 +2,12 @@
 import { createContext } from "svelte";
 import type { Args, Backend, CommandName, Result } from "../ipc/backend";
 import type { StageView } from "../ipc/generated/commands";
-import type { CaseOrder, CaseStanding } from "../ipc/generated/names";
+import type {
+  CaseOrder,
+  CaseStanding,
+  ReceiptOrder,
+  ReceiptStanding,
+} from "../ipc/generated/names";
 import type {
   CaseRow,
   CaseView,
@@ -10,13 +15,16 @@ import type {
   ReceiptRowView,
   ReceiptView,
 } from "../ipc/generated/views";
+import { AuditPlace } from "../audit/place.svelte";
+import { DeletionsPlace } from "../deletions/place.svelte";
 import { type Problem, problemOf } from "../shared/problem";
 import { roundInWords } from "./round";
-import { type Asked, fits, partOf, Place } from "./place.svelte";
+import { type Asked, Place } from "./place.svelte";
 
-export type Screen = "cases" | "receipts" | "attention" | "rules";
+export type Screen = "cases" | "deletions" | "receipts" | "attention" | "audit" | "rules";
 export type CasesShow = "all" | "due" | "on_hold" | "needs_person" | "done";
-export type ReceiptsShow = "all" | "open" | "confirmed" | "trouble";
+export type ReceiptsShow =
+  "all" | "waiting" | "sent" | "bounced" | "confirmed" | "disputed" | "owed";
 
 /** Which cases stand under a filter; all of them under none. */
 const standingsOf: Record<CasesShow, CaseStanding[]> = {
@@ -27,16 +35,16 @@ const standingsOf: Record<CasesShow, CaseStanding[]> = {
   done: ["erased", "confirmed"],
 };
 
-const receiptFilters: Record<ReceiptsShow, (row: ReceiptRowView) => boolean> = {
-  all: () => true,
-  open: ({ standing }) => standing === "waiting" || standing === "sent",
-  confirmed: ({ standing }) => standing === "confirmed",
-  trouble: ({ standing }) =>
-    standing === "bounced" || standing === "disputed" || standing === "answer_unclear",
+/** Which receipts stand under a filter. Those to which a follow-up is owed may stand in any way. */
+const receiptStandingsOf: Record<ReceiptsShow, ReceiptStanding[]> = {
+  all: [],
+  waiting: ["waiting"],
+  sent: ["sent"],
+  bounced: ["bounced"],
+  confirmed: ["confirmed"],
+  disputed: ["disputed", "answer_unclear"],
+  owed: [],
 };
-
-const hasWords = (row: ReceiptRowView, search: string) =>
-  fits(search, row.title, row.customer, row.token);
 
 export interface Notice {
   id: number;
@@ -60,7 +68,9 @@ export class Desk {
   copyPaths = $state.raw<Record<string, string>>({});
 
   readonly cases: Place<CaseRow, CaseView, CasesShow, CaseOrder>;
-  readonly receipts: Place<ReceiptRowView, ReceiptView, ReceiptsShow>;
+  readonly deletions: DeletionsPlace;
+  readonly receipts: Place<ReceiptRowView, ReceiptView, ReceiptsShow, ReceiptOrder>;
+  readonly audit: AuditPlace;
   #backend: Backend;
   #toldAt = 0;
   #told = 0;
@@ -76,13 +86,15 @@ export class Desk {
       (asked) => this.#listCases(asked),
       (id) => this.call("show_case", { case: id }),
     );
-    this.receipts = new Place<ReceiptRowView, ReceiptView, ReceiptsShow>(
+    this.receipts = new Place<ReceiptRowView, ReceiptView, ReceiptsShow, ReceiptOrder>(
       "all",
-      "usual",
-      async (asked) =>
-        partOf(await this.call("list_receipts", {}), asked, receiptFilters, hasWords),
+      "newest",
+      (asked) => this.#listReceipts(asked),
       (id) => this.call("show_receipt", { receipt: id }),
     );
+    const call: Backend["call"] = (name, args) => this.call(name, args);
+    this.deletions = new DeletionsPlace(call, () => this.view?.attention ?? []);
+    this.audit = new AuditPlace(call, () => this.now);
   }
 
   async #listCases({ show, search, order, skip, limit }: Asked<CasesShow, CaseOrder>) {
@@ -96,6 +108,20 @@ export class Desk {
       Object.entries(standingsOf).map(([name, wanted]) => [name, count(wanted)]),
     ) as Record<CasesShow, number>;
     return { rows: found.rows, total: found.total, counts };
+  }
+
+  async #listReceipts({ show, search, order, skip, limit }: Asked<ReceiptsShow, ReceiptOrder>) {
+    const standings = receiptStandingsOf[show];
+    const owed = show === "owed";
+    const found = await this.call("list_receipts", { standings, owed, search, order, skip, limit });
+    const count = (wanted: ReceiptStanding[]) =>
+      found.counts
+        .filter(({ standing }) => wanted.length === 0 || wanted.includes(standing))
+        .reduce((sum, { receipts }) => sum + receipts, 0);
+    const counts = Object.fromEntries(
+      Object.entries(receiptStandingsOf).map(([name, wanted]) => [name, count(wanted)]),
+    ) as Record<ReceiptsShow, number>;
+    return { rows: found.rows, total: found.total, counts: { ...counts, owed: found.owed } };
   }
 
   get view(): DeskView | null {
@@ -137,7 +163,9 @@ export class Desk {
     }
     if (wasOpen && !this.view?.unlocked) {
       this.cases.forget();
+      this.deletions.forget();
       this.receipts.forget();
+      this.audit.forget();
       this.copyPaths = {};
     }
     this.revision += 1;

@@ -41,7 +41,7 @@ export class Place<Row, Detail, Show extends string, Order extends string = "usu
   readonly everything: Show;
   #usual: Order;
   #list: (asked: Asked<Show, Order>) => Promise<Part<Row, Show>>;
-  #read: (id: string) => Promise<Detail>;
+  #read: (id: string) => Promise<Detail | null>;
   /** The parts that are as the desk has them, or asked for. */
   #fresh: boolean[] = [];
   /** The rows in sight, from and before. */
@@ -54,7 +54,7 @@ export class Place<Row, Detail, Show extends string, Order extends string = "usu
     everything: Show,
     order: Order,
     list: (asked: Asked<Show, Order>) => Promise<Part<Row, Show>>,
-    read: (id: string) => Promise<Detail>,
+    read: (id: string) => Promise<Detail | null>,
   ) {
     this.everything = everything;
     this.show = everything;
@@ -62,6 +62,11 @@ export class Place<Row, Detail, Show extends string, Order extends string = "usu
     this.order = order;
     this.#list = list;
     this.#read = read;
+  }
+
+  /** Everything that a person asks of the list, in one: another question is another list. */
+  get question(): string {
+    return `${this.show} ${this.order} ${this.search}`;
   }
 
   /** Whether there is nothing at all, whatever is searched for or shown. */
@@ -122,6 +127,8 @@ export class Place<Row, Detail, Show extends string, Order extends string = "usu
     try {
       const detail = await this.#read(id);
       if (asked !== this.#detailAsked) return;
+      // What is no longer there is no longer chosen.
+      if (detail === null) this.chosen = null;
       this.detail = detail;
       this.detailProblem = null;
     } catch (error) {
@@ -166,19 +173,4 @@ export function fits(search: string, ...texts: string[]): boolean {
     .toLocaleLowerCase()
     .split(/\s+/)
     .every((word) => text.includes(word));
-}
-
-/** A list that the desk gives as a whole, in parts. */
-export async function partOf<Row, Show extends string>(
-  all: Row[],
-  { show, search, skip, limit }: Asked<Show, string>,
-  filters: Record<Show, (row: Row) => boolean>,
-  matches: (row: Row, search: string) => boolean,
-): Promise<Part<Row, Show>> {
-  const searched = all.filter((row) => matches(row, search));
-  const shown = searched.filter(filters[show]);
-  const counts = Object.fromEntries(
-    (Object.keys(filters) as Show[]).map((name) => [name, searched.filter(filters[name]).length]),
-  ) as Record<Show, number>;
-  return { rows: shown.slice(skip, skip + limit), total: shown.length, counts };
 }

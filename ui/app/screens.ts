@@ -1,5 +1,7 @@
 // The screens of the rail, in its order. The number keys follow it.
 import Archive from "@lucide/svelte/icons/archive";
+import Eraser from "@lucide/svelte/icons/eraser";
+import Link from "@lucide/svelte/icons/link";
 import ReceiptText from "@lucide/svelte/icons/receipt-text";
 import Scale from "@lucide/svelte/icons/scale";
 import type { Component } from "svelte";
@@ -8,6 +10,8 @@ import type { Screen } from "./desk.svelte";
 
 export const screens: { screen: Screen; icon: Component<{ class?: string }>; label: string }[] = [
   { screen: "cases", icon: Archive, label: words.frame.cases },
+  { screen: "deletions", icon: Eraser, label: words.frame.deletions },
   { screen: "receipts", icon: ReceiptText, label: words.frame.receipts },
+  { screen: "audit", icon: Link, label: words.frame.audit },
   { screen: "rules", icon: Scale, label: words.frame.rules },
 ];

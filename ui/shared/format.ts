@@ -64,6 +64,22 @@ export function dayAndTime(moment: Date, now: Date, inLocale = locale): string {
   }).format(moment);
 }
 
+/** "24 Nov", whatever year it is. */
+export function dayOfYear(moment: Date, inLocale = locale): string {
+  return dates(inLocale, { day: "numeric", month: "short" }).format(moment);
+}
+
+/** "Tue", or the year when it is not this one. */
+export function weekdayOrYear(moment: Date, now: Date, inLocale = locale): string {
+  const isThisYear = moment.getFullYear() === now.getFullYear();
+  return dates(inLocale, isThisYear ? { weekday: "short" } : { year: "numeric" }).format(moment);
+}
+
+/** "14:02". */
+export function timeOfDay(moment: Date, inLocale = locale): string {
+  return dates(inLocale, { hour: "2-digit", minute: "2-digit" }).format(moment);
+}
+
 /** The whole moment, to the second and with the zone. */
 export function exactly(moment: Date, inLocale = locale): string {
   return dates(inLocale, { dateStyle: "full", timeStyle: "long" }).format(moment);

@@ -11,23 +11,20 @@ import Eye from "@lucide/svelte/icons/eye";
 import FileQuestionMark from "@lucide/svelte/icons/file-question-mark";
 import FileX from "@lucide/svelte/icons/file-x";
 import Hourglass from "@lucide/svelte/icons/hourglass";
+import KeyRound from "@lucide/svelte/icons/key-round";
 import Lock from "@lucide/svelte/icons/lock";
 import MailQuestionMark from "@lucide/svelte/icons/mail-question-mark";
 import MailX from "@lucide/svelte/icons/mail-x";
+import ReceiptText from "@lucide/svelte/icons/receipt-text";
 import Scale from "@lucide/svelte/icons/scale";
 import Send from "@lucide/svelte/icons/send";
+import Settings2 from "@lucide/svelte/icons/settings-2";
 import Ticket from "@lucide/svelte/icons/ticket";
 import UserCheck from "@lucide/svelte/icons/user-check";
 import TriangleAlert from "@lucide/svelte/icons/triangle-alert";
 import type { Component } from "svelte";
-import type { CaseStanding } from "../ipc/generated/names";
-import type {
-  AnswerView,
-  AttentionKind,
-  FileView,
-  JobStanding,
-  ReceiptStanding,
-} from "../ipc/generated/views";
+import type { CaseStanding, EventTopic, ReceiptStanding } from "../ipc/generated/names";
+import type { AnswerView, AttentionKind, FileView, JobStanding } from "../ipc/generated/views";
 import type { Tone } from "./Badge.svelte";
 
 interface Mark {
@@ -73,6 +70,18 @@ export const receiptMarks: Record<ReceiptStanding, Mark> = {
   confirmed: { icon: CircleCheck, tone: "good" },
   disputed: { icon: TriangleAlert, tone: "bad" },
   answer_unclear: { icon: MailQuestionMark, tone: "warn" },
+};
+
+/** What an event is about. None is better or worse than another. */
+export const topicMarks: Record<EventTopic, Component<{ class?: string }>> = {
+  intake: Download,
+  erasure: Eraser,
+  receipts: ReceiptText,
+  requests: CircleQuestionMark,
+  holds: CirclePause,
+  opening: Eye,
+  desk: Settings2,
+  keys: KeyRound,
 };
 
 export const requestMarks: Record<"accepted" | "unclear" | "set_aside", Mark> = {

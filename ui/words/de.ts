@@ -22,8 +22,10 @@ export const de: Words = {
     product: "Custody",
     screens: "Ansichten",
     cases: "Fälle",
+    deletions: "Löschungen",
     receipts: "Belege",
     attention: "Zu klären",
+    audit: "Prüfpfad",
     rules: "Regeln",
     attentionWaits: (count) =>
       plural("de", count, { one: "Zu klären: 1 Sache", other: `Zu klären: ${count} Sachen` }),
@@ -550,7 +552,19 @@ export const de: Words = {
     detail: "Gewählter Beleg",
     search: "Belege suchen",
     filters: "Zeigen",
-    show: { all: "Alle", open: "Unbeantwortet", confirmed: "Bestätigt", trouble: "Zu klären" },
+    show: {
+      all: "Alle",
+      waiting: "Im Ausgang",
+      sent: "Unbeantwortet",
+      bounced: "Kam zurück",
+      confirmed: "Bestätigt",
+      disputed: "Bestritten",
+      owed: "Folgebeleg offen",
+    },
+    orders: {
+      label: "Sortieren nach",
+      by: { newest: "Neueste zuerst", oldest: "Älteste zuerst" },
+    },
     count: (count) => plural("de", count, { one: "1 Beleg", other: `${count} Belege` }),
     standing: {
       waiting: "Im Ausgang",
@@ -562,6 +576,7 @@ export const de: Words = {
     },
     partial: "Teilweise",
     complete: "Vollständig",
+    owed: "Folgebeleg offen",
     emptyTitle: "Noch keine Belege",
     emptyText:
       "Ist die Löschung eines Falls nachgewiesen, steht hier der unterschriebene Beleg mit dem Brief an den Kunden.",
@@ -583,8 +598,17 @@ export const de: Words = {
     signatureBroken: "Die Unterschrift passt nicht",
     signatureForgotten: "Der Text wurde vergessen",
     completeText: "Jeder Ort ist abgeschlossen.",
-    partialText: "Ein Ort ist noch offen. Ein weiterer Beleg folgt.",
+    partialText:
+      "Ein Ort ist noch offen. Ein Folgebeleg steht aus; Custody sieht von selbst wieder nach.",
+    partialSettled: "Ein Ort war noch offen, als er ausgestellt wurde.",
     follows: (receipt) => `Vervollständigt Beleg ${receipt}`,
+    followedBy: (receipt) => `Vervollständigt durch Beleg ${receipt}`,
+    deliveryAt: { waiting: "Nächster Versuch", sent: "Übergeben", bounced: "Kam zurück" },
+    attempts: (count) =>
+      plural("de", count, { one: "nach 1 Versuch", other: `nach ${count} Versuchen` }),
+    save: "Belegdatei speichern",
+    saved:
+      "Der unterschriebene Beleg steht in einer Datei. Wer den öffentlichen Schlüssel des Platzes hat, kann ihn prüfen.",
     letter: "Der Brief, wie der Kunde ihn sah",
     forgotten:
       "Der Brief wurde mit den persönlichen Daten des Falls gelöscht. Das Journal behält seine Prüfsumme.",
@@ -605,6 +629,220 @@ export const de: Words = {
       "Der Beleg liegt wieder im Ausgang. Er behält seine Message-ID, ein Postfach zeigt ihn also einmal.",
     signed: "Unterschriebener Text",
     digest: "SHA-256 des unterschriebenen Textes",
+  },
+
+  receiptCheck: {
+    title: "Echtheit",
+    lead: "Prüft die Unterschrift über den aufbewahrten Text mit dem Schlüssel dieses Platzes, und ob Journal und Kette sagen, was er von ihnen sagt.",
+    verify: "Unterschrift prüfen",
+    verifying: "Prüft …",
+    signature: {
+      fits: "Die Ed25519-Unterschrift passt zum Text und zum Schlüssel dieses Platzes.",
+      other_key: "Der Text ist mit einem anderen Schlüssel als dem dieses Platzes unterschrieben.",
+      changed: "Der Text wurde nach der Unterschrift verändert.",
+      forgotten:
+        "Der Text wurde mit den persönlichen Daten des Falls gelöscht; es gibt keine Unterschrift mehr zu prüfen.",
+    },
+    digest: {
+      fits: "Der Text ist der, dessen Prüfsumme das Journal behält.",
+      fails: "Der Text ist nicht der, dessen Prüfsumme das Journal behält.",
+      open: "Das Journal behält die Prüfsumme des Textes.",
+    },
+    names: {
+      fits: "Er nennt diesen Beleg und die Dateien seiner Zeile im Journal.",
+      fails: "Er nennt einen anderen Beleg oder andere Dateien als seine Zeile im Journal.",
+      open: "Welche Dateien er nennt, wurde nicht geprüft.",
+    },
+    chain: {
+      fits: "Die Kette der Ereignisse hat das, worüber er unterschrieben wurde.",
+      fails: "Die Kette der Ereignisse hat nicht das, worüber er unterschrieben wurde.",
+      open: "Was er von der Kette sagt, wurde nicht geprüft.",
+    },
+    chainFits: (index) =>
+      `Die Kette der Ereignisse hat Eintrag ${index}, über den er unterschrieben wurde.`,
+    at: "Geprüft",
+    key: "SHA-256 des öffentlichen Schlüssels:",
+  },
+
+  saved: {
+    saving: "Schreibt …",
+    path: "Wo sie liegt",
+    copy: "Pfad kopieren",
+  },
+
+  deletions: {
+    title: "Löschungen",
+    list: "Löschungen",
+    detail: "Gewählte Löschung",
+    search: "Löschungen suchen",
+    filters: "Zeigen",
+    show: {
+      next: "Demnächst",
+      running: "Im Gang",
+      done: "Erledigt",
+      needs_person: "Braucht jemanden",
+    },
+    count: (count) => plural("de", count, { one: "1 Eintrag", other: `${count} Einträge` }),
+    reason: {
+      ticket_closed: "Ticket geschlossen",
+      customer_asked: "vom Kunden verlangt",
+      period_ended: "Frist endet",
+      staff_decided: "vom Team entschieden",
+    },
+    dueIn: (span) => `Fällig in ${span}`,
+    dueNow: "Fällig mit dem nächsten Durchgang",
+    now: "Mit dem nächsten Durchgang",
+    attempts: (count) => plural("de", count, { one: "1 Versuch", other: `${count} Versuche` }),
+    wholeDesk: "Betrifft den ganzen Platz",
+    waitsSince: "Wartet seit",
+    meanwhile: {
+      sweep_stopped:
+        "Bis jemand den Plan genehmigt, wird davon nichts gelöscht. Was Kunden verlangt haben, geht weiter.",
+      erasure_stuck:
+        "Custody versucht es von selbst wieder. Kein Beleg sagt, dass die Datei gelöscht ist, bevor jeder Ort dieses Platzes leer ist.",
+      viewing_copy_stays:
+        "Custody versucht es alle paar Sekunden wieder. Bis die Arbeitskopie weg ist, sagt kein Beleg, dass die Datei gelöscht ist.",
+      unclear_request: "Bis jemand sagt, was sie bedeutet, wird für sie nichts gelöscht.",
+      approval_waits: "Bis es genehmigt ist, geschieht davon nichts.",
+      file_lost:
+        "Custody hat sie nicht gelöscht: Sie fehlt oder ist beschädigt, wo sie sein sollte.",
+    },
+    empty: {
+      next: {
+        title: "Nichts wird gelöscht",
+        text: "Schließt ein Ticket, endet eine Frist oder verlangt es jemand, stehen die Dateien hier mit dem Tag ihrer Löschung.",
+      },
+      running: {
+        title: "Nichts wird gerade gelöscht",
+        text: "Eine Löschung dauert Augenblicke. Kann eine nicht beendet werden, steht sie hier mit dem, was sie aufhält.",
+      },
+      done: {
+        title: "Noch nichts wurde gelöscht",
+        text: "Jede gelöschte Datei steht hier mit dem, was an jedem Ort gefunden wurde, und ihrem Beleg.",
+      },
+      needs_person: {
+        title: "Keine Löschung braucht jemanden",
+        text: "Stößt ein Durchgang an seine Grenze, scheitert ein Ort oder ist eine Bitte unklar, steht es hier.",
+      },
+    },
+    noneTitle: "Keine Löschung passt",
+    noneText: "Nichts hier hat diese Wörter.",
+    clear: "Alle zeigen",
+    chooseTitle: "Keine Löschung gewählt",
+    chooseText: "Wählen Sie links eine. Die Pfeiltasten oder J und K gehen durch die Liste.",
+  },
+
+  deletion: {
+    erasesIn: (span) => `Wird in ${span} gelöscht`,
+    erasesNow: "Wird mit dem nächsten Durchgang gelöscht",
+    dueIn: (span) => `Wird in ${span} fällig`,
+    dueNow: "Wird mit dem nächsten Durchgang fällig",
+    running: "Wird gelöscht",
+    since: "Seit",
+    done: "Gelöscht, und an jedem Ort nachgesehen",
+    reason: "Weil",
+    tried: "Versucht",
+    nextTry: "wieder",
+    tryNow: "Jetzt noch einmal versuchen",
+    undo: "Bis dahin kann sie behalten werden: Anhalten geht jedem Grund vor, und ein eigenes Datum verschiebt den Tag innerhalb der Höchstdauer der Regel. Ein wieder geöffnetes Ticket behält sie von selbst. Hat die Löschung begonnen, gibt es keinen Weg zurück.",
+    seenNow: "Was an jedem Ort jetzt zu sehen ist",
+    noWayBack:
+      "Nachgewiesen ist sie erst, wenn jeder Ort dieses Platzes leer ist. Custody versucht es von selbst wieder.",
+  },
+
+  audit: {
+    title: "Prüfpfad",
+    list: "Ereignisse",
+    detail: "Gewähltes Ereignis",
+    search: "Fall, Kunde, Datei oder #Nummer",
+    filters: "Zeigen",
+    show: {
+      all: "Alle",
+      intake: "Eingang",
+      erasure: "Löschung",
+      receipts: "Belege",
+      requests: "Bitten",
+      holds: "Anhalten",
+      opening: "Geöffnet",
+      desk: "Platz",
+      keys: "Schlüssel",
+    },
+    whoLabel: "Wer",
+    who: { anyone: "Alle", desk: "Custody selbst", person: "Team", customer: "Kunden" },
+    periodLabel: "Wann",
+    period: {
+      ever: "Jederzeit",
+      day: "Heute",
+      week: "Letzte 7 Tage",
+      month: "Letzte 30 Tage",
+      quarter: "Letzte 90 Tage",
+      between: "Von … bis …",
+    },
+    first: "Erster Tag",
+    last: "Letzter Tag",
+    count: (count) => plural("de", count, { one: "1 Ereignis", other: `${count} Ereignisse` }),
+    emptyTitle: "Noch keine Ereignisse",
+    emptyText: "Alles, was an diesem Platz geschieht, steht hier, vom ersten Tag an.",
+    noneTitle: "Kein Ereignis passt",
+    noneText: "Nichts hier geschah dazu, durch diese und in dieser Zeit.",
+    clear: "Alle Ereignisse zeigen",
+    chooseTitle: "Kein Ereignis gewählt",
+    chooseText:
+      "Wählen Sie links ein Ereignis. Die Pfeiltasten oder J und K gehen durch die Liste.",
+  },
+
+  event: {
+    about: "Worum es geht",
+    chain: "In der Kette",
+    word: "Art",
+    hash: "Seine Prüfsumme",
+    prev: "Prüfsumme des Ereignisses davor",
+    text: "Der Text, über den sie gebildet ist",
+  },
+
+  chain: {
+    title: "Die Kette der Ereignisse",
+    lead: "Jedes Ereignis ist an alle davor gebunden. Eine Änderung, ein Entfernen oder eine andere Reihenfolge wird gefunden.",
+    open: "Prüfen, ausgeben",
+    notChecked: "Noch nicht geprüft",
+    wholeShort: (events) => `Ganz bis Ereignis ${events}`,
+    brokenShort: "Passt nicht",
+    check: "Prüfen",
+    checkLead:
+      "Geht die Kette vom ersten Ereignis an durch und vergleicht sie dann mit den Belegen, die über sie unterschrieben wurden.",
+    checking: {
+      chain: "Geht die Kette durch, Ereignis für Ereignis …",
+      anchors: "Die Kette ist ganz. Vergleicht sie mit den Belegen …",
+    },
+    walk: "Kette prüfen",
+    again: "Noch einmal prüfen",
+    walking: "Prüft …",
+    whole: (events) => `Ganz bis Ereignis ${events}.`,
+    anchorsFit: (receipts) =>
+      plural("de", receipts, {
+        one: "1 aufbewahrter Beleg wurde über sie unterschrieben.",
+        other: `${receipts} aufbewahrte Belege wurden über sie unterschrieben.`,
+      }),
+    head: "Ende",
+    at: "Geprüft",
+    since: (events) =>
+      plural("de", events, {
+        one: "1 Ereignis kam seither dazu.",
+        other: `${events} Ereignisse kamen seither dazu.`,
+      }),
+    broken: (at, fit) =>
+      `Ereignis ${at} ist das erste, das nicht passt; die ${fit} davor passen. Jemand hat eine Zeile verändert, entfernt oder verschoben: Lassen Sie das Journal, wie es ist, und lassen Sie es untersuchen.`,
+    anchorBroken: (at) =>
+      `Die Kette passt in sich, aber ein Beleg wurde über ein anderes Ereignis ${at} unterschrieben: Das Journal wurde zurückgesetzt oder neu gemacht. Lassen Sie es, wie es ist, und lassen Sie es untersuchen.`,
+    export: "Ausgeben",
+    exportLead:
+      "Schreibt jedes Ereignis als unterschriebene JSON-Zeilen, damit jemand anderes sie prüfen kann: Nummern und Anzahlen, keine Namen. Die Ausgabe wird festgehalten.",
+    write: "Ausgabe schreiben",
+    exporting: "Schreibt …",
+    exported:
+      "Die Kette ist geschrieben und unterschrieben. „custody audit verify“ prüft sie überall.",
+    reason: "Wofür sie ist",
+    reasonMissing: "Sagen Sie, wofür sie ist. Wer sie genehmigt, liest das.",
   },
 
   attention: {
@@ -792,7 +1030,7 @@ export const de: Words = {
       ["Enter", "Zur Einzelansicht"],
       ["Esc", "Zurück zur Liste; ein Fenster schließen"],
       ["/", "Suchen"],
-      ["1 – 3", "Ansichten, in der Folge der Leiste"],
+      ["1 – 5", "Ansichten, in der Folge der Leiste"],
       ["A", "Was zu klären ist"],
       ["Strg K", "Fall finden oder etwas tun"],
       ["Strg L", "Platz sperren"],

@@ -1,17 +1,26 @@
 // The closed sets of the desk that have words. A new value in Rust without words here does not compile.
+import type { WaitingKind } from "../deletions/place.svelte";
 import type { HoldScopeName } from "../ipc/generated/commands";
-import type { CaseOrder, CaseStanding, Job } from "../ipc/generated/names";
+import type {
+  CaseOrder,
+  CaseStanding,
+  EventTopic,
+  Job,
+  ReceiptOrder,
+  ReceiptStanding,
+} from "../ipc/generated/names";
 import type {
   AnswerView,
   AttentionKind,
   DeskView,
+  ErasureRow,
   FileView,
   JobStanding,
   LeftWhy,
   ProposedAct,
-  ReceiptStanding,
   RequestView,
   RuleView,
+  SignatureFound,
   TicketState,
 } from "../ipc/generated/views";
 
@@ -29,6 +38,11 @@ export interface Described {
   told: Record<NonNullable<RequestView["told"]>, string>;
   channel: Record<RequestView["channel"], string>;
   receiptStanding: Record<ReceiptStanding, string>;
+  receiptOrder: Record<ReceiptOrder, string>;
+  signature: Record<SignatureFound, string>;
+  erasureReason: Record<NonNullable<ErasureRow["reason"]>, string>;
+  waiting: Record<WaitingKind, string>;
+  topic: Record<EventTopic, string>;
   answer: Record<AnswerView["answer"], string>;
   grade: Record<AnswerView["grade"], string>;
   attention: Record<AttentionKind, { what: string; todo: string }>;

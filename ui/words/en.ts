@@ -22,8 +22,10 @@ export const en = {
     product: "Custody",
     screens: "Screens",
     cases: "Cases",
+    deletions: "Deletions",
     receipts: "Receipts",
     attention: "Attention",
+    audit: "Audit",
     rules: "Rules",
     attentionWaits: (count: number) =>
       plural("en", count, {
@@ -555,9 +557,19 @@ export const en = {
     filters: "Show",
     show: {
       all: "All",
-      open: "Unanswered",
+      waiting: "In the outbox",
+      sent: "Unanswered",
+      bounced: "Came back",
       confirmed: "Confirmed",
-      trouble: "Needs you",
+      disputed: "Disputed",
+      owed: "Follow-up owed",
+    },
+    orders: {
+      label: "Sort by",
+      by: {
+        newest: "Newest first",
+        oldest: "Oldest first",
+      } satisfies Described["receiptOrder"],
     },
     count: (count: number) => plural("en", count, { one: "1 receipt", other: `${count} receipts` }),
     standing: {
@@ -570,6 +582,7 @@ export const en = {
     } satisfies Described["receiptStanding"],
     partial: "Partial",
     complete: "Complete",
+    owed: "Follow-up owed",
     emptyTitle: "No receipts yet",
     emptyText:
       "When the erasure of a case is proven, its signed receipt stands here with the letter the customer got.",
@@ -595,8 +608,17 @@ export const en = {
     signatureBroken: "The signature does not fit",
     signatureForgotten: "The text was forgotten",
     completeText: "Every location is closed.",
-    partialText: "A location is still open. A follow-up receipt is owed.",
+    partialText:
+      "A location is still open. A follow-up receipt is owed; Custody looks again by itself.",
+    partialSettled: "A location was still open when it was issued.",
     follows: (receipt: string) => `Completes receipt ${receipt}`,
+    followedBy: (receipt: string) => `Completed by receipt ${receipt}`,
+    deliveryAt: { waiting: "Next attempt", sent: "Handed over", bounced: "Came back" },
+    attempts: (count: number) =>
+      plural("en", count, { one: "after 1 attempt", other: `after ${count} attempts` }),
+    save: "Save the receipt file",
+    saved:
+      "The signed receipt is written into a file. Whoever has the desk's public key can check it.",
     letter: "The letter as the customer saw it",
     forgotten: "The letter was erased with the case's personal data. The ledger keeps its digest.",
     locations: "What was found at each location",
@@ -620,6 +642,218 @@ export const en = {
       "The receipt is in the outbox again. It keeps its Message-ID, so a mailbox shows it once.",
     signed: "Signed text",
     digest: "SHA-256 of the signed text",
+  },
+
+  receiptCheck: {
+    title: "Proof of origin",
+    lead: "Checks the signature over the kept text with this desk's key, and whether ledger and chain say what it says of them.",
+    verify: "Verify the signature",
+    verifying: "Checking…",
+    signature: {
+      fits: "The Ed25519 signature fits the text and this desk's key.",
+      other_key: "The text is signed by another key than this desk's.",
+      changed: "The text was changed after it was signed.",
+      forgotten:
+        "The text was erased with the case's personal data; no signature is left to check.",
+    } satisfies Described["signature"],
+    digest: {
+      fits: "The text is the one whose digest the ledger keeps.",
+      fails: "The text is not the one whose digest the ledger keeps.",
+      open: "The ledger still keeps the digest of the text.",
+    },
+    names: {
+      fits: "It names this receipt, and the files of its ledger row.",
+      fails: "It names another receipt, or other files than its ledger row.",
+      open: "Which files it names was not checked.",
+    },
+    chain: {
+      fits: "The chain of events has what it was signed over.",
+      fails: "The chain of events does not have what it was signed over.",
+      open: "What it says of the chain was not checked.",
+    },
+    chainFits: (index: number) =>
+      `The chain of events has entry ${index}, over which it was signed.`,
+    at: "Checked",
+    key: "SHA-256 of the public key:",
+  },
+
+  saved: {
+    saving: "Writing…",
+    path: "Where it is",
+    copy: "Copy the path",
+  },
+
+  deletions: {
+    title: "Deletions",
+    list: "Deletions",
+    detail: "Chosen deletion",
+    search: "Search deletions",
+    filters: "Show",
+    show: {
+      next: "Next",
+      running: "Running",
+      done: "Done",
+      needs_person: "Needs a person",
+    },
+    count: (count: number) => plural("en", count, { one: "1 entry", other: `${count} entries` }),
+    reason: {
+      ticket_closed: "ticket closed",
+      customer_asked: "customer asked",
+      period_ended: "period ends",
+      staff_decided: "staff decided",
+    } satisfies Described["erasureReason"],
+    dueIn: (span: string) => `Due in ${span}`,
+    dueNow: "Due with the next sweep",
+    now: "With the next sweep",
+    attempts: (count: number) =>
+      plural("en", count, { one: "1 attempt", other: `${count} attempts` }),
+    wholeDesk: "Concerns the whole desk",
+    waitsSince: "Waits since",
+    meanwhile: {
+      sweep_stopped:
+        "Until somebody approves the plan, nothing of it is erased. What customers asked for goes on.",
+      erasure_stuck:
+        "Custody tries again by itself. No receipt says that the file is erased before every location of this desk is empty.",
+      viewing_copy_stays:
+        "Custody tries again every few seconds. Until the copy is gone, no receipt says that the file is erased.",
+      unclear_request: "Until somebody says what it means, nothing is erased for it.",
+      approval_waits: "Until it is approved, nothing of it is done.",
+      file_lost: "Custody did not erase it: it is gone or damaged where it should be.",
+    } satisfies Described["waiting"],
+    empty: {
+      next: {
+        title: "Nothing will be erased",
+        text: "When a ticket closes, a period ends or somebody asks, the files stand here with the day of their erasure.",
+      },
+      running: {
+        title: "Nothing is being erased",
+        text: "An erasure takes moments. One that cannot be finished stands here with what keeps it.",
+      },
+      done: {
+        title: "Nothing was erased yet",
+        text: "Each erased file stands here with what was found at every location, and its receipt.",
+      },
+      needs_person: {
+        title: "No erasure waits for a person",
+        text: "When a sweep hits its cap, a location fails or a request is unclear, it stands here.",
+      },
+    },
+    noneTitle: "No deletion fits",
+    noneText: "Nothing here has these words.",
+    clear: "Show all of them",
+    chooseTitle: "No deletion chosen",
+    chooseText: "Choose one on the left. The arrow keys or J and K go through the list.",
+  },
+
+  deletion: {
+    erasesIn: (span: string) => `Erased in ${span}`,
+    erasesNow: "Erased with the next sweep",
+    dueIn: (span: string) => `Becomes due in ${span}`,
+    dueNow: "Becomes due with the next sweep",
+    running: "Being erased",
+    since: "Since",
+    done: "Erased, and every location was looked at",
+    reason: "Because",
+    tried: "Tried",
+    nextTry: "next",
+    tryNow: "Try again now",
+    undo: "Until then it can be kept: a hold beats every reason, and an own date moves the day within the ceiling of the rule. A reopened ticket keeps it by itself. Once the erasure has begun there is no way back.",
+    seenNow: "What is seen at each location now",
+    noWayBack:
+      "It is proven only when every location of this desk is empty. Custody tries again by itself.",
+  },
+
+  audit: {
+    title: "Audit",
+    list: "Events",
+    detail: "Chosen event",
+    search: "Case, customer, file or #number",
+    filters: "Show",
+    show: {
+      all: "All",
+      intake: "Intake",
+      erasure: "Erasure",
+      receipts: "Receipts",
+      requests: "Requests",
+      holds: "Holds",
+      opening: "Opened",
+      desk: "Desk",
+      keys: "Keys",
+    } satisfies Described["topic"] & { all: string },
+    whoLabel: "Who",
+    who: { anyone: "Anyone", desk: "Custody itself", person: "Staff", customer: "Customers" },
+    periodLabel: "When",
+    period: {
+      ever: "Any time",
+      day: "Today",
+      week: "Last 7 days",
+      month: "Last 30 days",
+      quarter: "Last 90 days",
+      between: "From … to …",
+    },
+    first: "First day",
+    last: "Last day",
+    count: (count: number) => plural("en", count, { one: "1 event", other: `${count} events` }),
+    emptyTitle: "No events yet",
+    emptyText: "Everything that happens at this desk stands here, from its first day on.",
+    noneTitle: "No event fits",
+    noneText: "Nothing here was done about that, by those, at that time.",
+    clear: "Show all events",
+    chooseTitle: "No event chosen",
+    chooseText: "Choose an event on the left. The arrow keys or J and K go through the list.",
+  },
+
+  event: {
+    about: "What it is about",
+    chain: "In the chain",
+    word: "Kind",
+    hash: "Its hash",
+    prev: "Hash of the event before",
+    text: "The text that is digested",
+  },
+
+  chain: {
+    title: "The chain of events",
+    lead: "Every event is tied to all events before it. An edit, a removal or another order is found.",
+    open: "Verify, export",
+    notChecked: "Not verified yet",
+    wholeShort: (events: string) => `Whole up to event ${events}`,
+    brokenShort: "Does not fit",
+    check: "Verify",
+    checkLead:
+      "Walks the chain from its first event on, then compares it with the receipts that were signed over it.",
+    checking: {
+      chain: "Walking the chain, event by event…",
+      anchors: "The chain is whole. Comparing it with the receipts…",
+    },
+    walk: "Verify the chain",
+    again: "Verify once more",
+    walking: "Verifying…",
+    whole: (events: string) => `Whole up to event ${events}.`,
+    anchorsFit: (receipts: number) =>
+      plural("en", receipts, {
+        one: "1 kept receipt was signed over it.",
+        other: `${receipts} kept receipts were signed over it.`,
+      }),
+    head: "Head",
+    at: "Verified",
+    since: (events: number) =>
+      plural("en", events, {
+        one: "1 event was added since.",
+        other: `${events} events were added since.`,
+      }),
+    broken: (at: string, fit: string) =>
+      `Event ${at} is the first that does not fit; the ${fit} before it do. Somebody changed, removed or moved a row: keep the ledger as it is, and have it looked at.`,
+    anchorBroken: (at: string) =>
+      `The chain fits in itself, but a receipt was signed over another event ${at}: the ledger was put back or made anew. Keep it as it is, and have it looked at.`,
+    export: "Export",
+    exportLead:
+      "Writes every event as signed JSON lines, for somebody else to check: ids and counts, no names. The export is recorded.",
+    write: "Write the export",
+    exporting: "Writing…",
+    exported: "The chain is written out and signed. “custody audit verify” checks it anywhere.",
+    reason: "What it is for",
+    reasonMissing: "Say what it is for. Whoever approves it reads this.",
   },
 
   attention: {
@@ -803,7 +1037,7 @@ export const en = {
       ["Enter", "To the detail"],
       ["Esc", "Back to the list; close a dialog"],
       ["/", "Search"],
-      ["1 – 3", "Screens, in the order of the rail"],
+      ["1 – 5", "Screens, in the order of the rail"],
       ["A", "What needs attention"],
       ["Ctrl K", "Find a case, or do something"],
       ["Ctrl L", "Lock the desk"],

@@ -6,6 +6,7 @@
 mod clock;
 mod desk;
 mod error;
+mod export_file;
 pub mod logs;
 pub mod problem;
 pub mod settings;
@@ -21,6 +22,7 @@ pub use custody_vault::{NotAKit, NotARecipient, Recipient, RecoveryKit};
 pub use custody_vault::{Places, WorkFactor};
 pub use desk::{Anchors, Desk, DeskOptions, RestoreFrom, rules::RuleNumbers, sign_in};
 pub use error::DeskError;
+pub use export_file::ExportFile;
 
 /// A passphrase: shown by nothing, wiped when dropped.
 pub type Passphrase = secrecy::SecretString;

@@ -1,12 +1,16 @@
 //! Views made from ledger rows.
 
+mod audit;
 mod case;
+mod erasure;
 mod four_eyes;
 mod receipt;
 mod rules;
 mod viewing;
 
+pub use audit::{audit_event_view, audit_row};
 pub use case::{case_row, case_summary, case_view, file_view, hold_view};
+pub use erasure::{erasure_row, erasure_view};
 pub use four_eyes::{approver_view, four_eyes_view, proposal_view};
 pub use receipt::{receipt_row, receipt_view};
 pub use rules::{product, rule_views};

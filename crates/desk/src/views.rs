@@ -2,7 +2,9 @@
 //!
 //! The TypeScript of these types is generated from here; a test in the window's crate fails when it drifts.
 
+mod audit;
 mod backups;
+mod erasures;
 mod four_eyes;
 mod incident;
 mod jobs;
@@ -12,11 +14,16 @@ mod rules;
 mod time;
 
 pub use self::{
+    audit::{AuditCaseView, AuditEventView, AuditFileView, AuditListView, AuditReceiptView, AuditRow, TopicCount},
     backups::{BackupStanding, BackupView, DrillStep, DrillStepView, DrillView, DrilledView, RestoredView},
+    erasures::{ErasureCount, ErasureListView, ErasureRow, ErasureView},
     four_eyes::{ApproverView, FourEyesView, ProposalView, ProposedAct},
     incident::{DraftedLetter, IncidentCopyView, IncidentCustomerView, IncidentFileView, IncidentView},
     jobs::{JobStanding, JobView},
-    receipts::{AnswerView, LocationView, ReceiptRowView, ReceiptStanding, ReceiptView},
+    receipts::{
+        AnswerView, DeliveryView, LocationView, ReceiptCheckView, ReceiptCount, ReceiptListView, ReceiptRowView,
+        ReceiptStanding, ReceiptView, SignatureFound,
+    },
     reconciled::{AsideView, ReconciledView},
     rules::{ChangeView, OwnDateView, RuleView, RulesView, SimulationView},
     time::{ClockView, NoticeView, NoticesView},

@@ -1,7 +1,7 @@
 //! What a member of staff does. Each act counts as input: the idle lock waits anew.
 
 use custody_core::{
-    four_eyes::Act,
+    four_eyes::{Act, ExportOf},
     hold::HoldScope,
     id::{CaseId, FileId},
     own_date::OwnDateScope,
@@ -13,10 +13,10 @@ use custody_desk::{
 };
 
 use crate::{
-    AppError, Approval, ApproveProposal, AskErasure, DeclineProposal, DropFolderPlace, ExtendViewingCopy, GiveOwnDate,
-    HandHoldOn, HoldScopeName, LiftHold, MakeViewingCopy, OfCase, OfOwnDate, OfReceipt, OfRequest, OfTicket,
-    OfViewingCopy, PlaceHold, ProposeErasure, ProposeLift, ResolveRequest, ReviewHold, RulesChange, Stage,
-    ViewingCopyPlace,
+    AppError, Approval, ApproveProposal, AskErasure, DeclineProposal, DropFolderPlace, ExportName, ExtendViewingCopy,
+    GiveOwnDate, HandHoldOn, HoldScopeName, LiftHold, MakeViewingCopy, OfCase, OfOwnDate, OfReceipt, OfRequest,
+    OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeExport, ProposeLift, ResolveRequest, ReviewHold,
+    RulesChange, Stage, ViewingCopyPlace,
 };
 
 pub async fn make_drop_folder(stage: &Stage, OfCase { case }: OfCase) -> Result<DropFolderPlace, AppError> {
@@ -66,6 +66,18 @@ pub async fn propose_erasure(
     ProposeErasure { case, file, reason, passphrase }: ProposeErasure,
 ) -> Result<(), AppError> {
     at_work(stage)?.propose(Act::EraseEarly { case, file }, reason.into_words(), passphrase).await?;
+    Ok(())
+}
+
+pub async fn propose_export(
+    stage: &Stage,
+    ProposeExport { of, reason, passphrase }: ProposeExport,
+) -> Result<(), AppError> {
+    let what = match of {
+        ExportName::Ledger => ExportOf::Ledger,
+        ExportName::Report => ExportOf::Report,
+    };
+    at_work(stage)?.propose(Act::Export { what }, reason.into_words(), passphrase).await?;
     Ok(())
 }
 

@@ -130,14 +130,33 @@ fn every_case() -> Value {
     json!({ "standings": [], "search": "", "order": "opened", "skip": 0, "limit": 500 })
 }
 
+/// Asks for the list of receipts from its beginning.
+fn every_receipt() -> Value {
+    json!({ "standings": [], "owed": false, "search": "", "order": "newest", "skip": 0, "limit": 500 })
+}
+
+/// Asks for the newest events.
+fn every_event() -> Value {
+    json!({
+        "topics": [], "actor": "desk", "from": "2026-11-01T00:00:00Z", "before": "2099-01-01T00:00:00Z", "search": "",
+        "index": null, "skip": 0, "limit": 500
+    })
+}
+
 /// Arguments that fit each command. A command that is not here has not been thought about.
 fn fitting(name: &str) -> Value {
     match name {
-        "show_desk" | "open_desk" | "start_practice" | "touch" | "lock" | "run_round" | "list_receipts"
-        | "show_plan" | "list_proposals" | "show_rules" => {
+        "show_desk" | "open_desk" | "start_practice" | "touch" | "lock" | "run_round" | "verify_chain"
+        | "verify_anchors" | "export_audit" | "show_plan" | "list_proposals" | "show_rules" => {
             json!({})
         }
         "list_cases" => every_case(),
+        "list_receipts" => every_receipt(),
+        "list_erasures" => json!({ "stage": "next", "search": "", "skip": 0, "limit": 100 }),
+        "list_events" => every_event(),
+        "show_event" => json!({ "index": 1 }),
+        "show_erasure" => json!({ "file": AN_ID }),
+        "propose_export" => json!({ "of": "ledger", "reason": "the yearly audit", "passphrase": "my own" }),
         "create_desk" | "unlock" => json!({ "passphrase": "correct horse battery" }),
         "show_case" | "make_drop_folder" | "practice_ask" | "practice_close" => json!({ "case": AN_ID }),
         "place_hold" => json!({
@@ -165,7 +184,9 @@ fn fitting(name: &str) -> Value {
         "make_viewing_copy" => json!({ "file": AN_ID, "minutes": 30, "reason": "find the crash" }),
         "extend_viewing_copy" => json!({ "copy": AN_ID, "minutes": 30 }),
         "end_viewing_copy" => json!({ "copy": AN_ID }),
-        "show_receipt" | "resend_receipt" | "practice_confirm" => json!({ "receipt": AN_ID }),
+        "show_receipt" | "resend_receipt" | "verify_receipt" | "save_receipt" | "practice_confirm" => {
+            json!({ "receipt": AN_ID })
+        }
         "approve_sweep" => json!({ "token": "plan" }),
         "practice_move_clock" => json!({ "days": 3 }),
         other => panic!("{other} has no fitting arguments here"),
@@ -203,12 +224,18 @@ fn misfits(key: &str) -> Vec<Value> {
                 with("applies", json!({})),
             ]
         }
+        "stage" => vec![json!("soon"), json!(5), json!(null)],
+        "topics" => vec![json!("intake"), json!(["gossip"]), json!(5)],
+        "actor" => vec![json!("nobody"), json!(5)],
+        "of" => vec![json!("everything"), json!(5), json!(null)],
+        "from" | "before" => vec![json!("yesterday"), json!("2026-12-24"), json!(5)],
+        "index" => vec![json!(-1), json!("1"), json!(1.5)],
         "standings" => vec![json!("held"), json!(["gone"]), json!(5)],
         "search" => vec![json!("x".repeat(201)), json!(5)],
         "order" => vec![json!("random"), json!(5)],
         "skip" => vec![json!(-1), json!("0"), json!(1.5)],
         "limit" => vec![json!(0), json!(501), json!(-1), json!("10")],
-        "accept" | "draft" => vec![json!("yes"), json!(1)],
+        "accept" | "draft" | "owed" => vec![json!("yes"), json!(1)],
         "token" | "tracker" | "key" => vec![json!(5), json!({})],
         "minutes" => vec![json!(0), json!(1441), json!(-1), json!(1.5), json!("30")],
         "days" => vec![json!(0), json!(367), json!(-1), json!("3")],

@@ -5,7 +5,7 @@ use custody_desk::Places;
 use serde_json::{Value, json};
 use tauri::async_runtime::block_on;
 
-use crate::{every_case, page::Page};
+use crate::{every_case, every_event, every_receipt, page::Page};
 
 const PASSPHRASE: &str = "practice";
 
@@ -46,7 +46,7 @@ fn a_customer_asks_and_confirms_and_staff_holds_views_and_erases() {
     );
     page.done("lift_hold", json!({ "hold": hold, "reason": "the complaint is settled" }));
     let receipt = page.until(|page| {
-        let receipts = page.done("list_receipts", json!({}));
+        let receipts = page.done("list_receipts", every_receipt())["rows"].take();
         let sent = receipts.as_array().unwrap().iter().find(|row| row["case"] == asked && row["standing"] == "sent");
         sent.map(|row| row["id"].clone())
     });
@@ -56,7 +56,35 @@ fn a_customer_asks_and_confirms_and_staff_holds_views_and_erases() {
     assert!(read["letter"].as_str().unwrap().len() > 100, "the letter can be read: {read}");
     page.done("practice_confirm", receipt.clone());
     page.until(|page| (page.done("show_receipt", receipt.clone())["row"]["standing"] == "confirmed").then_some(()));
-    page.done("resend_receipt", receipt);
+    page.done("resend_receipt", receipt.clone());
+
+    // It is checked, and written out; so is the chain, which is whole.
+    let check = page.done("verify_receipt", receipt.clone());
+    assert_eq!((&check["signature"], &check["digest_fits"]), (&json!("fits"), &json!(true)), "{check}");
+    assert_eq!((&check["names_fit"], &check["chain_fits"]), (&json!(true), &json!(true)), "{check}");
+    let saved = page.done("save_receipt", receipt);
+    let text = std::fs::read_to_string(saved["path"].as_str().unwrap()).unwrap();
+    assert!(serde_json::from_str::<Value>(&text).unwrap()["payload"].is_string(), "the signed text: {text}");
+    let events = page.done("list_events", every_event());
+    let newest = &events["rows"][0]["event"]["index"];
+    assert!(events["total"].as_u64() > Some(10) && events["head"].as_u64() >= newest.as_u64(), "{newest}");
+    assert_eq!(page.done("show_event", json!({ "index": newest }))["row"]["event"]["index"], *newest);
+    assert_eq!(page.refused("show_event", json!({ "index": 100_000_000 })), "not_found");
+    let chain = page.done("verify_chain", json!({}));
+    assert_eq!(chain["broken_at"], Value::Null, "{chain}");
+    assert!(page.done("verify_anchors", json!({}))["fit"].as_u64() >= Some(1));
+    let saved = page.done("export_audit", json!({}));
+    let lines = std::fs::read_to_string(saved["path"].as_str().unwrap()).unwrap();
+    assert!(lines.lines().count() as u64 > chain["events"].as_u64().unwrap(), "every event, and two lines around them");
+    let proposed = json!({ "of": "ledger", "reason": "the audit", "passphrase": "none" });
+    assert_eq!(page.refused("propose_export", proposed), "not_an_approver", "nobody has a key of their own here");
+
+    // What was erased is told with its proofs and its receipt.
+    let erased = json!({ "stage": "done", "search": "", "skip": 0, "limit": 100 });
+    let erased = page.done("list_erasures", erased)["rows"].take();
+    let erasure = page.done("show_erasure", json!({ "file": erased[0]["file"] }));
+    assert!(erasure["locations"].as_array().is_some_and(|all| all.len() > 2), "{erasure}");
+    assert_eq!(erasure["row"]["case"], asked);
 
     // Staff looks into a file, then asks that it be erased.
     let view = page.done("show_case", json!({ "case": staffed }));

@@ -13,6 +13,7 @@ mod four_eyes;
 mod heartbeats;
 mod holds;
 mod incident;
+mod lists;
 mod lives;
 mod mail_tokens;
 mod own_dates;

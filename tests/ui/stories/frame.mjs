@@ -113,7 +113,7 @@ export function frameStories(inWindow) {
       const chosen = await page.locator('[role="option"][aria-selected="true"]').innerText();
       const at = await list.evaluate((it) => it.scrollTop);
       assert.ok(at > 0, "the list was scrolled to the choice");
-      await page.keyboard.press("2");
+      await page.keyboard.press("3");
       await page.getByRole("heading", { level: 1, name: "Receipts" }).waitFor();
       await page.keyboard.press("1");
       await page.getByRole("heading", { level: 1, name: "Cases" }).waitFor();

@@ -26,7 +26,7 @@ export function receiptsStories(inWindow) {
         2,
       );
       await detail.getByRole("heading", { name: "tenant-dump.sql.gz", exact: true }).waitFor();
-      await detail.getByText("A follow-up receipt is owed.").waitFor();
+      await detail.getByText(/A follow-up receipt is owed;/).waitFor();
       await detail
         .getByText("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
         .waitFor();
@@ -83,12 +83,104 @@ export function receiptsStories(inWindow) {
       for (const [chip, customer] of [
         ["Unanswered", "Bram de Vries"],
         ["Confirmed", "Luisa Marchetti"],
-        ["Needs you", "Kwame Boateng"],
+        ["Came back", "Kwame Boateng"],
       ]) {
         await page.getByRole("button", { name: new RegExp(`^${chip} `) }).click();
         await page.getByText("1 receipt", { exact: true }).waitFor();
         await page.getByRole("option", { name: new RegExp(customer) }).waitFor();
       }
+    }),
+  );
+
+  test(
+    "the signature is verified when asked for, and it is said what was checked",
+    inWindow("busy", async (page) => {
+      await receipts(page, /Luisa Marchetti/);
+      const proof = page.getByRole("region", { name: "Proof of origin" });
+      await proof.getByRole("button", { name: "Verify the signature" }).click();
+      await proof.getByText("The Ed25519 signature fits the text and this desk's key.").waitFor();
+      await proof.getByText("The text is the one whose digest the ledger keeps.").waitFor();
+      await proof.getByText(/has entry 118, over which it was signed/).waitFor();
+      await page.evaluate(() => {
+        for (const receipt of window.fake.world.receipts) receipt.signature_fits = false;
+      });
+      await proof.getByRole("button", { name: "Verify the signature" }).click();
+      await proof.getByText("The text was changed after it was signed.").waitFor();
+      await page.evaluate(() => window.fake.refuse("verify_receipt", "keychain_trouble"));
+      await proof.getByRole("button", { name: "Verify the signature" }).click();
+      await proof.getByRole("alert").waitFor();
+    }),
+  );
+
+  test(
+    "the signed receipt is written into a file, and it is said where",
+    inWindow("busy", async (page) => {
+      await receipts(page, /Luisa Marchetti/);
+      await page.getByRole("button", { name: "Save the receipt file" }).click();
+      const path = "/home/robin/Downloads/Custody exports/custody-receipt-2026-11-24-0930.json";
+      await page.getByLabel("Where it is").getByText(path).waitFor();
+      await page.getByRole("button", { name: "Copy the path" }).click();
+      await page.getByRole("button", { name: "Copied" }).waitFor();
+      assert.equal(await page.evaluate(() => window.navigator.clipboard.readText()), path);
+    }),
+  );
+
+  test(
+    "what is owed is found, and a receipt leads to the one that completes it",
+    inWindow("busy", async (page) => {
+      await page.evaluate(() => {
+        const [first, second, third] = window.fake.world.receipts;
+        Object.assign(first.row, { follow_up_owed: false });
+        Object.assign(first, { followed_by: second.row.id, followed_by_token: second.row.token });
+        Object.assign(third.row, { follow_up_owed: false, complete: true });
+        window.fake.tell();
+      });
+      await goTo(page, "Receipts");
+      await page.getByRole("button", { name: /^Follow-up owed 1/ }).click();
+      await page.getByText("1 receipt", { exact: true }).waitFor();
+      await page.getByRole("option", { name: /Kwame Boateng.*Follow-up owed/s }).waitFor();
+      await page.getByRole("button", { name: /^All/ }).click();
+      await page.getByRole("option", { name: /Bram de Vries/ }).click();
+      await page.getByRole("button", { name: /^Completed by receipt/ }).click();
+      await page.getByText("Dear Kwame Boateng,").waitFor();
+    }),
+  );
+
+  test(
+    "receipts are sorted, and a receipt that waits says what keeps it",
+    inWindow("busy", async (page) => {
+      await page.evaluate(() => {
+        const [receipt] = window.fake.world.receipts;
+        receipt.row.standing = "waiting";
+        receipt.delivery = {
+          attempts: 3,
+          at: "2026-11-24T10:30:00Z",
+          problem: { code: "unreachable", what: "", todo: "" },
+        };
+        window.fake.tell();
+      });
+      await goTo(page, "Receipts");
+      const rows = page.getByRole("option");
+      await rows.nth(0).filter({ hasText: "Kwame Boateng" }).waitFor();
+      await page.getByRole("button", { name: /^Sort by/ }).click();
+      await page.getByRole("menuitemradio", { name: "Oldest first" }).click();
+      await rows.nth(0).filter({ hasText: "Luisa Marchetti" }).waitFor();
+      await page.getByRole("option", { name: /Bram de Vries/ }).click();
+      await page.getByText("after 3 attempts").waitFor();
+      await page.getByText("The server does not answer.").first().waitFor();
+    }),
+  );
+
+  test(
+    "ten thousand receipts scroll with few rows, and the last is reached by a key",
+    inWindow("archive", async (page) => {
+      await goTo(page, "Receipts");
+      await page.getByText("10000 receipts", { exact: true }).waitFor();
+      await page.getByRole("option").first().click();
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("End");
+      await page.locator('[role="option"][aria-posinset="10000"][aria-selected="true"]').waitFor();
+      assert.ok((await page.getByRole("option").count()) < 60, "only rows in sight exist");
     }),
   );
 

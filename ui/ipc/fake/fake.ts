@@ -12,6 +12,7 @@ import type {
   ProposalView,
   SimulationView,
 } from "../generated/views";
+import { listsOf } from "./lists";
 import { scenes } from "./scenes";
 import {
   aboutNothing,
@@ -61,7 +62,7 @@ export function fakeBackend(scene: string): { backend: Backend; controls: FakeCo
       refusals.delete(name);
       if (fault) throw new Refused({ code: fault, reference: "5d41c0" });
       const result = structuredClone(handlers[name](args));
-      if (!/^(show|list)_|^touch$/.test(name)) queueMicrotask(tell);
+      if (!/^(show|list|verify)_|^touch$/.test(name)) queueMicrotask(tell);
       return result;
     },
     async onDeskChanged(listener) {
@@ -389,9 +390,7 @@ function handlersOf(world: FakeWorld): Handlers {
         }
       return { beside, elsewhere: 0, open_in };
     },
-    list_receipts() {
-      return world.receipts.map(({ row }) => row);
-    },
+    ...listsOf(world, { caseOf, receiptOf, refuse, propose }),
     show_receipt({ receipt }) {
       return receiptOf(receipt);
     },

@@ -23,6 +23,8 @@ export const scenes: Record<string, () => FakeWorld> = {
   draft,
   hostile,
   many,
+  stuck,
+  archive,
 };
 
 function draft(): FakeWorld {
@@ -227,6 +229,50 @@ function hostile(): FakeWorld {
     }),
   );
   aReceipt(world, target, { issued: hours(-1), standing: "answer_unclear", channel: "thread" });
+  return world;
+}
+
+/** An erasure that does not succeed, a sweep that waits, and a chain that somebody changed. */
+function stuck(): FakeWorld {
+  const world = busy();
+  const [, , , asked] = world.cases;
+  const file = asked?.files[0];
+  if (asked && file) {
+    asked.requests = [];
+    file.state = "erasing";
+    file.erases_at = hours(-2);
+    file.problem = { code: "copy_in_use", what: "", todo: "" };
+    world.extraAttention.push(
+      { ...aboutNothing, kind: "erasure_stuck", case: asked.id, since: hours(-2) },
+      { ...aboutNothing, kind: "sweep_stopped", since: hours(-1) },
+    );
+  }
+  world.brokenAt = 112;
+  return world;
+}
+
+/** A desk of many years: ten thousand receipts, and a hundred thousand events before them. */
+function archive(): FakeWorld {
+  const world = fakeDesk({ earlier: 100_000 });
+  for (let index = 0; index < 10_000; index += 1) {
+    const target = aCase({
+      title: `Report number ${index} does not open`,
+      customer: `Customer ${index % 97}`,
+      ticket: `topic ${3000 + index}`,
+      ticketState: "closed",
+      opened: hours(-index - 100),
+      active: hours(-index - 90),
+      files: [
+        aFile(`report-${index}.log`, 1000 * (index + 1), hours(-index - 99), { state: "erased" }),
+      ],
+    });
+    world.cases.push(target);
+    aReceipt(world, target, {
+      issued: hours(-index),
+      standing: index % 3 === 0 ? "confirmed" : "sent",
+      channel: "mail",
+    });
+  }
   return world;
 }
 

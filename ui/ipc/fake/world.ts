@@ -1,5 +1,5 @@
 // A world in memory: what a desk knows, and the few rules that make it behave like one on the screen.
-import type { CaseStanding, Fault, Job } from "../generated/names";
+import type { CaseStanding, Fault, Job, ReceiptStanding } from "../generated/names";
 import type {
   AttentionView,
   EventView,
@@ -9,7 +9,6 @@ import type {
   LeftView,
   LinkView,
   OwnDateView,
-  ReceiptStanding,
   ProposalView,
   ReceiptView,
   DrilledView,
@@ -64,6 +63,10 @@ export interface FakeWorld {
   now: number;
   cases: FakeCase[];
   receipts: ReceiptView[];
+  /** So many events came before those of the cases. */
+  earlier: number;
+  /** The first event that does not fit. */
+  brokenAt: number | null;
   /** What waits for a person besides what follows from the world. */
   extraAttention: AttentionView[];
   rules: RulesView;
@@ -98,6 +101,8 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
     now: start,
     cases: [],
     receipts: [],
+    earlier: 0,
+    brokenAt: null,
     extraAttention: [],
     fourEyes: { lift_hold: false, early_erasure: false, export: false },
     proposals: [],
@@ -316,11 +321,15 @@ export function aReceipt(
       complete: false,
       follows: null,
       follows_token: null,
+      follow_up_owed: true,
       standing: about.standing,
       channel: about.channel,
       grade: about.grade ?? null,
       token,
     },
+    followed_by: null,
+    followed_by_token: null,
+    delivery: about.channel ? { attempts: 1, at: about.issued, problem: null } : null,
     signature_fits: true,
     letter: letter(target, files, token),
     statement: JSON.stringify(

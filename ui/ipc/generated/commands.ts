@@ -1,6 +1,23 @@
 // Made from the Rust types by src-tauri/tests/bindings.rs. Changes here are overwritten.
-import type { CaseOrder, CaseStanding, Fault } from "./names";
-import type { CaseListView, CaseView, DeskView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, RulesView, SimulationView, ViewingCopyView } from "./views";
+import type { CaseOrder, CaseStanding, ErasureStage, EventActor, EventTopic, Fault, ReceiptOrder, ReceiptStanding } from "./names";
+import type { AuditEventView, AuditListView, CaseListView, CaseView, DeskView, EndedCopyView, ErasureListView, ErasureView, PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, RoundView, RulesView, SimulationView, ViewingCopyView } from "./views";
+
+/**
+ * What the receipts say of the chain.
+ */
+export type AnchorsView = { 
+/**
+ * How many receipts were signed over an end that the chain had.
+ */
+fit: number, 
+/**
+ * The oldest receipt that was signed over another chain.
+ */
+broken: string | null, 
+/**
+ * The event that it names.
+ */
+broken_at: number | null, };
 
 /**
  * A plan that a person approves.
@@ -46,6 +63,27 @@ file: string | null,
 reason: string, };
 
 /**
+ * What a walk of the chain found.
+ */
+export type ChainView = { 
+/**
+ * How many events fit, from the first on.
+ */
+events: number, 
+/**
+ * The hash of the last event, if all of them fit.
+ */
+head: string | null, 
+/**
+ * The first event that does not fit.
+ */
+broken_at: number | null, 
+/**
+ * When it was walked, RFC 3339.
+ */
+checked_at: string, };
+
+/**
  * The passphrase for a new desk, typed twice by a person who was told how strong it is.
  */
 export type ChosenPassphrase = { 
@@ -75,6 +113,11 @@ export type DropFolderPlace = {
  * Its path, for the person who asked. It is shown, and never taken back as an argument.
  */
 path: string, };
+
+/**
+ * What leaves the desk.
+ */
+export type ExportName = "ledger" | "report";
 
 /**
  * A viewing copy that is to last longer.
@@ -180,6 +223,93 @@ skip: number,
 limit: number, };
 
 /**
+ * Which part of the list of erasures.
+ */
+export type ListErasures = { 
+/**
+ * How far they are.
+ */
+stage: ErasureStage, 
+/**
+ * What is searched for.
+ */
+search: string, 
+/**
+ * How many are left out at the beginning.
+ */
+skip: number, 
+/**
+ * How many are given at most.
+ */
+limit: number, };
+
+/**
+ * Which part of the chain of events.
+ */
+export type ListEvents = { 
+/**
+ * Events about these; all of them if it is empty.
+ */
+topics: EventTopic[], 
+/**
+ * Who did it.
+ */
+actor: EventActor | null, 
+/**
+ * Not before this moment, RFC 3339.
+ */
+from: string | null, 
+/**
+ * Before this moment, RFC 3339.
+ */
+before: string | null, 
+/**
+ * Words of the case that is meant.
+ */
+search: string, 
+/**
+ * The place in the chain that is meant.
+ */
+index: number | null, 
+/**
+ * How many are left out at the beginning.
+ */
+skip: number, 
+/**
+ * How many are given at most.
+ */
+limit: number, };
+
+/**
+ * Which part of the list of receipts.
+ */
+export type ListReceipts = { 
+/**
+ * Receipts that stand so; all of them if it is empty.
+ */
+standings: ReceiptStanding[], 
+/**
+ * Whether only those are meant to which a follow-up is owed.
+ */
+owed: boolean, 
+/**
+ * What is searched for.
+ */
+search: string, 
+/**
+ * In which order.
+ */
+order: ReceiptOrder, 
+/**
+ * How many are left out at the beginning.
+ */
+skip: number, 
+/**
+ * How many are given at most.
+ */
+limit: number, };
+
+/**
  * A viewing copy to be made.
  */
 export type MakeViewingCopy = { 
@@ -218,6 +348,24 @@ export type OfCase = {
  * The case.
  */
 case: string, };
+
+/**
+ * Which event.
+ */
+export type OfEvent = { 
+/**
+ * Its place in the chain.
+ */
+index: number, };
+
+/**
+ * Which file.
+ */
+export type OfFile = { 
+/**
+ * The file.
+ */
+file: string, };
 
 /**
  * Which own date.
@@ -323,6 +471,23 @@ reason: string,
 passphrase: string, };
 
 /**
+ * Something that a second person is to let leave the desk.
+ */
+export type ProposeExport = { 
+/**
+ * What.
+ */
+of: ExportName, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * That of the own key of whoever proposes it.
+ */
+passphrase: string, };
+
+/**
  * A hold that a second person is to let be lifted.
  */
 export type ProposeLift = { 
@@ -417,6 +582,15 @@ draft: boolean,
 rules: Array<RuleEdit>, };
 
 /**
+ * A file that was written for the person who asked.
+ */
+export type SavedFile = { 
+/**
+ * Its path. It is shown, and never taken back as an argument.
+ */
+path: string, };
+
+/**
  * Which desk there is.
  */
 export type StageView = { "stage": "opening", 
@@ -494,9 +668,19 @@ export interface Commands {
   make_viewing_copy: { args: MakeViewingCopy; result: ViewingCopyPlace };
   extend_viewing_copy: { args: ExtendViewingCopy; result: ViewingCopyView };
   end_viewing_copy: { args: OfViewingCopy; result: EndedCopyView };
-  list_receipts: { args: Nothing; result: Array<ReceiptRowView> };
+  list_receipts: { args: ListReceipts; result: ReceiptListView };
   show_receipt: { args: OfReceipt; result: ReceiptView };
   resend_receipt: { args: OfReceipt; result: null };
+  verify_receipt: { args: OfReceipt; result: ReceiptCheckView };
+  save_receipt: { args: OfReceipt; result: SavedFile };
+  list_erasures: { args: ListErasures; result: ErasureListView };
+  show_erasure: { args: OfFile; result: ErasureView };
+  list_events: { args: ListEvents; result: AuditListView };
+  show_event: { args: OfEvent; result: AuditEventView };
+  verify_chain: { args: Nothing; result: ChainView };
+  verify_anchors: { args: Nothing; result: AnchorsView };
+  export_audit: { args: Nothing; result: SavedFile };
+  propose_export: { args: ProposeExport; result: null };
   show_plan: { args: Nothing; result: PlanView };
   approve_sweep: { args: Approval; result: RoundView };
   show_rules: { args: Nothing; result: RulesView };

@@ -1,5 +1,5 @@
 // Made from the Rust types by src-tauri/tests/bindings.rs. Changes here are overwritten.
-import type { CaseStanding } from "./names";
+import type { CaseStanding, ErasureStage, EventTopic, ReceiptStanding } from "./names";
 
 /**
  * An answer to a receipt.
@@ -63,6 +63,116 @@ proposal: string | null,
  * Since when, RFC 3339.
  */
 since: string, };
+
+/**
+ * A case that an event is about.
+ */
+export type AuditCaseView = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * Its title; empty once forgotten.
+ */
+title: string, 
+/**
+ * The customer's name; the same.
+ */
+customer: string, };
+
+/**
+ * An event with everything about it.
+ */
+export type AuditEventView = { 
+/**
+ * The same as in the list.
+ */
+row: AuditRow, 
+/**
+ * The hash of the event before it, in hexadecimal.
+ */
+prev: string, 
+/**
+ * Its own hash.
+ */
+hash: string, 
+/**
+ * Its text as it is stored and digested: ids and counts.
+ */
+text: string, 
+/**
+ * The cases it is about.
+ */
+cases: Array<AuditCaseView>, 
+/**
+ * The receipts it names.
+ */
+receipts: Array<AuditReceiptView>, 
+/**
+ * The files it names.
+ */
+files: Array<AuditFileView>, };
+
+/**
+ * A file that an event names.
+ */
+export type AuditFileView = { 
+/**
+ * The file.
+ */
+id: string, 
+/**
+ * Its name; empty once forgotten.
+ */
+name: string, };
+
+/**
+ * A part of the list of events.
+ */
+export type AuditListView = { 
+/**
+ * The rows, newest first.
+ */
+rows: Array<AuditRow>, 
+/**
+ * How many there are, whatever part was asked for.
+ */
+total: number, 
+/**
+ * How many of those that are found are about what.
+ */
+counts: Array<TopicCount>, 
+/**
+ * The index of the last event of the chain.
+ */
+head: number, };
+
+/**
+ * A receipt that an event names.
+ */
+export type AuditReceiptView = { 
+/**
+ * The receipt.
+ */
+id: string, 
+/**
+ * The number in its letter.
+ */
+token: string, };
+
+/**
+ * One event of the list.
+ */
+export type AuditRow = { 
+/**
+ * The event in words.
+ */
+event: EventView, 
+/**
+ * What it is about.
+ */
+topic: EventTopic, };
 
 /**
  * A part of the list of cases.
@@ -237,6 +347,23 @@ before: string | null,
 after: string | null, };
 
 /**
+ * The place of a receipt in the outbox.
+ */
+export type DeliveryView = { 
+/**
+ * How often it was tried.
+ */
+attempts: number, 
+/**
+ * When it is tried next, was sent or came back, RFC 3339.
+ */
+at: string, 
+/**
+ * What stopped the last attempt.
+ */
+problem: ProblemView | null, };
+
+/**
  * The desk as a whole, for the frame of the window.
  */
 export type DeskView = { 
@@ -334,6 +461,122 @@ elsewhere: number,
  * Programs that had it open. What they read in it now is zeros.
  */
 open_in: Array<ProgramView>, };
+
+/**
+ * How many erasures are so far.
+ */
+export type ErasureCount = { 
+/**
+ * How far.
+ */
+stage: ErasureStage, 
+/**
+ * How many.
+ */
+files: number, };
+
+/**
+ * A part of the list of erasures.
+ */
+export type ErasureListView = { 
+/**
+ * The rows, in order.
+ */
+rows: Array<ErasureRow>, 
+/**
+ * How many there are, whatever part was asked for.
+ */
+total: number, 
+/**
+ * How many of those that the search finds are how far.
+ */
+counts: Array<ErasureCount>, };
+
+/**
+ * One row of the list of erasures: a file.
+ */
+export type ErasureRow = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Its case.
+ */
+case: string, 
+/**
+ * Its name; empty once forgotten.
+ */
+name: string, 
+/**
+ * The case's title; empty once forgotten.
+ */
+title: string, 
+/**
+ * The customer's name; the same.
+ */
+customer: string, 
+/**
+ * Its size in bytes.
+ */
+size: number | null, 
+/**
+ * Where it is on its way.
+ */
+state: "arriving" | "refused" | "held" | "due" | "erasing" | "erased" | "lost", 
+/**
+ * How far its erasure is.
+ */
+stage: ErasureStage, 
+/**
+ * When a due file is erased, a held one becomes due, the erasure began, or was proven; RFC 3339.
+ */
+at: string, 
+/**
+ * Why, once it is due.
+ */
+reason: "ticket_closed" | "customer_asked" | "period_ended" | "staff_decided" | null, 
+/**
+ * How often the erasure was tried, while it runs.
+ */
+attempts: number, 
+/**
+ * What stopped the last attempt.
+ */
+problem: ProblemView | null, 
+/**
+ * The last receipt that names it.
+ */
+receipt: string | null, 
+/**
+ * The number in that one's letter.
+ */
+receipt_token: string | null, };
+
+/**
+ * An erasure with everything about it.
+ */
+export type ErasureView = { 
+/**
+ * The same as in the list.
+ */
+row: ErasureRow, 
+/**
+ * The rule that the file follows, as a sentence.
+ */
+rule: string, 
+/**
+ * Why it will be erased then, one sentence each.
+ */
+why: Array<string>, 
+/**
+ * When an erasure that runs is tried next, RFC 3339.
+ */
+try_at: string | null, 
+/**
+ * What was proven at each location; while the erasure runs, what is seen there now.
+ */
+locations: Array<LocationView>, };
 
 /**
  * An event in words.
@@ -750,6 +993,73 @@ approved_by: string | null, };
 export type ProposedAct = "lift_hold" | "erase_early" | "export_report" | "export_ledger" | "export_file";
 
 /**
+ * What was found when a receipt was checked.
+ */
+export type ReceiptCheckView = { 
+/**
+ * The signature over the text that is kept.
+ */
+signature: SignatureFound, 
+/**
+ * SHA-256 of this desk's public key, by which a signature names it.
+ */
+key: string, 
+/**
+ * Whether the text is the one whose digest the ledger keeps; `None` once it was forgotten.
+ */
+digest_fits: boolean | null, 
+/**
+ * Whether it names this receipt and the files of its row.
+ */
+names_fit: boolean | null, 
+/**
+ * Whether the chain of events has the event with the hash that it was signed over.
+ */
+chain_fits: boolean | null, 
+/**
+ * Which event that is.
+ */
+chain_index: number | null, 
+/**
+ * When it was checked, RFC 3339.
+ */
+checked_at: string, };
+
+/**
+ * How many receipts stand so.
+ */
+export type ReceiptCount = { 
+/**
+ * How.
+ */
+standing: ReceiptStanding, 
+/**
+ * How many.
+ */
+receipts: number, };
+
+/**
+ * A part of the list of receipts.
+ */
+export type ReceiptListView = { 
+/**
+ * The rows, in order.
+ */
+rows: Array<ReceiptRowView>, 
+/**
+ * How many there are, whatever part was asked for.
+ */
+total: number, 
+/**
+ * How many of those that the search finds stand how.
+ */
+counts: Array<ReceiptCount>, 
+/**
+ * To how many of those a follow-up is owed.
+ */
+owed: number, };
+
+/**
  * One row of the list of receipts.
  */
 export type ReceiptRowView = { 
@@ -790,6 +1100,10 @@ follows: string | null,
  */
 follows_token: string | null, 
 /**
+ * Whether a location is open that a later receipt may still close.
+ */
+follow_up_owed: boolean, 
+/**
  * How it stands.
  */
 standing: ReceiptStanding, 
@@ -807,11 +1121,6 @@ grade: "replied" | "replied_with_dkim" | "confirmed_in_thread" | null,
 token: string, };
 
 /**
- * How a receipt stands.
- */
-export type ReceiptStanding = "waiting" | "sent" | "bounced" | "confirmed" | "disputed" | "answer_unclear";
-
-/**
  * A receipt with everything in it.
  */
 export type ReceiptView = { 
@@ -823,6 +1132,18 @@ row: ReceiptRowView,
  * Whether the signature fits; `None` once the text was forgotten.
  */
 signature_fits: boolean | null, 
+/**
+ * The receipt that closed what this one left open.
+ */
+followed_by: string | null, 
+/**
+ * The number in that one's letter.
+ */
+followed_by_token: string | null, 
+/**
+ * Its place in the outbox.
+ */
+delivery: DeliveryView | null, 
 /**
  * The letter as the customer saw it, as text; empty once forgotten.
  */
@@ -1050,6 +1371,11 @@ rules: Array<RuleView>,
 draft: Array<RuleView> | null, };
 
 /**
+ * What was found of a signature.
+ */
+export type SignatureFound = "fits" | "other_key" | "changed" | "forgotten";
+
+/**
  * What other rules would change, for every file in custody.
  */
 export type SimulationView = { 
@@ -1112,6 +1438,19 @@ tracker: string,
  * The ticket's key there.
  */
 key: string, };
+
+/**
+ * How many events are about this.
+ */
+export type TopicCount = { 
+/**
+ * What.
+ */
+topic: EventTopic, 
+/**
+ * How many.
+ */
+events: number, };
 
 /**
  * A viewing copy that exists.

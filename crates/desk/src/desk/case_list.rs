@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use custody_core::{
     case_list::{CaseQuery, CaseStanding, CaseSummary},
+    erasure_list::ListedErasure,
     event::EventKind,
     hold::HoldScope,
     id::CaseId,
@@ -29,10 +30,7 @@ const EVENTS_AT_A_TIME: u32 = 1000;
 impl Desk {
     /// A part of the list of cases, as of now.
     pub async fn list_cases(&self, query: &CaseQuery) -> Result<CaseListView> {
-        if let Err(error) = self.make_case_list().await {
-            // On a full disk the list is shown as it was made last.
-            warn!(error = %chain(&error), "list.not_made");
-        }
+        self.try_to_make_case_list().await;
         let found = self.0.ledger.list_cases(query).await?;
         let wired = self.wired();
         let page = page(&wired).await?;
@@ -52,6 +50,13 @@ impl Desk {
         Ok(self.list_cases(&everything).await?.rows)
     }
 
+    /// As [`Desk::make_case_list`]; on a full disk the list is shown as it was made last.
+    pub(super) async fn try_to_make_case_list(&self) {
+        if let Err(error) = self.make_case_list().await {
+            warn!(error = %chain(&error), "list.not_made");
+        }
+    }
+
     /// Makes the rows of the list again of which something happened since they were made.
     pub(super) async fn make_case_list(&self) -> Result<()> {
         let _turn = self.0.turns.list.lock().await;
@@ -67,19 +72,29 @@ impl Desk {
         };
         let wired = self.wired();
         let page = page(&wired).await?;
-        let mut summaries = Vec::new();
+        let (mut summaries, mut erasures) = (Vec::new(), Vec::new());
         for case in &touched {
-            summaries.extend(self.summarized(&page, *case).await?);
+            if let Some((summary, of_its_files)) = self.summarized(&page, *case).await? {
+                summaries.push(summary);
+                erasures.push((*case, of_its_files));
+            }
             if summaries.len() >= AT_A_TIME {
+                ledger.put_erasures(&std::mem::take(&mut erasures)).await?;
                 ledger.put_case_list(&std::mem::take(&mut summaries), None).await?;
             }
         }
+        // First: what is made up to which event is noted with the cases.
+        ledger.put_erasures(&erasures).await?;
         ledger.put_case_list(&summaries, Some(head)).await?;
         debug!(cases = touched.len(), "list.made");
         Ok(())
     }
 
-    async fn summarized(&self, page: &show::Page<'_>, case: CaseId) -> Result<Option<CaseSummary>> {
+    async fn summarized(
+        &self,
+        page: &show::Page<'_>,
+        case: CaseId,
+    ) -> Result<Option<(CaseSummary, Vec<ListedErasure>)>> {
         match self.0.ledger.case(case).await? {
             Some(case) => Ok(Some(show::case_summary(page, &case).await?)),
             None => Ok(None),

@@ -1,16 +1,16 @@
 //! What people are shown. Nothing here changes a row, but for the note that an export left the desk.
 
 use custody_core::{
-    Private, Timestamp,
+    Timestamp,
     case::Case,
     event::{Actor, Event, EventKind},
     flow::{digest, drill, reconcile, sweep},
     four_eyes::ExportOf,
     held_file::StateName,
-    id::{CaseId, FileId, ReceiptId},
+    id::{CaseId, FileId},
     letter::shown,
     period::Period,
-    ports::{Fault, Ledger, PortError, Strongroom as _},
+    ports::{Ledger, Strongroom as _},
     receipt::ReceiptRow,
     report::{JobLine, Report, Rows, Span, report},
     transition::Transition,
@@ -22,7 +22,7 @@ use crate::{
     show::{self, Page},
     views::{
         AttentionKind, AttentionView, CaseView, DeskView, EventView, FileView, HoldView, NoticeView, NoticesView,
-        PlanView, ReceiptRowView, ReceiptView,
+        PlanView,
     },
     wiring::Wired,
 };
@@ -79,33 +79,6 @@ impl Desk {
         let wired = self.wired();
         let file = self.0.ledger.file(id).await?.ok_or_else(not_found)?;
         Ok(show::file_view(&page(&wired).await?, &file).await?)
-    }
-
-    /// All receipts, newest first.
-    pub async fn receipts(&self) -> Result<Vec<ReceiptRowView>> {
-        let wired = self.wired();
-        let page = page(&wired).await?;
-        let mut rows = Vec::new();
-        for receipt in all_receipts(&self.0.ledger).await? {
-            rows.push(show::receipt_row(&page, &receipt).await?);
-        }
-        Ok(rows)
-    }
-
-    /// A receipt with everything in it.
-    pub async fn receipt(&self, id: ReceiptId) -> Result<ReceiptView> {
-        let wired = self.wired();
-        let receipt = self.0.ledger.receipt(id).await?.ok_or_else(not_found)?;
-        Ok(show::receipt_view(&page(&wired).await?, &receipt).await?)
-    }
-
-    /// The signed receipt as the customer got it, as JSON; recorded as an export.
-    pub async fn receipt_file(&self, id: ReceiptId) -> Result<Private<String>> {
-        let envelope = self.0.ledger.envelope(id).await?.ok_or_else(not_found)?;
-        let text = serde_json::to_string_pretty(envelope.reveal())
-            .map_err(|cause| PortError::needs_person(Fault::LedgerDamaged).because(cause))?;
-        self.note(EventKind::Exported { what: format!("receipt {id}") }).await?;
-        Ok(text.into())
     }
 
     /// The public key of the receipts' signatures, as PEM.
@@ -245,7 +218,7 @@ pub(super) async fn all_cases(ledger: &impl Ledger) -> Result<Vec<Case>> {
     }
 }
 
-async fn all_receipts(ledger: &impl Ledger) -> Result<Vec<ReceiptRow>> {
+pub(super) async fn all_receipts(ledger: &impl Ledger) -> Result<Vec<ReceiptRow>> {
     let mut receipts = Vec::new();
     loop {
         let skip = u32::try_from(receipts.len()).unwrap_or(u32::MAX);

@@ -4,6 +4,7 @@ use custody_core::{
     Private,
     case::Case,
     case_list::{CaseStanding, CaseSummary},
+    erasure_list::ListedErasure,
     flow::{
         FlowError,
         choose::{self, Known},
@@ -15,11 +16,11 @@ use custody_core::{
     own_date::OwnDateScope,
     receipt::Answer,
     request::Request,
-    retention::{Outcome, Plan, decide},
+    retention::{Plan, Verdict, decide},
     ticket::OfferStanding,
 };
 
-use super::{Page, erases_at, event_view, is_alive, receipt_row, request_view, time, viewing::copies};
+use super::{Page, event_view, is_alive, receipt_row, request_view, time, viewing::copies};
 use crate::{
     problem::problem,
     views::{CaseRow, CaseView, FileView, HoldView, LeftView, LeftWhy, LinkView, OwnDateView, TicketState, TicketView},
@@ -174,14 +175,29 @@ fn plan(page: &Page<'_>, case: &Case, known: &Known, files: &[HeldFile], request
     decide(&subjects, &page.policy.rules, &page.holds, page.ports.clock.surely())
 }
 
-/// What the list keeps of a case, made from its rows.
-pub async fn case_summary(page: &Page<'_>, case: &Case) -> Result<CaseSummary, FlowError> {
+/// What the lists keep of a case and of its files, made from its rows.
+pub async fn case_summary(page: &Page<'_>, case: &Case) -> Result<(CaseSummary, Vec<ListedErasure>), FlowError> {
     let files = page.ports.ledger.files_of_case(case.id).await?;
     let requests = page.ports.ledger.requests(case.id).await?;
     let known = Known::of(page.ports, &[&page.policy.rules], case).await?;
     let plan = plan(page, case, &known, &files, &requests);
+    let receipts = page.ports.ledger.receipts_of_case(case.id).await?;
+    let erasure = |file: &HeldFile| {
+        let verdict = plan.verdicts.iter().find(|verdict| verdict.file == file.id());
+        // Of several the last one says how it stands by now.
+        let receipt = receipts.iter().rfind(|receipt| receipt.files.contains(&file.id()));
+        ListedErasure::of(file, verdict, receipt.map(|receipt| receipt.id))
+    };
+    let erasures = files.iter().filter_map(erasure).collect();
     let words = search_words(page, case, &files).await?;
-    Ok(CaseSummary { words, ..summary(page, case, &files, &requests, &plan).await? })
+    Ok((CaseSummary { words, ..summary(page, case, &files, &requests, &plan).await? }, erasures))
+}
+
+/// What a sweep would do with a file, if it is in the strongroom.
+pub(super) async fn verdict_of(page: &Page<'_>, case: &Case, file: &HeldFile) -> Result<Option<Verdict>, FlowError> {
+    let requests = page.ports.ledger.requests(case.id).await?;
+    let known = Known::of(page.ports, &[&page.policy.rules], case).await?;
+    Ok(plan(page, case, &known, std::slice::from_ref(file), &requests).verdicts.pop())
 }
 
 /// The same without the words of a search.
@@ -193,16 +209,12 @@ async fn summary(
     plan: &Plan,
 ) -> Result<CaseSummary, FlowError> {
     let alive: Vec<_> = files.iter().filter(|file| is_alive(file)).collect();
-    let next = |outcome: &Outcome| match outcome {
-        Outcome::Keep { due_at } => *due_at,
-        other => erases_at(other),
-    };
     Ok(CaseSummary {
         case: case.id,
         standing: standing(page, case, files, requests).await?,
         files: u32::try_from(alive.len()).unwrap_or(u32::MAX),
         bytes: alive.iter().filter_map(|file| file.sealed()).map(|sealed| sealed.size).sum(),
-        erases_at: plan.verdicts.iter().filter_map(|verdict| next(&verdict.outcome)).min(),
+        erases_at: plan.verdicts.iter().filter_map(|verdict| verdict.outcome.next()).min(),
         words: Private::new(String::new()),
     })
 }

@@ -4,12 +4,16 @@ use custody_core::{
     flow::{FlowError, deliver},
     held_file::State,
     letter::{location_in_words, shown},
-    receipt::{Answer, DeliveryState, ReceiptRow, verify},
+    receipt::{Delivery, DeliveryState, ReceiptRow, verify},
+    receipt_list::ReceiptStanding,
     report::state_word,
 };
 
 use super::{Page, time};
-use crate::views::{AnswerView, LocationView, ReceiptRowView, ReceiptStanding, ReceiptView};
+use crate::{
+    problem::problem,
+    views::{AnswerView, DeliveryView, LocationView, ReceiptRowView, ReceiptView},
+};
 
 /// One row of the list of receipts.
 pub async fn receipt_row(page: &Page<'_>, receipt: &ReceiptRow) -> Result<ReceiptRowView, FlowError> {
@@ -21,14 +25,7 @@ pub async fn receipt_row(page: &Page<'_>, receipt: &ReceiptRow) -> Result<Receip
         None => String::new(),
     };
     let last = answers.last().map(|answer| answer.answer);
-    let standing = match (last, delivery.as_ref().map(|delivery| delivery.state)) {
-        (Some(Answer::Confirmed), _) => ReceiptStanding::Confirmed,
-        (Some(Answer::Disputed), _) => ReceiptStanding::Disputed,
-        (Some(Answer::Unclear), _) => ReceiptStanding::AnswerUnclear,
-        (None, Some(DeliveryState::Sent { .. })) => ReceiptStanding::Sent,
-        (None, Some(DeliveryState::Bounced { .. })) => ReceiptStanding::Bounced,
-        (None, Some(DeliveryState::Waiting { .. }) | None) => ReceiptStanding::Waiting,
-    };
+    let standing = ReceiptStanding::of(last, delivery.as_ref().map(|delivery| delivery.state));
     Ok(ReceiptRowView {
         id: receipt.id.to_string(),
         case: receipt.case.to_string(),
@@ -42,12 +39,34 @@ pub async fn receipt_row(page: &Page<'_>, receipt: &ReceiptRow) -> Result<Receip
             Some(earlier) => page.ports.ledger.receipt(earlier).await?.map(|earlier| earlier.token),
             None => None,
         },
+        follow_up_owed: is_owed(page, receipt).await?,
         standing,
         channel: delivery.map(|delivery| delivery.channel),
         // What was said earlier, or by somebody else, is no evidence for the answer that counts.
         grade: answers.iter().filter(|answer| Some(answer.answer) == last).map(|answer| answer.grade).max(),
         token: receipt.token.clone(),
     })
+}
+
+/// As the ledger's list says it.
+async fn is_owed(page: &Page<'_>, receipt: &ReceiptRow) -> Result<bool, FlowError> {
+    if receipt.complete || follower(page, receipt).await?.is_some() {
+        return Ok(false);
+    }
+    Ok(page.ports.ledger.case(receipt.case).await?.is_some_and(|case| case.forgotten_at.is_none()))
+}
+
+async fn follower(page: &Page<'_>, receipt: &ReceiptRow) -> Result<Option<ReceiptRow>, FlowError> {
+    let all = page.ports.ledger.receipts_of_case(receipt.case).await?;
+    Ok(all.into_iter().find(|other| other.follows == Some(receipt.id)))
+}
+
+fn delivery_view(delivery: &Delivery) -> DeliveryView {
+    let (at, fault) = match delivery.state {
+        DeliveryState::Waiting { try_at, last_fault } => (try_at, last_fault),
+        DeliveryState::Sent { at } | DeliveryState::Bounced { at } => (at, None),
+    };
+    DeliveryView { attempts: delivery.attempts, at: time(at), problem: fault.map(problem) }
 }
 
 /// A receipt with everything in it.
@@ -98,8 +117,12 @@ pub async fn receipt_view(page: &Page<'_>, receipt: &ReceiptRow) -> Result<Recei
         }
     }
     let answers = ledger.confirmations(receipt.id).await?;
+    let follower = if receipt.complete { None } else { follower(page, receipt).await? };
     Ok(ReceiptView {
         row: receipt_row(page, receipt).await?,
+        followed_by: follower.as_ref().map(|follower| follower.id.to_string()),
+        followed_by_token: follower.map(|follower| follower.token),
+        delivery: ledger.delivery(receipt.id).await?.as_ref().map(delivery_view),
         signature_fits,
         letter,
         statement: statement.and_then(|text| serde_json::to_string_pretty(&text).ok()).unwrap_or_default(),

@@ -1,11 +1,40 @@
 //! Receipts and the answers to them.
 
+pub use custody_core::receipt_list::ReceiptStanding;
 use custody_core::{
     receipt::{Answer, Grade},
     request::Channel,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use ts_rs::TS;
+
+use super::ProblemView;
+
+/// A part of the list of receipts.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ReceiptListView {
+    /// The rows, in order.
+    pub rows: Vec<ReceiptRowView>,
+    /// How many there are, whatever part was asked for.
+    #[ts(type = "number")]
+    pub total: u64,
+    /// How many of those that the search finds stand how.
+    pub counts: Vec<ReceiptCount>,
+    /// To how many of those a follow-up is owed.
+    #[ts(type = "number")]
+    pub owed: u64,
+}
+
+/// How many receipts stand so.
+#[derive(Clone, Copy, Debug, Serialize, TS)]
+pub struct ReceiptCount {
+    /// How.
+    #[ts(type = "ReceiptStanding")]
+    pub standing: ReceiptStanding,
+    /// How many.
+    #[ts(type = "number")]
+    pub receipts: u64,
+}
 
 /// One row of the list of receipts.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -28,7 +57,10 @@ pub struct ReceiptRowView {
     pub follows: Option<String>,
     /// The number in that one's letter.
     pub follows_token: Option<String>,
+    /// Whether a location is open that a later receipt may still close.
+    pub follow_up_owed: bool,
     /// How it stands.
+    #[ts(type = "ReceiptStanding")]
     pub standing: ReceiptStanding,
     /// Where it was sent.
     #[ts(type = "\"thread\" | \"mail\" | \"desk\" | null")]
@@ -40,24 +72,6 @@ pub struct ReceiptRowView {
     pub token: String,
 }
 
-/// How a receipt stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ReceiptStanding {
-    /// In the outbox.
-    Waiting,
-    /// Sent, not answered.
-    Sent,
-    /// Came back: a person must look.
-    Bounced,
-    /// The customer confirmed it.
-    Confirmed,
-    /// The customer disputed it: a person must look.
-    Disputed,
-    /// The customer answered something else: a person must read it.
-    AnswerUnclear,
-}
-
 /// A receipt with everything in it.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct ReceiptView {
@@ -65,6 +79,12 @@ pub struct ReceiptView {
     pub row: ReceiptRowView,
     /// Whether the signature fits; `None` once the text was forgotten.
     pub signature_fits: Option<bool>,
+    /// The receipt that closed what this one left open.
+    pub followed_by: Option<String>,
+    /// The number in that one's letter.
+    pub followed_by_token: Option<String>,
+    /// Its place in the outbox.
+    pub delivery: Option<DeliveryView>,
     /// The letter as the customer saw it, as text; empty once forgotten.
     pub letter: String,
     /// The signed text as pretty JSON; empty once forgotten.
@@ -103,4 +123,49 @@ pub struct AnswerView {
     pub grade: Grade,
     /// When it was read, RFC 3339.
     pub at: String,
+}
+
+/// The place of a receipt in the outbox.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct DeliveryView {
+    /// How often it was tried.
+    pub attempts: u32,
+    /// When it is tried next, was sent or came back, RFC 3339.
+    pub at: String,
+    /// What stopped the last attempt.
+    pub problem: Option<ProblemView>,
+}
+
+/// What was found when a receipt was checked.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ReceiptCheckView {
+    /// The signature over the text that is kept.
+    pub signature: SignatureFound,
+    /// SHA-256 of this desk's public key, by which a signature names it.
+    pub key: String,
+    /// Whether the text is the one whose digest the ledger keeps; `None` once it was forgotten.
+    pub digest_fits: Option<bool>,
+    /// Whether it names this receipt and the files of its row.
+    pub names_fit: Option<bool>,
+    /// Whether the chain of events has the event with the hash that it was signed over.
+    pub chain_fits: Option<bool>,
+    /// Which event that is.
+    #[ts(type = "number | null")]
+    pub chain_index: Option<u64>,
+    /// When it was checked, RFC 3339.
+    pub checked_at: String,
+}
+
+/// What was found of a signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SignatureFound {
+    /// It fits the text and this desk's key.
+    Fits,
+    /// It is by another key.
+    OtherKey,
+    /// The text was changed after it was signed.
+    Changed,
+    /// The text was forgotten; there is nothing left to check.
+    Forgotten,
 }
