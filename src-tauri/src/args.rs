@@ -86,6 +86,15 @@ pub struct OfCase {
     pub case: CaseId,
 }
 
+/// Which file.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OfFile {
+    /// The file.
+    #[ts(type = "string")]
+    pub file: FileId,
+}
+
 /// A hold to be placed.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

@@ -1,22 +1,24 @@
-//! The commands of the window. Each is: parse (by its argument's type), one call on the desk, a view.
+//! The commands of the windows. Each is: parse (by its argument's type), one call on the desk, a view.
 
 mod acting;
+mod looking;
 mod opening;
 mod playing;
 mod reading;
 
 use custody_desk::views::{
-    CaseListView, CaseView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, RulesView,
-    SimulationView, ViewingCopyView,
+    CaseListView, CaseView, EndedCopyView, EntriesView, HitView, OpenedView, PlaceView, PlanView, ProposalView,
+    ReceiptRowView, ReceiptView, RoundView, RowsView, RulesView, SimulationView, ViewerView, ViewingCopyView,
 };
-use tauri::{Runtime, State, ipc::Invoke};
+use tauri::{Runtime, State, Webview, ipc::Invoke};
 
-use self::{acting::*, opening::*, playing::*, reading::*};
+use self::{acting::*, looking::*, opening::*, playing::*, reading::*};
 use crate::{
     AppError, Approval, ApproveProposal, AskErasure, ChosenPassphrase, DeclineProposal, DropFolderPlace,
-    ExtendViewingCopy, GiveOwnDate, HandHoldOn, IpcError, LiftHold, ListCases, MakeViewingCopy, MoveClock, Nothing,
-    OfCase, OfOwnDate, OfReceipt, OfRequest, OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeLift,
-    ResolveRequest, ReviewHold, RulesChange, RulesEdit, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
+    ExtendViewingCopy, FindHit, FindLine, GiveOwnDate, HandHoldOn, IpcError, LiftHold, ListCases, MakeViewingCopy,
+    MoveClock, Nothing, OfCase, OfFile, OfLayer, OfOwnDate, OfReceipt, OfRequest, OfTicket, OfViewingCopy, OpenEntry,
+    PlaceHold, ProposeErasure, ProposeLift, RawBytes, ReadBytes, ReadRows, ResolveRequest, ReviewHold, RulesChange,
+    RulesEdit, SearchText, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
 };
 
 include!("../command-list.rs");
@@ -49,4 +51,45 @@ macro_rules! commands {
 
 each_command!(commands);
 
-pub use asked::handler;
+// The same for the window of a viewer. The window says which file is meant, so no page can name another one.
+macro_rules! viewer_commands {
+    ($($(#[$doc:meta])* $name:ident($args:ty) -> $answer:ty;)*) => {
+        mod looked {
+            use super::*;
+
+            $(
+                $(#[$doc])*
+                #[tauri::command]
+                async fn $name<R: Runtime>(
+                    stage: State<'_, Stage>,
+                    window: Webview<R>,
+                    args: $args,
+                ) -> Result<$answer, IpcError> {
+                    let looked = async {
+                        let viewer = stage.viewers().of(window.label())?;
+                        super::$name(&stage, &viewer, args).await
+                    };
+                    looked.await.map_err(|error: AppError| error.told(stringify!($name)))
+                }
+            )*
+
+            /// Answers each command of the list, and no other.
+            pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+                tauri::generate_handler![$($name),*]
+            }
+        }
+
+        /// The names of all commands of a viewer.
+        pub const VIEWER_NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+each_viewer_command!(viewer_commands);
+
+/// Answers each command of both lists, and no other. Which window may ask for which is in its capability.
+pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+    let (asked, looked) = (asked::handler(), looked::handler());
+    move |invoke| {
+        if VIEWER_NAMES.contains(&invoke.message.command()) { looked(invoke) } else { asked(invoke) }
+    }
+}

@@ -56,3 +56,20 @@ pub struct ViewingCopyPlace {
     /// Its path, for the person who asked. It is shown, and never taken back as an argument.
     pub path: String,
 }
+
+/// Bytes of a file, as they are.
+#[derive(TS)]
+#[ts(type = "ArrayBuffer")]
+pub struct RawBytes(pub Vec<u8>);
+
+impl std::fmt::Debug for RawBytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("RawBytes").field(&self.0.len()).finish()
+    }
+}
+
+impl tauri::ipc::IpcResponse for RawBytes {
+    fn body(self) -> tauri::Result<tauri::ipc::InvokeResponseBody> {
+        Ok(tauri::ipc::InvokeResponseBody::Raw(self.0))
+    }
+}

@@ -8,6 +8,7 @@ import { hostileStories } from "./stories/hostile.mjs";
 import { receiptsStories } from "./stories/receipts.mjs";
 import { rulesStories } from "./stories/rules.mjs";
 import { startStories } from "./stories/start.mjs";
+import { viewerStories } from "./stories/viewer.mjs";
 
 let browser;
 
@@ -26,5 +27,6 @@ describe("frame", together, () => frameStories(inWindow));
 describe("cases", together, () => casesStories(inWindow));
 describe("receipts and attention", together, () => receiptsStories(inWindow));
 describe("rules and own dates", together, () => rulesStories(inWindow));
+describe("the viewer", together, () => viewerStories(inWindow));
 describe("hostile content", together, () => hostileStories(inWindow));
 describe("everybody can use it", together, () => accessStories(inWindow));

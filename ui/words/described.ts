@@ -1,6 +1,7 @@
 // The closed sets of the desk that have words. A new value in Rust without words here does not compile.
 import type { HoldScopeName } from "../ipc/generated/commands";
 import type { CaseOrder, CaseStanding, Job } from "../ipc/generated/names";
+import type { EntryRefusal, LayerKind, TextEncoding } from "../ipc/generated/viewer";
 import type {
   AnswerView,
   AttentionKind,
@@ -16,6 +17,9 @@ import type {
 } from "../ipc/generated/views";
 
 export interface Described {
+  layerKind: Record<LayerKind, string>;
+  encoding: Record<TextEncoding, string>;
+  entryRefusal: Record<EntryRefusal, string>;
   jobs: Record<Job, string>;
   jobStanding: Record<JobStanding, string>;
   keyStore: Record<DeskView["key_store"], string>;

@@ -53,6 +53,7 @@ use crate::{
     DeskError, Passphrase, Result, SystemClock,
     clock::DeskClock,
     settings::{LedgerSettings, Settings, SettingsError},
+    viewer::Viewers,
     wiring::{Secret, Wired, wire},
 };
 
@@ -76,6 +77,7 @@ struct Inner {
     wired: RwLock<Arc<Wired>>,
     turns: rounds::Turns,
     pulse: heartbeats::Pulse,
+    viewers: Viewers,
     /// When somebody last did something at the desk, by the machine's own clock: a moved clock must not lock or unlock.
     touched: Mutex<Instant>,
     /// Asks the running desk for a round now.
@@ -189,6 +191,7 @@ impl Desk {
             wired: RwLock::new(Arc::new(wired)),
             turns: rounds::Turns::default(),
             pulse: heartbeats::Pulse::default(),
+            viewers: Viewers::default(),
             touched: Mutex::new(Instant::now()),
             wake: watch::Sender::new(0),
             focused: watch::Sender::new(false),
@@ -199,6 +202,7 @@ impl Desk {
     pub async fn close(self) {
         if Arc::strong_count(&self.0) == 1 && self.is_unlocked() {
             self.0.vault.lock();
+            self.0.viewers.end_those_over();
             if let Err(error) = self.note(EventKind::Locked).await {
                 tracing::warn!(error = %rounds::chain(&error), "desk.lock_not_noted");
             }

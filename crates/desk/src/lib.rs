@@ -10,6 +10,7 @@ pub mod logs;
 pub mod problem;
 pub mod settings;
 pub mod show;
+mod viewer;
 pub mod views;
 mod wiring;
 pub mod words;
@@ -21,6 +22,7 @@ pub use custody_vault::{NotAKit, NotARecipient, Recipient, RecoveryKit};
 pub use custody_vault::{Places, WorkFactor};
 pub use desk::{Anchors, Desk, DeskOptions, RestoreFrom, rules::RuleNumbers, sign_in};
 pub use error::DeskError;
+pub use viewer::Viewer;
 
 /// A passphrase: shown by nothing, wiped when dropped.
 pub type Passphrase = secrecy::SecretString;

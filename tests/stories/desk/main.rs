@@ -25,3 +25,4 @@ mod stuck;
 mod support;
 mod threads;
 mod troubles;
+mod viewer;

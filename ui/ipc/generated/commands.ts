@@ -220,6 +220,15 @@ export type OfCase = {
 case: string, };
 
 /**
+ * Which file.
+ */
+export type OfFile = { 
+/**
+ * The file.
+ */
+file: string, };
+
+/**
  * Which own date.
  */
 export type OfOwnDate = { 
@@ -494,6 +503,7 @@ export interface Commands {
   make_viewing_copy: { args: MakeViewingCopy; result: ViewingCopyPlace };
   extend_viewing_copy: { args: ExtendViewingCopy; result: ViewingCopyView };
   end_viewing_copy: { args: OfViewingCopy; result: EndedCopyView };
+  open_viewer: { args: OfFile; result: null };
   list_receipts: { args: Nothing; result: Array<ReceiptRowView> };
   show_receipt: { args: OfReceipt; result: ReceiptView };
   resend_receipt: { args: OfReceipt; result: null };
