@@ -65,11 +65,12 @@ impl Viewers {
         let _ = self.0.windows.set(Box::new(windows));
     }
 
-    /// Shows a file in a window of its own.
+    /// Shows a file in a window of its own, in place of those in which it has ended.
     ///
     /// # Errors
     /// [`AppError::Window`] if there can be none; then the file is closed again.
     pub fn show(&self, viewer: Viewer) -> Result<(), AppError> {
+        let over = self.of_file(viewer.file());
         let (title, mut changes) = (title_of(viewer.name().reveal()), viewer.changes());
         let label = {
             let mut open = self.open();
@@ -83,6 +84,10 @@ impl Viewers {
         {
             self.closed(&label);
             return Err(AppError::Window(error));
+        }
+        for (over, _) in over {
+            self.closed(&over);
+            self.with_windows(|windows| windows.close(&over));
         }
         let inner = Arc::downgrade(&self.0);
         spawn(async move {
@@ -99,25 +104,19 @@ impl Viewers {
         Ok(())
     }
 
-    /// Brings the window that shows this file to the front, if there is one that still does. One that no longer does is
-    /// closed.
+    /// Brings the window that shows this file to the front, if there is one that still does.
     pub fn show_again(&self, file: FileId) -> bool {
-        let found: Vec<_> = {
-            let open = self.open();
-            let of_file = open.by_label.iter().filter(|(_, viewer)| viewer.file() == file);
-            of_file.map(|(label, viewer)| (label.clone(), viewer.clone())).collect()
-        };
-        let mut shown = false;
-        for (label, viewer) in found {
-            if viewer.view().ended.is_none() {
-                shown = true;
-                self.with_windows(|windows| windows.show(&label));
-            } else {
-                self.closed(&label);
-                self.with_windows(|windows| windows.close(&label));
-            }
+        let shown = self.of_file(file).into_iter().find(|(_, viewer)| viewer.view().ended.is_none());
+        if let Some((label, _)) = &shown {
+            self.with_windows(|windows| windows.show(label));
         }
-        shown
+        shown.is_some()
+    }
+
+    fn of_file(&self, file: FileId) -> Vec<(String, Viewer)> {
+        let open = self.open();
+        let of_file = open.by_label.iter().filter(|(_, viewer)| viewer.file() == file);
+        of_file.map(|(label, viewer)| (label.clone(), viewer.clone())).collect()
     }
 
     /// The file that this window shows.

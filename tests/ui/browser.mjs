@@ -168,8 +168,8 @@ export async function tooWide(page) {
             (element) =>
               element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1,
           )
-          // What ends in an ellipsis is cut on purpose, and code scrolls in its own frame.
-          .filter((element) => !element.closest("pre, .truncate, .sr-only, .label"))
+          // What ends in an ellipsis is cut on purpose; code, and a file that is looked at, scroll in their own frame.
+          .filter((element) => !element.closest("pre, .truncate, .sr-only, .label, .strip"))
           .map((element) => `${element.tagName} ${element.className}`)
       );
     });

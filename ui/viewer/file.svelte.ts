@@ -13,7 +13,12 @@ export const [useFile, provideFile] = createContext<LookedAt>();
 
 export class LookedAt {
   view = $state.raw<ViewerView | null>(null);
+  /** Why the file cannot be told of. */
   problem = $state.raw<Problem | null>(null);
+  /** What the last read met. */
+  trouble = $state.raw<Problem | null>(null);
+  /** Which entry of each archive one was at. */
+  at: Record<number, { chosen: string | null; scrolledTo: number }> = {};
   /** Why the entry that somebody wanted to open is not open. */
   refused = $state.raw<{ name: string; why: EntryRefusal } | null>(null);
   opening = $state(false);
@@ -34,11 +39,14 @@ export class LookedAt {
     return this.view?.layers.at(-1) ?? null;
   }
 
-  call<Name extends ViewerCommandName>(
+  async call<Name extends ViewerCommandName>(
     name: Name,
     args: ViewerArgs<Name>,
   ): Promise<ViewerResult<Name>> {
-    return this.#backend.call(name, args);
+    const answer = await this.#backend.call(name, args);
+    // It can be read again.
+    if (this.trouble && name.startsWith("read_")) this.trouble = null;
+    return answer;
   }
 
   begin() {
@@ -59,7 +67,7 @@ export class LookedAt {
 
   /** What a read met. A file that has ended says so by itself. */
   met(error: unknown) {
-    this.problem = problemOf(error);
+    this.trouble = problemOf(error);
     void this.refresh();
   }
 

@@ -16,8 +16,10 @@ use crate::{
 
 /// See the module.
 pub const PIECE: u64 = 4 << 10;
-/// The most bytes that are given as rows at a time.
+/// The most bytes that are given as rows at a time,
 const MOST_AT_A_TIME: u64 = 512 << 10;
+/// and how many are tried first.
+const FEW_AT_A_TIME: u64 = 32 << 10;
 /// A cut moves behind the character that it would split.
 const LONGEST_CHARACTER: u64 = 4;
 
@@ -168,15 +170,23 @@ impl<'a> Text<'a> {
     /// The row that holds this place and those after it, at most so many.
     pub fn from(&self, place: u64, most: usize, finder: Option<&Finder>) -> PortResult<Vec<Row>> {
         let start = self.row_start(place)?;
-        let mut spans = Vec::new();
-        let bytes = self.spans(start, start.saturating_add(MOST_AT_A_TIME), most, &mut spans)?;
-        Ok(self.rows(&spans, start, &bytes, finder))
+        // Most lines are short.
+        let mut reach = FEW_AT_A_TIME;
+        loop {
+            let mut spans = Vec::new();
+            let bytes = self.spans(start, start.saturating_add(reach), most, &mut spans)?;
+            let is_end = spans.last().is_none_or(|last| last.end >= self.source.size());
+            if spans.len() >= most || is_end || reach >= MOST_AT_A_TIME {
+                return Ok(self.rows(&spans, start, &bytes, finder));
+            }
+            reach = MOST_AT_A_TIME;
+        }
     }
 
     /// The rows before the one that holds this place, at most so many.
     pub fn before(&self, place: u64, most: usize, finder: Option<&Finder>) -> PortResult<Vec<Row>> {
         let end = self.row_start(place)?;
-        let mut back = 32 << 10;
+        let mut back = FEW_AT_A_TIME;
         loop {
             let start = self.row_start(end.saturating_sub(back))?;
             let mut spans = Vec::new();
@@ -186,7 +196,7 @@ impl<'a> Text<'a> {
                 let spans = spans.split_off(spans.len().saturating_sub(most));
                 return Ok(self.rows(&spans, start, &bytes, finder));
             }
-            back *= 4;
+            back = MOST_AT_A_TIME;
         }
     }
 

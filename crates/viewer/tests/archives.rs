@@ -277,7 +277,7 @@ proptest! {
             let at = usize::from(at) % bytes.len();
             bytes[at] ^= mask;
         }
-        bytes.truncate(bytes.len() - usize::from(cut) % 200);
+        bytes.truncate(bytes.len().saturating_sub(usize::from(cut) % 200));
         let source = InMemory::new(bytes);
         let _ = archive::list(kind, &source);
         for index in 0..4 {
