@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeOf, segmentsOf, signOf } from "./segments";
+import { placeOf, segmentsOf, shownName, signOf } from "./segments";
 
 const plain = (text: string) => segmentsOf({ text, marks: [], level: null });
 
@@ -42,4 +42,9 @@ test("a find in the row is found again in the file", () => {
   expect(placeOf(row, 3, "utf8")).toBe(106);
   expect(placeOf(row, 3, "utf16_le")).toBe(106);
   expect(placeOf(row, 1, "utf8")).toBe(102);
+});
+
+test("every sign of a name can be seen", () => {
+  expect(shownName("invoice\u202efdp.exe")).toBe("invoice‹U+202E›fdp.exe");
+  expect(shownName("app.log")).toBe("app.log");
 });

@@ -45,6 +45,13 @@ function shown(text: string): { text: string; unseen: boolean }[] {
   return parts;
 }
 
+/** A name of somebody else, in which every sign can be seen. */
+export function shownName(name: string): string {
+  return shown(name)
+    .map(({ text }) => text)
+    .join("");
+}
+
 /** The picture of a control character, or its number. */
 export function signOf(letter: string): string {
   const code = letter.codePointAt(0) ?? 0;
