@@ -399,6 +399,7 @@ export const de: Words = {
     picture: "Bild",
     position: "Stelle in der Datei",
     path: "Wo dies liegt",
+    key: (key) => `Taste ${key}`,
     nameless: "Datei ohne Namen",
     piece: "Setzt die Zeile darüber fort",
     kinds: {

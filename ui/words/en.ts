@@ -404,6 +404,7 @@ export const en = {
     picture: "Picture",
     position: "Place in the file",
     path: "Where this is",
+    key: (key: string) => `Key ${key}`,
     nameless: "File without a name",
     piece: "Goes on from the row above",
     kinds: {

@@ -64,7 +64,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
         slowest = slowest.max(begin.elapsed());
         read += begin.elapsed();
     }
-    writeln!(out, "a jump          {:6.1} ms on average, {:.1} ms at most", millis(read) / pages as f64, millis(slowest))?;
+    writeln!(
+        out,
+        "a jump          {:6.1} ms on average, {:.1} ms at most",
+        millis(read) / pages as f64,
+        millis(slowest)
+    )?;
 
     let begin = Instant::now();
     let mut changes = viewer.changes();

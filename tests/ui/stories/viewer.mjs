@@ -1,5 +1,5 @@
 /* What a story evaluates runs in the page. */
-/* global window, document, navigator */
+/* global window, document */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { painted, tooWide, violations } from "../browser.mjs";
