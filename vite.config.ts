@@ -14,6 +14,8 @@ export default defineConfig(({ mode }) => ({
     // The content policy allows fonts and pictures from the program alone, not from data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The desk's page, and that of a viewer: two windows that share words and look, and nothing that may be asked.
+    rolldownOptions: { input: ["ui/index.html", "ui/viewer.html"] },
   },
   server: { host: "127.0.0.1", port: 1420, strictPort: true },
   test: { include: ["**/*.test.ts"], environment: "node", css: true },

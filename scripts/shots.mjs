@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { painted, startBrowser } from "../tests/ui/browser.mjs";
 import { screens } from "../tests/ui/screens.mjs";
+import { viewerScreens } from "../tests/ui/viewer-screens.mjs";
 import { root } from "./run.mjs";
 
 const { values: options } = parseArgs({
@@ -21,13 +22,15 @@ const inReadme = new Map([
   ["a receipt", "receipt"],
 ]);
 
-const wanted = screens.filter(
+const all = [
+  ...screens.map(([name, world, go]) => [name, world, go, {}]),
+  ...viewerScreens.map(([name, file, go]) => [name, file, go, { file }]),
+];
+const wanted = all.filter(
   ([name]) => (!options.only || name === options.only) && (!options.readme || inReadme.has(name)),
 );
 if (wanted.length === 0) {
-  console.error(
-    `There is no screen "${options.only}": ${screens.map(([name]) => name).join(", ")}`,
-  );
+  console.error(`There is no screen "${options.only}": ${all.map(([name]) => name).join(", ")}`);
   process.exit(2);
 }
 const folder = join(root, options.readme ? "docs/images" : "shots");
@@ -36,8 +39,8 @@ mkdirSync(folder, { recursive: true });
 const browser = await startBrowser();
 try {
   for (const theme of ["light", "dark"])
-    for (const [name, world, go] of wanted) {
-      const page = await browser.open(world, { theme });
+    for (const [name, world, go, options] of wanted) {
+      const page = await browser.open(world, { theme, ...options });
       await go(page);
       await painted(page);
       const file = `${inReadme.get(name) ?? name.replaceAll(/[^a-z]+/g, "-")}-${theme}.png`;

@@ -8,11 +8,12 @@ macro_rules! names {
     };
 }
 
-const COMMANDS: &[&str] = each_command!(names);
+const COMMANDS: &[&[&str]] = &[each_command!(names), each_viewer_command!(names)];
 
 fn main() {
     println!("cargo:rerun-if-changed=command-list.rs");
-    let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
+    // Tauri keeps the names as long as the program runs, which is not long.
+    let manifest = tauri_build::AppManifest::new().commands(Box::leak(COMMANDS.concat().into_boxed_slice()));
     if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest)) {
         println!("cargo:warning={error:#}");
         std::process::exit(1);

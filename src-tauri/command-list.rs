@@ -66,6 +66,8 @@ macro_rules! each_command {
             extend_viewing_copy(ExtendViewingCopy) -> ViewingCopyView;
             /// Ends a viewing copy now.
             end_viewing_copy(OfViewingCopy) -> EndedCopyView;
+            /// Opens a file in a window of its own.
+            open_viewer(OfFile) -> ();
 
             /// A part of the list of receipts.
             list_receipts(ListReceipts) -> ReceiptListView;
@@ -116,6 +118,35 @@ macro_rules! each_command {
             practice_close(OfCase) -> ();
             /// Moves the practice clock on.
             practice_move_clock(MoveClock) -> ();
+        }
+    };
+}
+
+// What the page of a viewer may ask for, of the one file that its window was opened for. `capabilities/viewer.json` allows
+// each by name, and nothing of the list above; which file it is follows from the window and is in no argument.
+macro_rules! each_viewer_command {
+    ($then:ident) => {
+        $then! {
+            /// What is known of the file by now.
+            show_viewer(Nothing) -> ViewerView;
+            /// Somebody is at the window: the idle lock waits anew.
+            touch_viewer(Nothing) -> ();
+            /// Rows of text.
+            read_rows(ReadRows) -> RowsView;
+            /// Bytes as they are.
+            read_bytes(ReadBytes) -> RawBytes;
+            /// Where a line begins.
+            find_line(FindLine) -> PlaceView;
+            /// Begins or ends a search.
+            search_text(SearchText) -> ();
+            /// The find next to a place.
+            find_hit(FindHit) -> HitView;
+            /// What is in an archive.
+            list_entries(OfLayer) -> EntriesView;
+            /// Unpacks an entry into memory and opens it.
+            open_entry(OpenEntry) -> OpenedView;
+            /// Closes what was opened out of a layer.
+            leave_entry(OfLayer) -> ();
         }
     };
 }

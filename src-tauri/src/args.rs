@@ -61,6 +61,15 @@ pub struct OfCase {
     pub case: CaseId,
 }
 
+/// Which file.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OfFile {
+    /// The file.
+    #[ts(type = "string")]
+    pub file: FileId,
+}
+
 /// A hold to be placed.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -308,15 +317,6 @@ pub struct OfReceipt {
     /// The receipt.
     #[ts(type = "string")]
     pub receipt: ReceiptId,
-}
-
-/// Which file.
-#[derive(Debug, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct OfFile {
-    /// The file.
-    #[ts(type = "string")]
-    pub file: FileId,
 }
 
 /// A date of its own for a file, or for the files of a case.

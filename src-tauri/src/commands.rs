@@ -1,25 +1,20 @@
-//! The commands of the window. Each is: parse (by its argument's type), one call on the desk, a view.
+//! The commands of the windows. Each is: parse (by its argument's type), one call on the desk, a view.
 
 mod acting;
+mod looking;
 mod opening;
 mod playing;
 mod reading;
 mod saving;
 
 use custody_desk::views::{
-    AuditEventView, AuditListView, CaseListView, CaseView, EndedCopyView, ErasureListView, ErasureView, PlanView,
-    ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, RoundView, RulesView, SimulationView,
-    ViewingCopyView,
+    AuditEventView, AuditListView, CaseListView, CaseView, EndedCopyView, EntriesView, ErasureListView, ErasureView, HitView, OpenedView, PlaceView, PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, RoundView, RowsView, RulesView, SimulationView, ViewerView, ViewingCopyView,
 };
-use tauri::{Runtime, State, ipc::Invoke};
+use tauri::{Runtime, State, Webview, ipc::Invoke};
 
-use self::{acting::*, opening::*, playing::*, reading::*, saving::*};
+use self::{acting::*, looking::*, opening::*, playing::*, reading::*, saving::*};
 use crate::{
-    AnchorsView, AppError, Approval, ApproveProposal, AskErasure, ChainView, ChosenPassphrase, DeclineProposal,
-    DropFolderPlace, ExtendViewingCopy, GiveOwnDate, HandHoldOn, IpcError, LiftHold, ListCases, ListErasures,
-    ListEvents, ListReceipts, MakeViewingCopy, MoveClock, Nothing, OfCase, OfEvent, OfFile, OfOwnDate, OfReceipt,
-    OfRequest, OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeExport, ProposeLift, ResolveRequest,
-    ReviewHold, RulesChange, RulesEdit, SavedFile, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
+    AnchorsView, AppError, Approval, ApproveProposal, AskErasure, ChainView, ChosenPassphrase, DeclineProposal, DropFolderPlace, ExtendViewingCopy, FindHit, FindLine, GiveOwnDate, HandHoldOn, IpcError, LiftHold, ListCases, ListErasures, ListEvents, ListReceipts, MakeViewingCopy, MoveClock, Nothing, OfCase, OfEvent, OfFile, OfLayer, OfOwnDate, OfReceipt, OfRequest, OfTicket, OfViewingCopy, OpenEntry, PlaceHold, ProposeErasure, ProposeExport, ProposeLift, RawBytes, ReadBytes, ReadRows, ResolveRequest, ReviewHold, RulesChange, RulesEdit, SavedFile, SearchText, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
 };
 
 include!("../command-list.rs");
@@ -52,4 +47,45 @@ macro_rules! commands {
 
 each_command!(commands);
 
-pub use asked::handler;
+// The same for the window of a viewer. The window says which file is meant, so no page can name another one.
+macro_rules! viewer_commands {
+    ($($(#[$doc:meta])* $name:ident($args:ty) -> $answer:ty;)*) => {
+        mod looked {
+            use super::*;
+
+            $(
+                $(#[$doc])*
+                #[tauri::command]
+                async fn $name<R: Runtime>(
+                    stage: State<'_, Stage>,
+                    window: Webview<R>,
+                    args: $args,
+                ) -> Result<$answer, IpcError> {
+                    let looked = async {
+                        let viewer = stage.viewers().of(window.label())?;
+                        super::$name(&stage, &viewer, args).await
+                    };
+                    looked.await.map_err(|error: AppError| error.told(stringify!($name)))
+                }
+            )*
+
+            /// Answers each command of the list, and no other.
+            pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+                tauri::generate_handler![$($name),*]
+            }
+        }
+
+        /// The names of all commands of a viewer.
+        pub const VIEWER_NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+each_viewer_command!(viewer_commands);
+
+/// Answers each command of both lists, and no other. Which window may ask for which is in its capability.
+pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+    let (asked, looked) = (asked::handler(), looked::handler());
+    move |invoke| {
+        if VIEWER_NAMES.contains(&invoke.message.command()) { looked(invoke) } else { asked(invoke) }
+    }
+}

@@ -37,6 +37,12 @@ pub enum AppError {
     /// A desk is open already, or being opened.
     #[error("there is a desk in this window already")]
     DeskIsThere,
+    /// The window shows no file, or no longer.
+    #[error("there is no file in this window")]
+    NoSuchViewer,
+    /// The system opens no further window.
+    #[error("no window could be opened")]
+    Window(#[source] tauri::Error),
     /// A hold on a file names no file, or its customer is not known.
     #[error("what is meant was not named")]
     NotNamed,
@@ -52,8 +58,9 @@ impl AppError {
             Self::Practice(error) => error.fault(),
             Self::NoSuchDesk => Fault::NoDesk,
             Self::DeskIsThere => Fault::DeskExists,
-            Self::NotNamed => Fault::NotFound,
             Self::ChainBroken => Fault::LedgerDamaged,
+            Self::NotNamed | Self::NoSuchViewer => Fault::NotFound,
+            Self::Window(_) => Fault::Crashed,
         }
     }
 

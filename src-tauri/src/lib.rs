@@ -10,12 +10,17 @@ mod list_args;
 mod program;
 mod stage;
 mod tasks;
+mod viewer_args;
+mod viewer_windows;
+mod viewers;
 mod views;
 
 pub use args::*;
-pub use commands::{NAMES, handler};
+pub use commands::{NAMES, VIEWER_NAMES, handler};
 pub use ipc_error::{AppError, IpcError};
 pub use list_args::*;
 pub use program::{MAIN_WINDOW, Start, context, run};
 pub use stage::Stage;
+pub use viewer_args::*;
+pub use viewers::{VIEWER_WINDOW, ViewerWindows, Viewers};
 pub use views::*;

@@ -1,4 +1,4 @@
-//! The program: its one window, and its orderly end.
+//! The program: its window, and its orderly end.
 
 use std::{
     process::ExitCode,
@@ -12,9 +12,9 @@ use tauri::{
 };
 use tokio::time::timeout;
 
-use crate::{Stage, commands};
+use crate::{Stage, commands, viewer_windows::SystemWindows};
 
-/// The label of the one window. Events and permissions are for it alone.
+/// The label of the desk's window. What it may ask for, no other window may.
 pub const MAIN_WINDOW: &str = "main";
 
 /// What the page listens to: it asks again when it hears this.
@@ -59,6 +59,10 @@ pub fn run(start: Start) -> tauri::Result<ExitCode> {
     let ending = AtomicBool::new(false);
     let code = app.run_return(move |app, event| match event {
         RunEvent::WindowEvent { event: WindowEvent::Focused(focused), .. } => stage.focus(focused),
+        RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } => {
+            // Files are looked at from the desk's window, and go with it.
+            if label == MAIN_WINDOW { stage.viewers().close_all() } else { stage.viewers().closed(&label) }
+        }
         RunEvent::ExitRequested { api, code, .. } if !ending.swap(true, Ordering::Relaxed) => {
             api.prevent_exit();
             let (app, stage) = (app.clone(), stage.clone());
@@ -79,10 +83,12 @@ pub fn context<R: Runtime>() -> Context<R> {
 
 /// Opens the desk beside the window, which shows meanwhile that it is being opened.
 fn begin<R: Runtime>(app: AppHandle<R>, stage: Stage, start: Start) {
+    let window = app.clone();
     stage.on_change(move || {
         // A window that is being closed hears nothing any more.
-        let _ = app.emit_to(MAIN_WINDOW, DESK_CHANGED, ());
+        let _ = window.emit_to(MAIN_WINDOW, DESK_CHANGED, ());
     });
+    stage.viewers().in_windows(SystemWindows(app));
     spawn(async move {
         match start {
             Start::OwnDesk => stage.open_own(Places::of_this_user()).await,

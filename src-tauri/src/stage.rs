@@ -11,7 +11,7 @@ use custody_practice_desk::{PRACTICE_PASSPHRASE, PracticeDesk, standard};
 use tokio::sync::Mutex;
 
 use crate::{
-    AppError, IpcError, SavedFile, StageView,
+    AppError, IpcError, SavedFile, StageView, Viewers,
     tasks::{Tasks, Tell},
 };
 
@@ -26,6 +26,7 @@ struct Inner {
     tell: OnceLock<Tell>,
     /// Whether somebody looks at the window.
     focused: AtomicBool,
+    viewers: Viewers,
     /// The work of the open desk. Whoever opens or closes one holds this lock.
     tasks: Mutex<Option<Tasks>>,
 }
@@ -53,6 +54,7 @@ impl Stage {
             places: OnceLock::new(),
             tell: OnceLock::new(),
             focused: AtomicBool::new(false),
+            viewers: Viewers::default(),
             tasks: Mutex::new(None),
         }))
     }
@@ -79,6 +81,11 @@ impl Stage {
             Now::Running { desk, .. } => Ok(desk),
             _ => Err(AppError::NoSuchDesk),
         }
+    }
+
+    /// The files that are looked at.
+    pub fn viewers(&self) -> &Viewers {
+        &self.0.viewers
     }
 
     /// The practice desk, if this window is on one.
@@ -214,6 +221,7 @@ impl Stage {
     /// Stops the work, ends viewing copies, and waits for the ledger. Whatever is under way is taken up at the next start.
     pub async fn close(&self) {
         let mut tasks = self.0.tasks.lock().await;
+        self.0.viewers.close_all();
         let before = std::mem::replace(&mut *self.0.now.write().unwrap_or_else(PoisonError::into_inner), Now::Closed);
         if let Some(tasks) = tasks.take() {
             tasks.end().await;

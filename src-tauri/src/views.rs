@@ -118,3 +118,20 @@ impl From<Anchors> for AnchorsView {
         Self { fit, broken: broken.map(|(receipt, _)| receipt.to_string()), broken_at: broken.map(|(_, at)| at) }
     }
 }
+
+/// Bytes of a file, as they are.
+#[derive(TS)]
+#[ts(type = "ArrayBuffer")]
+pub struct RawBytes(pub Vec<u8>);
+
+impl std::fmt::Debug for RawBytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("RawBytes").field(&self.0.len()).finish()
+    }
+}
+
+impl tauri::ipc::IpcResponse for RawBytes {
+    fn body(self) -> tauri::Result<tauri::ipc::InvokeResponseBody> {
+        Ok(tauri::ipc::InvokeResponseBody::Raw(self.0))
+    }
+}

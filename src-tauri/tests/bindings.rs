@@ -29,7 +29,9 @@ const HEAD: &str = "// Made from the Rust types by src-tauri/tests/bindings.rs. 
 #[expect(clippy::disallowed_methods, reason = "it writes what is committed, and only when it is asked to")]
 fn the_committed_typescript_is_what_the_rust_types_say() {
     let writes = std::env::var_os("CUSTODY_WRITE_BINDINGS").is_some();
-    for (file, text) in [("names.ts", names()), ("views.ts", views()), ("commands.ts", commands())] {
+    for (file, text) in
+        [("names.ts", names()), ("views.ts", views()), ("commands.ts", commands()), ("viewer.ts", viewer())]
+    {
         let path = Path::new(FOLDER).join(file);
         if writes {
             std::fs::write(&path, &text).unwrap();
@@ -105,15 +107,15 @@ fn named_in(text: &str) -> String {
 
 macro_rules! declared {
     ($($(#[$doc:meta])* $name:ident($args:ty) -> $answer:ty;)*) => {
-        fn arguments() -> Vec<fn(&mut Found)> {
+        pub(crate) fn arguments() -> Vec<fn(&mut Found)> {
             vec![$(|found: &mut Found| found.visit::<$args>()),*]
         }
 
-        fn answers() -> Vec<fn(&mut Found)> {
+        pub(crate) fn answers() -> Vec<fn(&mut Found)> {
             vec![$(|found: &mut Found| found.visit::<$answer>()),*]
         }
 
-        fn table(cfg: &Config) -> Vec<(&'static str, String, String)> {
+        pub(crate) fn table(cfg: &Config) -> Vec<(&'static str, String, String)> {
             vec![$((stringify!($name), <$args>::name(cfg), <$answer>::name(cfg))),*]
         }
     };
@@ -142,6 +144,31 @@ fn commands() -> String {
 
     let used: Vec<_> = found.of_the_desk().into_keys().filter(|name| mentions(&body, name)).collect();
     format!("{HEAD}{}import type {{ {} }} from \"./views\";\n{body}", named_in(&body), used.join(", "))
+}
+
+/// What the page of a viewer may ask for, and all that this is made of: it shares nothing with the desk's page.
+fn viewer() -> String {
+    let cfg = Config::default();
+    let mut found = Found::default();
+    for visit in viewed::arguments().into_iter().chain(viewed::answers()) {
+        visit(&mut found);
+    }
+    let mut text = format!("{HEAD}import type {{ Fault }} from \"./names\";\n");
+    for (_, declaration) in found.0.values() {
+        write!(text, "\n{declaration}\n").unwrap();
+    }
+    text.push_str("\nexport interface ViewerCommands {\n");
+    for (name, args, answer) in viewed::table(&cfg) {
+        writeln!(text, "  {name}: {{ args: {args}; result: {answer} }};").unwrap();
+    }
+    text.push_str("}\n");
+    text
+}
+
+mod viewed {
+    use super::*;
+
+    each_viewer_command!(declared);
 }
 
 fn mentions(text: &str, name: &str) -> bool {

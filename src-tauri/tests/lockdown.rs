@@ -47,11 +47,12 @@ fn every_rule_can_be_broken() {
 }
 
 #[test]
-fn the_capability_is_for_the_one_window_and_for_no_plugin() {
+fn there_is_one_capability_for_each_kind_of_window_and_none_for_a_plugin() {
     let capabilities = capabilities();
-    assert_eq!(capabilities.len(), 1, "one capability, so that there is one place to read");
+    let windows: BTreeSet<_> = capabilities.iter().map(|capability| capability["windows"].to_string()).collect();
+    assert_eq!(windows, BTreeSet::from([r#"["main"]"#.to_owned(), r#"["viewer-*"]"#.to_owned()]), "named windows only");
+    assert_eq!(capabilities.len(), 2, "so that there is one place to read for each");
     for capability in capabilities {
-        assert_eq!(capability["windows"], serde_json::json!(["main"]), "named windows only");
         for key in ["webviews", "remote", "platforms"] {
             assert!(capability.get(key).is_none(), "no {key}: it would widen or split what is allowed");
         }
@@ -89,7 +90,7 @@ fn broken(config: &Value) -> BTreeSet<&'static str> {
     rule("isolation", security["pattern"]["use"] == "isolation");
     rule("asset protocol", security["assetProtocol"]["enable"] == false);
     rule("asset protocol", security["assetProtocol"]["scope"].as_array().is_some_and(Vec::is_empty));
-    rule("capabilities", security["capabilities"] == serde_json::json!(["main"]));
+    rule("capabilities", security["capabilities"] == serde_json::json!(["main", "viewer"]));
     rule("removeUnusedCommands", config["build"]["removeUnusedCommands"] == true);
     rule("dangerous setting", !config.to_string().contains("\"dangerous"));
 

@@ -80,7 +80,7 @@ export async function startBrowser() {
       }
     },
 
-    /** Opens the window on a world. `problems` collects errors, warnings and violations of the content policy. */
+    /** Opens the window on a world, or that of a viewer on a `file`. `problems` collects errors, warnings and violations of the content policy. */
     async open(
       world,
       {
@@ -90,6 +90,7 @@ export async function startBrowser() {
         textSize = 1,
         language = "en-GB",
         zone = "Europe/Berlin",
+        file = undefined,
       } = {},
     ) {
       const context = await browser.newContext({
@@ -114,7 +115,9 @@ export async function startBrowser() {
           (size) => localStorage.setItem("text-size", String(size)),
           textSize,
         );
-      await page.goto(`${address}?world=${world}`);
+      await page.goto(
+        file === undefined ? `${address}?world=${world}` : `${address}viewer.html?file=${file}`,
+      );
       await shownFirst(page);
       return Object.assign(page, { problems, done: () => context.close() });
     },
@@ -165,8 +168,8 @@ export async function tooWide(page) {
             (element) =>
               element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1,
           )
-          // What ends in an ellipsis is cut on purpose, and code scrolls in its own frame.
-          .filter((element) => !element.closest("pre, .truncate, .sr-only, .label"))
+          // What ends in an ellipsis is cut on purpose; code, and a file that is looked at, scroll in their own frame.
+          .filter((element) => !element.closest("pre, .truncate, .sr-only, .label, .strip"))
           .map((element) => `${element.tagName} ${element.className}`)
       );
     });

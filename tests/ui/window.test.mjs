@@ -10,6 +10,7 @@ import { hostileStories } from "./stories/hostile.mjs";
 import { receiptsStories } from "./stories/receipts.mjs";
 import { rulesStories } from "./stories/rules.mjs";
 import { startStories } from "./stories/start.mjs";
+import { viewerStories } from "./stories/viewer.mjs";
 
 let browser;
 
@@ -30,5 +31,6 @@ describe("receipts and attention", together, () => receiptsStories(inWindow));
 describe("deletions", together, () => deletionsStories(inWindow));
 describe("audit", together, () => auditStories(inWindow));
 describe("rules and own dates", together, () => rulesStories(inWindow));
+describe("the viewer", together, () => viewerStories(inWindow));
 describe("hostile content", together, () => hostileStories(inWindow));
 describe("everybody can use it", together, () => accessStories(inWindow));

@@ -5,18 +5,21 @@ import type { IpcError } from "./generated/commands";
 
 /** The program itself. */
 export const tauri: Backend = {
-  async call<Name extends CommandName>(name: Name, args: Args<Name>): Promise<Result<Name>> {
-    try {
-      return await invoke<Result<Name>>(name, { args });
-    } catch (problem) {
-      throw isIpcError(problem) ? new Refused(problem) : problem;
-    }
-  },
+  call: <Name extends CommandName>(name: Name, args: Args<Name>) => ask<Result<Name>>(name, args),
 
   async onDeskChanged(tell) {
     await listen("desk-changed", tell);
   },
 };
+
+/** Asks the program. A refusal that has words is a `Refused`. */
+export async function ask<Answer>(name: string, args: object): Promise<Answer> {
+  try {
+    return await invoke<Answer>(name, { args });
+  } catch (problem) {
+    throw isIpcError(problem) ? new Refused(problem) : problem;
+  }
+}
 
 function isIpcError(problem: unknown): problem is IpcError {
   return (

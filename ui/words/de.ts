@@ -1,7 +1,7 @@
 // Everything the window says, in German. The type is that of the English table: a missing or a wrong entry does not compile.
 import type { Words } from "./en";
 import { faults } from "./faults.de";
-import { plural } from "./plural";
+import { counted, plural } from "./plural";
 
 const files = (count: number) => plural("de", count, { one: "1 Datei", other: `${count} Dateien` });
 
@@ -386,11 +386,126 @@ export const de: Words = {
     },
     lostText:
       "Die versiegelte Datei fehlt oder ist beschädigt. Bitten Sie den Kunden, sie noch einmal anzuhängen.",
+    view: "Ansehen",
+    viewOf: (name) => `${name} ansehen`,
     open: "Öffnen",
     openOf: (name) => `${name} öffnen`,
     more: (name) => `Mehr zu ${name}`,
     hold: "Diese Datei anhalten",
     erase: "Löschung dieser Datei verlangen",
+  },
+
+  viewer: {
+    text: "Text der Datei",
+    bytes: "Bytes der Datei",
+    picture: "Bild",
+    position: "Stelle in der Datei",
+    path: "Wo dies liegt",
+    key: (key) => `Taste ${key}`,
+    nameless: "Datei ohne Namen",
+    piece: "Setzt die Zeile darüber fort",
+    kinds: {
+      empty: "Leer",
+      text: "Text",
+      image: "Bild",
+      archive: "Archiv",
+      bytes: "Bytes",
+    },
+    encodings: {
+      utf8: "UTF-8",
+      utf16_le: "UTF-16",
+      utf16_be: "UTF-16, höheres Byte zuerst",
+    },
+    lines: (count) =>
+      plural("de", count, { one: "1 Zeile", other: `${counted("de", count)} Zeilen` }),
+    counting: (count) => `bisher ${counted("de", count)} Zeilen`,
+    wrap: "Zeilen umbrechen",
+    unwrap: "Nicht umbrechen",
+    asBytes: "Als Bytes",
+    asItIs: "Wie es ist",
+    cut: "Nur der erste Teil wird gezeigt: Mehr wird nicht in den Speicher entpackt. Eine Ansichtskopie der Datei enthält alles.",
+    empty: "Diese Datei ist leer",
+    emptyText: "Es gibt in ihr nichts zu zeigen.",
+    search: {
+      label: "In diesem Text suchen",
+      hint: "Suchen  /",
+      matchCase: "Groß- und Kleinschreibung beachten",
+      caseSign: "Aa",
+      previous: "Vorige Fundstelle (Umschalt N)",
+      next: "Nächste Fundstelle (N)",
+      none: "Nichts gefunden",
+      looking: "Wird gesucht …",
+      of: (number, hits) => `${number} von ${hits}`,
+      soFar: (found, percent) => `${found}, ${percent} % durchsucht`,
+      atLeast: (number, hits) => `${number} der ersten ${hits}`,
+    },
+    line: {
+      label: "Zur Zeile",
+      hint: "Zeile  G",
+      none: (lines) => `Es gibt ${lines} Zeilen.`,
+      notYet: (lines) => `Bisher bis ${lines} gezählt.`,
+    },
+    image: {
+      of: (name) => `Bild ${name}`,
+      size: (width, height) => `${width} × ${height}`,
+      full: "Volle Größe",
+      fit: "In das Fenster einpassen",
+      notDrawn: "Dieses Bild wird nicht gezeichnet",
+      tooLarge: (width, height) =>
+        `Es hätte ${width} × ${height} Punkte oder ist eine sehr große Datei: Es zu zeichnen könnte den Speicher füllen. „Als Bytes“ zeigt, was es enthält; eine Ansichtskopie öffnet sich in einem Programm Ihrer Wahl.`,
+      unmeasured:
+        "Es sagt nicht, wie groß es ist, wie ein Bild es tut. „Als Bytes“ zeigt, was es enthält.",
+      broken:
+        "Es beginnt wie ein Bild und geht nicht so weiter. „Als Bytes“ zeigt, was es enthält; eine Ansichtskopie öffnet sich in einem Programm Ihrer Wahl.",
+    },
+    archive: {
+      title: "Was im Archiv ist",
+      listing: "Die Liste des Archivs wird gelesen …",
+      count: (count, exact) =>
+        plural("de", count, { one: "1 Eintrag.", other: `${exact} Einträge.` }),
+      more: "Es gibt weitere, die nicht aufgeführt sind.",
+      broken: "Die Liste endet dort, wo das Archiv beschädigt ist.",
+      inMemory:
+        "Einträge werden im Speicher geöffnet; nichts wird auf den Datenträger geschrieben.",
+      nameless: "Eintrag ohne Namen",
+      folder: "Ordner",
+      empty: "In diesem Archiv ist nichts",
+      emptyText: "Es hat keine Einträge.",
+      notListed: "Dieses Archiv lässt sich nicht auflisten",
+      refusals: {
+        broken:
+          "Es ist nicht, als was es beginnt, oder ist beschädigt. „Als Bytes“ zeigt, was da ist; bitten Sie den Kunden, es noch einmal zu senden.",
+        encrypted:
+          "Es ist mit einem Passwort des Kunden verschlüsselt. Legen Sie eine Ansichtskopie der Datei an und öffnen Sie sie mit einem Programm, das danach fragt.",
+        method:
+          "Es ist auf eine Weise gepackt, die hier nicht entpackt wird. Legen Sie eine Ansichtskopie der Datei an und öffnen Sie sie mit einem Programm, das es kann.",
+        not_a_file: "Es ist ein Ordner oder ein Verweis: Es gibt darin nichts zu zeigen.",
+        bomb: "Aus so wenig wird so viel, dass es gemacht wurde, um einen Speicher zu füllen. Es wird nicht entpackt, und sollte es auch anderswo nicht werden.",
+        no_room:
+          "Neben dem, was von dieser Datei offen ist, ist kein Speicher mehr. Gehen Sie zum Archiv zurück und öffnen Sie es von dort.",
+        too_deep:
+          "Es liegt zu tief in Archiven in Archiven. Legen Sie eine Ansichtskopie der Datei an und entpacken Sie sie mit einem Programm Ihrer Wahl.",
+        not_there: "Diesen Eintrag gibt es nicht mehr.",
+      },
+      short: {
+        broken: "beschädigt",
+        encrypted: "verschlüsselt",
+        method: "nicht zu entpacken",
+        not_a_file: "Verweis",
+        bomb: "verweigert",
+        no_room: "kein Speicher",
+        too_deep: "zu tief",
+        not_there: "fort",
+      },
+    },
+    ended: {
+      locked: "Der Platz ist gesperrt",
+      lockedText:
+        "Was hier zu sehen war, ist aus dem Speicher fort. Entsperren Sie den Platz und öffnen Sie die Datei von ihrem Fall aus noch einmal.",
+      erased: "Diese Datei wird nicht mehr verwahrt",
+      erasedText:
+        "Sie wurde gelöscht, während sie offen war, oder ging verloren; in diesem Fenster ist nichts mehr von ihr. Ihr Fall sagt, was geschah.",
+    },
   },
 
   viewing: {

@@ -9,6 +9,7 @@ import type {
   ReceiptOrder,
   ReceiptStanding,
 } from "../ipc/generated/names";
+import type { EntryRefusal, LayerKind, TextEncoding } from "../ipc/generated/viewer";
 import type {
   AnswerView,
   AttentionKind,
@@ -25,6 +26,9 @@ import type {
 } from "../ipc/generated/views";
 
 export interface Described {
+  layerKind: Record<LayerKind, string>;
+  encoding: Record<TextEncoding, string>;
+  entryRefusal: Record<EntryRefusal, string>;
   jobs: Record<Job, string>;
   jobStanding: Record<JobStanding, string>;
   keyStore: Record<DeskView["key_store"], string>;

@@ -1,6 +1,6 @@
 // Everything the window says, in English. No component has text of its own.
 import { faults } from "./faults.en";
-import { plural } from "./plural";
+import { counted, plural } from "./plural";
 import type { Described } from "./described";
 
 const files = (count: number) => plural("en", count, { one: "1 file", other: `${count} files` });
@@ -391,11 +391,125 @@ export const en = {
       erased_before: "It was erased before this desk was restored.",
     } satisfies Described["refusal"],
     lostText: "The sealed file is missing or damaged. Ask the customer to attach it anew.",
+    view: "View",
+    viewOf: (name: string) => `View ${name}`,
     open: "Open",
     openOf: (name: string) => `Open ${name}`,
     more: (name: string) => `More for ${name}`,
     hold: "Place a hold on this file",
     erase: "Ask for erasure of this file",
+  },
+
+  viewer: {
+    text: "Text of the file",
+    bytes: "Bytes of the file",
+    picture: "Picture",
+    position: "Place in the file",
+    path: "Where this is",
+    key: (key: string) => `Key ${key}`,
+    nameless: "File without a name",
+    piece: "Goes on from the row above",
+    kinds: {
+      empty: "Empty",
+      text: "Text",
+      image: "Picture",
+      archive: "Archive",
+      bytes: "Bytes",
+    } satisfies Described["layerKind"],
+    encodings: {
+      utf8: "UTF-8",
+      utf16_le: "UTF-16",
+      utf16_be: "UTF-16, higher byte first",
+    } satisfies Described["encoding"],
+    lines: (count: number) =>
+      plural("en", count, { one: "1 line", other: `${counted("en", count)} lines` }),
+    counting: (count: number) => `${counted("en", count)} lines so far`,
+    wrap: "Wrap lines",
+    unwrap: "Do not wrap",
+    asBytes: "As bytes",
+    asItIs: "As it is",
+    cut: "Only the first part of this is shown: more is not unpacked into memory. A viewing copy of the file has all of it.",
+    empty: "This file is empty",
+    emptyText: "There is nothing in it to be shown.",
+    search: {
+      label: "Search in this text",
+      hint: "Search  /",
+      matchCase: "Match capitals",
+      caseSign: "Aa",
+      previous: "Previous find (Shift N)",
+      next: "Next find (N)",
+      none: "Nothing found",
+      looking: "Searching…",
+      of: (number: string, hits: string) => `${number} of ${hits}`,
+      soFar: (found: string, percent: number) => `${found}, ${percent} % searched`,
+      atLeast: (number: string, hits: string) => `${number} of the first ${hits}`,
+    },
+    line: {
+      label: "Go to line",
+      hint: "Line  G",
+      none: (lines: string) => `There are ${lines} lines.`,
+      notYet: (lines: string) => `Counted up to ${lines} so far.`,
+    },
+    image: {
+      of: (name: string) => `Picture ${name}`,
+      size: (width: number, height: number) => `${width} × ${height}`,
+      full: "Full size",
+      fit: "Fit into the window",
+      notDrawn: "This picture is not drawn",
+      tooLarge: (width: string, height: string) =>
+        `It would be ${width} × ${height} points, or is a very large file: drawing it could fill the memory. “As bytes” shows what it holds; a viewing copy opens in a program of your choice.`,
+      unmeasured:
+        "It does not say how large it is, as a picture does. “As bytes” shows what it holds.",
+      broken:
+        "It begins as a picture and goes on as none. “As bytes” shows what it holds; a viewing copy opens in a program of your choice.",
+    },
+    archive: {
+      title: "What is in the archive",
+      listing: "Reading the list of the archive…",
+      count: (count: number, exact: string) =>
+        plural("en", count, { one: "1 entry.", other: `${exact} entries.` }),
+      more: "There are more, which are not listed.",
+      broken: "The list ends where the archive is damaged.",
+      inMemory: "Entries are opened in memory; nothing is written to the disk.",
+      nameless: "Entry without a name",
+      folder: "Folder",
+      empty: "Nothing is in this archive",
+      emptyText: "It has no entries.",
+      notListed: "This archive cannot be listed",
+      refusals: {
+        broken:
+          "It is not what it begins as, or is damaged. “As bytes” shows what is there; ask the customer to send it anew.",
+        encrypted:
+          "It is encrypted with a password of the customer. Make a viewing copy of the file and open it with a program that asks for it.",
+        method:
+          "It is packed in a way that is not unpacked here. Make a viewing copy of the file and open it with a program that can.",
+        not_a_file: "It is a folder or a link: there is nothing in it to be shown.",
+        bomb: "So little becomes so much that it was made to fill a memory. It is not unpacked, and should not be elsewhere.",
+        no_room:
+          "There is no memory left beside what is open of this file. Go back to the archive, and open it from there.",
+        too_deep:
+          "It lies too deep in archives within archives. Make a viewing copy of the file and unpack it with a program of your choice.",
+        not_there: "There is no such entry any more.",
+      } satisfies Described["entryRefusal"],
+      short: {
+        broken: "damaged",
+        encrypted: "encrypted",
+        method: "cannot be unpacked",
+        not_a_file: "link",
+        bomb: "refused",
+        no_room: "no memory",
+        too_deep: "too deep",
+        not_there: "gone",
+      } satisfies Described["entryRefusal"],
+    },
+    ended: {
+      locked: "The desk is locked",
+      lockedText:
+        "What was shown here is gone from memory. Unlock the desk and open the file again from its case.",
+      erased: "This file is no longer held",
+      erasedText:
+        "It was erased while it was open, or was lost; nothing of it is left in this window. Its case tells what happened.",
+    },
   },
 
   viewing: {

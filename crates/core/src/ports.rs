@@ -26,7 +26,9 @@ pub use self::forum::{
 };
 pub use self::ledger::{ChainVerdict, Head, Heartbeat, Job, Ledger};
 pub use self::mail::{Arrived, IncomingMail, MailNature, Mailbox, OutgoingLetter, Postbox};
-pub use self::strongroom::{Aside, Emptied, Found, Inventory, KeyStore, Program, SealedFile, Signer, Strongroom};
+pub use self::strongroom::{
+    Aside, Emptied, Found, Inventory, KeyStore, Program, RangeSource, SealedFile, Signer, Strongroom,
+};
 pub use self::tracker::{ChangedTickets, Tracker};
 
 /// All ports of one desk. Cheap to clone.

@@ -56,6 +56,7 @@ use crate::{
     DeskError, Passphrase, Result, SystemClock,
     clock::DeskClock,
     settings::{LedgerSettings, Settings, SettingsError},
+    viewer::Viewers,
     wiring::{Secret, Wired, wire},
 };
 
@@ -79,6 +80,7 @@ struct Inner {
     wired: RwLock<Arc<Wired>>,
     turns: rounds::Turns,
     pulse: heartbeats::Pulse,
+    viewers: Viewers,
     /// When somebody last did something at the desk, by the machine's own clock: a moved clock must not lock or unlock.
     touched: Mutex<Instant>,
     /// Asks the running desk for a round now.
@@ -192,6 +194,7 @@ impl Desk {
             wired: RwLock::new(Arc::new(wired)),
             turns: rounds::Turns::default(),
             pulse: heartbeats::Pulse::default(),
+            viewers: Viewers::default(),
             touched: Mutex::new(Instant::now()),
             wake: watch::Sender::new(0),
             focused: watch::Sender::new(false),
@@ -202,6 +205,7 @@ impl Desk {
     pub async fn close(self) {
         if Arc::strong_count(&self.0) == 1 && self.is_unlocked() {
             self.0.vault.lock();
+            self.0.viewers.end_those_over();
             if let Err(error) = self.note(EventKind::Locked).await {
                 tracing::warn!(error = %rounds::chain(&error), "desk.lock_not_noted");
             }

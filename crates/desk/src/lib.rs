@@ -11,6 +11,7 @@ pub mod logs;
 pub mod problem;
 pub mod settings;
 pub mod show;
+mod viewer;
 pub mod views;
 mod wiring;
 pub mod words;
@@ -23,6 +24,7 @@ pub use custody_vault::{Places, WorkFactor};
 pub use desk::{Anchors, Desk, DeskOptions, RestoreFrom, rules::RuleNumbers, sign_in};
 pub use error::DeskError;
 pub use export_file::ExportFile;
+pub use viewer::Viewer;
 
 /// A passphrase: shown by nothing, wiped when dropped.
 pub type Passphrase = secrecy::SecretString;

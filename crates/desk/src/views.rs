@@ -1,4 +1,5 @@
-//! What the window and `--json` are given: ids, words and numbers. No key and no content ever stands in a view.
+//! What the window and `--json` are given: ids, words and numbers. No key ever stands in a view, and
+//! content in those of a viewer alone.
 //!
 //! The TypeScript of these types is generated from here; a test in the window's crate fails when it drifts.
 
@@ -12,6 +13,7 @@ mod receipts;
 mod reconciled;
 mod rules;
 mod time;
+mod viewer;
 
 pub use self::{
     audit::{AuditCaseView, AuditEventView, AuditFileView, AuditListView, AuditReceiptView, AuditRow, TopicCount},
@@ -27,6 +29,10 @@ pub use self::{
     reconciled::{AsideView, ReconciledView},
     rules::{ChangeView, OwnDateView, RuleView, RulesView, SimulationView},
     time::{ClockView, NoticeView, NoticesView},
+    viewer::{
+        EntriesView, EntryName, EntryRefusal, EntryView, HitView, ImageView, LayerKind, LayerView, LevelName,
+        LevelView, LinesView, OpenedView, PlaceView, RowView, RowsView, SearchView, TextEncoding, ViewerView,
+    },
 };
 
 use custody_core::{

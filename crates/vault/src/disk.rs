@@ -6,7 +6,7 @@
 use std::{
     ffi::OsString,
     fmt,
-    io::{self, Read, Write},
+    io::{self, Read, Seek, Write},
     path::Path,
 };
 
@@ -50,6 +50,8 @@ pub trait Disk: fmt::Debug + Send + Sync + 'static {
     fn look(&self, path: &Path) -> io::Result<Option<Lies>>;
     /// Opens a file for reading.
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>>;
+    /// Opens a file for reading at any place.
+    fn open_at_will(&self, path: &Path) -> io::Result<Box<dyn AtWill>>;
     /// What a file takes on the disk, and since when it lies there; `None` if it is no file. Links are not followed.
     fn extent(&self, path: &Path) -> io::Result<Option<Extent>> {
         real::extent(path)
@@ -83,6 +85,11 @@ pub struct Extent {
     /// When it last changed its place or content, in nanoseconds since 1970, by the file system.
     pub changed_at: i128,
 }
+
+/// See [`Disk::open_at_will`].
+pub trait AtWill: Read + Seek + Send + Sync {}
+
+impl<T: Read + Seek + Send + Sync> AtWill for T {}
 
 /// See [`Disk::open_original`].
 pub trait Original: Read + Send {

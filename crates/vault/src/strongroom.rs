@@ -4,7 +4,10 @@ use async_trait::async_trait;
 use custody_core::{
     Private,
     id::{FileId, ViewingCopyId},
-    ports::{Aside, ByteSource, Emptied, Found, Inventory, KeyStore, PortResult, Program, SealedFile, Strongroom},
+    ports::{
+        Aside, ByteSource, Emptied, Found, Inventory, KeyStore, PortResult, Program, RangeSource, SealedFile,
+        Strongroom,
+    },
     transition::Wrap,
 };
 
@@ -13,6 +16,7 @@ use crate::{blocking::blocking, keys::epoch, vault::Vault, viewing_copy};
 
 pub(crate) mod age_stream;
 mod aside;
+pub(crate) mod at_will;
 pub(crate) mod erase;
 mod header;
 pub(crate) mod open;
@@ -41,11 +45,20 @@ impl Strongroom for Vault {
         blocking(move || open::open(&desk, file, &wraps)).await
     }
 
+    async fn open_at_will(&self, file: FileId, wraps: Vec<Wrap>) -> PortResult<Box<dyn RangeSource>> {
+        let desk = self.0.clone();
+        blocking(move || at_will::open(&desk, file, &wraps)).await
+    }
+
     async fn erase(&self, file: FileId) -> PortResult<()> {
         let (desk, turn) = (self.0.clone(), self.0.turns.of(*file.as_bytes()).await);
         blocking(move || {
             let _turn = turn;
-            erase::erase(&desk, file)
+            desk.readers.end(file);
+            erase::erase(&desk, file)?;
+            // One that was opened while the file went.
+            desk.readers.end(file);
+            Ok(())
         })
         .await
     }
@@ -64,7 +77,9 @@ impl Strongroom for Vault {
         let (desk, turn) = (self.0.clone(), self.0.turns.of(*file.as_bytes()).await);
         blocking(move || {
             let _turn = turn;
-            aside::set_aside(&desk, file)
+            aside::set_aside(&desk, file)?;
+            desk.readers.end(file);
+            Ok(())
         })
         .await
     }

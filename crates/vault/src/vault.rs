@@ -30,7 +30,7 @@ use crate::{
     },
     places::{DeskLock, Places},
     signing,
-    strongroom::turns::Turns,
+    strongroom::{at_will::Readers, turns::Turns},
     watch::Changes,
 };
 
@@ -79,6 +79,7 @@ pub(crate) struct Desk {
     note: Mutex<Note>,
     pub(crate) public_key: VerifyingKey,
     pub(crate) unlocked: Unlocked,
+    pub(crate) readers: Readers,
     pub(crate) turns: Turns,
     /// The file system's numbers of the viewing copies that this process made.
     pub(crate) copies: Mutex<BTreeMap<ViewingCopyId, u64>>,
@@ -233,6 +234,7 @@ impl Vault {
     /// Viewing copies are not ended here: each of them has a row in the ledger.
     pub fn lock(&self) {
         self.0.unlocked.lock();
+        self.0.readers.end_all();
     }
 
     /// Whether sealed files can be opened.
@@ -298,6 +300,7 @@ impl Vault {
         let desk = self.0.clone();
         blocking(move || {
             desk.unlocked.lock();
+            desk.readers.end_all();
             for name in desk.store.names()? {
                 desk.store.destroy(&name)?;
             }
@@ -443,6 +446,7 @@ fn assemble(
         note: Mutex::new(note.clone()),
         public_key,
         unlocked: Unlocked::default(),
+        readers: Readers::default(),
         turns: Turns::default(),
         copies: Mutex::default(),
         seats: Arc::new(Semaphore::new(SEATS)),

@@ -13,10 +13,7 @@ use custody_desk::{
 };
 
 use crate::{
-    AppError, Approval, ApproveProposal, AskErasure, DeclineProposal, DropFolderPlace, ExportName, ExtendViewingCopy,
-    GiveOwnDate, HandHoldOn, HoldScopeName, LiftHold, MakeViewingCopy, OfCase, OfOwnDate, OfReceipt, OfRequest,
-    OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeExport, ProposeLift, ResolveRequest, ReviewHold,
-    RulesChange, Stage, ViewingCopyPlace,
+    AppError, Approval, ApproveProposal, AskErasure, DeclineProposal, DropFolderPlace, ExportName, ExtendViewingCopy, GiveOwnDate, HandHoldOn, HoldScopeName, LiftHold, MakeViewingCopy, OfCase, OfFile, OfOwnDate, OfReceipt, OfRequest, OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeExport, ProposeLift, ResolveRequest, ReviewHold, RulesChange, Stage, ViewingCopyPlace,
 };
 
 pub async fn make_drop_folder(stage: &Stage, OfCase { case }: OfCase) -> Result<DropFolderPlace, AppError> {
@@ -162,6 +159,14 @@ pub async fn resend_receipt(stage: &Stage, OfReceipt { receipt }: OfReceipt) -> 
 
 pub async fn approve_sweep(stage: &Stage, Approval { token }: Approval) -> Result<RoundView, AppError> {
     Ok(at_work(stage)?.approve_sweep(&token).await?)
+}
+
+pub async fn open_viewer(stage: &Stage, OfFile { file }: OfFile) -> Result<(), AppError> {
+    let desk = at_work(stage)?;
+    if stage.viewers().show_again(file) {
+        return Ok(());
+    }
+    stage.viewers().show(desk.open_viewer(file).await?)
 }
 
 /// The desk, for somebody who was just there.

@@ -3,38 +3,46 @@
 
 mod page;
 mod practice;
+mod viewer;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use custody_app::{NAMES, Stage};
+use custody_app::{NAMES, Stage, VIEWER_NAMES};
 use page::Page;
 use serde_json::{Value, json};
 
 const AN_ID: &str = "0123456789abcdef0123456789abcdef";
 
 #[test]
-fn the_capability_allows_each_command_and_no_other() {
-    let text = fs::read_to_string(root().join("src-tauri/capabilities/main.json")).unwrap();
-    let capability: Value = serde_json::from_str(&text).unwrap();
-    let allowed: BTreeSet<_> = capability["permissions"].as_array().unwrap().iter().flat_map(Value::as_str).collect();
-    let own: BTreeSet<_> = allowed.iter().filter_map(|name| name.strip_prefix("allow-")).map(str::to_owned).collect();
-    assert_eq!(own, NAMES.iter().map(|name| name.replace('_', "-")).collect::<BTreeSet<_>>());
+fn each_capability_allows_the_commands_of_its_window_and_no_other() {
+    for (capability, names) in [("main", NAMES), ("viewer", VIEWER_NAMES)] {
+        let text = fs::read_to_string(root().join(format!("src-tauri/capabilities/{capability}.json"))).unwrap();
+        let capability: Value = serde_json::from_str(&text).unwrap();
+        let allowed: BTreeSet<_> =
+            capability["permissions"].as_array().unwrap().iter().flat_map(Value::as_str).collect();
+        let own: BTreeSet<_> =
+            allowed.iter().filter_map(|name| name.strip_prefix("allow-")).map(str::to_owned).collect();
+        assert_eq!(own, names.iter().map(|name| name.replace('_', "-")).collect::<BTreeSet<_>>());
+    }
+    assert!(NAMES.iter().all(|name| !VIEWER_NAMES.contains(name)), "no command is for both");
 }
 
 #[test]
 fn the_typescript_names_each_command_and_no_other() {
-    let text = fs::read_to_string(root().join("ui/ipc/generated/commands.ts")).unwrap();
-    let (_, table) = text.split_once("export interface Commands {").unwrap();
-    let typed: BTreeSet<_> =
-        table.lines().filter_map(|line| line.trim().split_once(": { args:")).map(|it| it.0).collect();
-    assert_eq!(typed, NAMES.iter().copied().collect());
+    for (file, table, names) in [("commands", "Commands", NAMES), ("viewer", "ViewerCommands", VIEWER_NAMES)] {
+        let text = fs::read_to_string(root().join(format!("ui/ipc/generated/{file}.ts"))).unwrap();
+        let (_, table) = text.split_once(&format!("export interface {table} {{")).unwrap();
+        let typed: BTreeSet<_> =
+            table.lines().filter_map(|line| line.trim().split_once(": { args:")).map(|it| it.0).collect();
+        assert_eq!(typed, names.iter().copied().collect());
+    }
 }
 
 #[test]
 fn the_isolation_script_lets_each_command_through() {
     let text = fs::read_to_string(root().join("ui/isolation/index.js")).unwrap();
     assert!(text.contains("/^[a-z][a-z_]{0,63}$/"), "this is the form the names are checked against here");
-    for name in NAMES {
+    for name in NAMES.iter().chain(VIEWER_NAMES) {
         let letters = name.bytes().all(|letter| letter.is_ascii_lowercase() || letter == b'_');
         assert!(letters && name.len() <= 64 && !name.starts_with('_'), "{name} has the form that passes");
     }
@@ -56,13 +64,21 @@ fn every_command_is_answered_and_without_a_desk_it_is_refused_with_words() {
 
 #[test]
 fn what_does_not_fit_is_not_a_command() {
+    for (label, names) in [("main", NAMES), ("viewer-1", VIEWER_NAMES)] {
+        nothing_fits_but_what_should(&Page::in_window(Stage::opening(false), label), names);
+    }
     let page = Page::new(Stage::opening(false));
+    let told = page.call("create_desk", json!({ "passphrase": "too short" })).expect_err("it is not carried out");
+    assert!(told.is_string(), "it never reaches a desk: {told}");
+}
+
+fn nothing_fits_but_what_should(page: &Page, names: &[&str]) {
     let stopped = |name: &str, args: Value| {
         let told = page.call(name, args.clone()).expect_err("it is not carried out");
         // A refusal of the desk has a code; what is stopped before it has none.
         assert!(told.is_string(), "{name} with {args} never reaches a desk: {told}");
     };
-    for name in NAMES {
+    for name in names {
         let mut more = fitting(name);
         more["path"] = "/etc/passwd".into();
         stopped(name, more);
@@ -75,15 +91,18 @@ fn what_does_not_fit_is_not_a_command() {
             }
         }
     }
-    stopped("create_desk", json!({ "passphrase": "too short" }));
 }
 
 #[test]
-fn a_window_of_another_name_may_ask_for_nothing() {
-    let page = Page::in_window(Stage::opening(false), "other");
-    for name in NAMES {
-        let told = page.call(name, fitting(name)).expect_err("it is not allowed");
-        assert!(told.as_str().is_some_and(|text| text.contains("not allowed")), "{name}: {told}");
+fn a_window_may_ask_for_nothing_that_is_another_windows() {
+    for (label, others) in
+        [("other", [NAMES, VIEWER_NAMES].concat()), ("main", VIEWER_NAMES.to_vec()), ("viewer-1", NAMES.to_vec())]
+    {
+        let page = Page::in_window(Stage::opening(false), label);
+        for name in others {
+            let told = page.call(name, fitting(name)).expect_err("it is not allowed");
+            assert!(told.as_str().is_some_and(|text| text.contains("not allowed")), "{name} in {label}: {told}");
+        }
     }
 }
 
@@ -181,6 +200,15 @@ fn fitting(name: &str) -> Value {
         "change_rules" => json!({ "draft": false, "rules": [a_rule()], "token": "5f0c1d2e3a4b" }),
         "resolve_request" => json!({ "request": AN_ID, "accept": true }),
         "take_ticket" | "set_ticket_aside" => json!({ "case": AN_ID, "tracker": "redmine", "key": "4711" }),
+        "open_viewer" => json!({ "file": AN_ID }),
+        "show_viewer" | "touch_viewer" => json!({}),
+        "read_rows" => json!({ "layer": 0, "place": 0, "before": false, "most": 100 }),
+        "read_bytes" => json!({ "layer": 0, "place": 0, "most": 4096 }),
+        "find_line" => json!({ "layer": 0, "line": 7 }),
+        "search_text" => json!({ "layer": 0, "words": "timeout", "match_case": false }),
+        "find_hit" => json!({ "layer": 0, "place": 0, "backwards": false }),
+        "list_entries" | "leave_entry" => json!({ "layer": 0 }),
+        "open_entry" => json!({ "layer": 0, "index": 0 }),
         "make_viewing_copy" => json!({ "file": AN_ID, "minutes": 30, "reason": "find the crash" }),
         "extend_viewing_copy" => json!({ "copy": AN_ID, "minutes": 30 }),
         "end_viewing_copy" => json!({ "copy": AN_ID }),
@@ -235,7 +263,11 @@ fn misfits(key: &str) -> Vec<Value> {
         "order" => vec![json!("random"), json!(5)],
         "skip" => vec![json!(-1), json!("0"), json!(1.5)],
         "limit" => vec![json!(0), json!(501), json!(-1), json!("10")],
-        "accept" | "draft" | "owed" => vec![json!("yes"), json!(1)],
+        "layer" => vec![json!(-1), json!("0"), json!(1.5), json!(1_u64 << 40)],
+        "place" | "line" => vec![json!(-1), json!("0"), json!(1.5), json!(1_u64 << 60)],
+        "most" => vec![json!(0), json!(-1), json!((1 << 20) + 1), json!("10")],
+        "words" => vec![json!("x".repeat(201)), json!(5), json!(null)],
+        "accept" | "draft" | "owed" | "before" | "backwards" | "match_case" => vec![json!("yes"), json!(1)],
         "token" | "tracker" | "key" => vec![json!(5), json!({})],
         "minutes" => vec![json!(0), json!(1441), json!(-1), json!(1.5), json!("30")],
         "days" => vec![json!(0), json!(367), json!(-1), json!("3")],

@@ -232,6 +232,19 @@ impl Tale {
                 Ok(mut body) => while body.next().await.unwrap().is_some() {},
                 Err(error) => self.note(Some(error)),
             }
+            match desk.open_viewer(id).await {
+                Ok(viewer) => {
+                    let _ = viewer.search(0, canary::CONTENT, false);
+                    // Of a text the rows, of an archive the entries; what it is not is refused.
+                    self.note(viewer.rows(0, 0, false, 100).await.err());
+                    if let Ok(listing) = viewer.entries(0).await {
+                        for at in 0..listing.entries.len() {
+                            viewer.open_entry(0, at as u32).await.unwrap();
+                        }
+                    }
+                }
+                Err(error) => self.note(Some(error)),
+            }
             let Ok((view, _)) = desk.make_viewing_copy(id, Period::minutes(30), VIEWING_REASON.into()).await else {
                 continue;
             };

@@ -18,7 +18,7 @@ use custody_core::{
 use custody_desk::{Desk, views::AttentionKind};
 use custody_practice::scenario::{CAROLA, OWEN};
 use custody_practice_desk::PRACTICE_PASSPHRASE;
-use custody_vault::disk::{Disk, Entry, Grip, Lies, NewFile, Original, RealDisk, Stamped, Writer};
+use custody_vault::disk::{AtWill, Disk, Entry, Grip, Lies, NewFile, Original, RealDisk, Stamped, Writer};
 
 use crate::support::{Stage, assert_told, options_of, word};
 
@@ -370,6 +370,10 @@ impl Disk for FullDisk {
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
         RealDisk.open(path)
+    }
+
+    fn open_at_will(&self, path: &Path) -> io::Result<Box<dyn AtWill>> {
+        RealDisk.open_at_will(path)
     }
 
     fn stamp(&self, path: &Path) -> io::Result<Option<Stamped>> {

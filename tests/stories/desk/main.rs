@@ -26,3 +26,4 @@ mod stuck;
 mod support;
 mod threads;
 mod troubles;
+mod viewer;

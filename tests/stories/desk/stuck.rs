@@ -12,8 +12,8 @@ use custody_core::{
     ports::{
         Arrived, Aside, AttachmentRef, BackupState, BackupTarget, ByteSource, ChangedThreads, ChangedTickets, Download,
         DropFolders, Dropped, Emptied, Forum, ForumAccount, ForumCopy, Found, Inventory, KeyStore, Mailbox,
-        OutgoingLetter, PortResult, Postbox, Program, SealedFile, Signer, StateFacts, Stripped, Strongroom, Thread,
-        Tracker,
+        OutgoingLetter, PortResult, Postbox, Program, RangeSource, SealedFile, Signer, StateFacts, Stripped,
+        Strongroom, Thread, Tracker,
     },
     ticket::{TicketReading, TicketRef},
     transition::Wrap,
@@ -220,6 +220,9 @@ impl Strongroom for Stuck<dyn Strongroom> {
     }
     async fn open(&self, file: FileId, wraps: Vec<Wrap>) -> PortResult<Box<dyn ByteSource>> {
         self.port.open(file, wraps).await
+    }
+    async fn open_at_will(&self, file: FileId, wraps: Vec<Wrap>) -> PortResult<Box<dyn RangeSource>> {
+        self.port.open_at_will(file, wraps).await
     }
     async fn erase(&self, file: FileId) -> PortResult<()> {
         self.port.erase(file).await

@@ -376,6 +376,12 @@ function handlersOf(world: FakeWorld): Handlers {
       );
       return { copy, path: `/run/user/1000/custody/viewing/${copy.id}/${file.name}` };
     },
+    open_viewer({ file: id }) {
+      if (!world.unlocked) refuse("locked");
+      const target = caseOfFile(id);
+      note(target, now(), "Robin Adler", "opened a file", "file_opened");
+      return null;
+    },
     extend_viewing_copy({ copy: id, minutes }) {
       const copy = copyOf(id);
       copy.until = new Date(world.now + minutes * 60_000).toISOString();

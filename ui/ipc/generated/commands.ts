@@ -669,6 +669,8 @@ export interface Commands {
   extend_viewing_copy: { args: ExtendViewingCopy; result: ViewingCopyView };
   end_viewing_copy: { args: OfViewingCopy; result: EndedCopyView };
   list_receipts: { args: ListReceipts; result: ReceiptListView };
+  open_viewer: { args: OfFile; result: null };
+  list_receipts: { args: Nothing; result: Array<ReceiptRowView> };
   show_receipt: { args: OfReceipt; result: ReceiptView };
   resend_receipt: { args: OfReceipt; result: null };
   verify_receipt: { args: OfReceipt; result: ReceiptCheckView };

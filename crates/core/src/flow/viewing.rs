@@ -9,7 +9,7 @@ use crate::{
     held_file::HeldFile,
     id::{FileId, PersonId, ViewingCopyId},
     period::Period,
-    ports::{ByteSource, Emptied, Fault, PortError, PortResult, Ports},
+    ports::{ByteSource, Emptied, Fault, PortError, PortResult, Ports, RangeSource},
     transition::Transition,
     viewing_copy::{Ended, Stays, ViewingCopy},
 };
@@ -22,7 +22,18 @@ pub async fn open(ports: &Ports, file: FileId, by: PersonId) -> Result<Box<dyn B
     Ok(body)
 }
 
-/// The same for a copy that leaves custody: what becomes of it is not in our hands.
+/// Opens a held file to be looked at, at any place in it, and records who did. Needs the desk unlocked.
+///
+/// Each viewing is one event, however much of the file is looked at; nothing of it is given before the event is kept.
+pub async fn view(ports: &Ports, file: FileId, by: PersonId) -> Result<Box<dyn RangeSource>, FlowError> {
+    held(ports, file).await?;
+    let source = ports.strongroom.open_at_will(file, ports.ledger.wraps(file).await?).await?;
+    let event = Event { at: ports.clock.now(), actor: Actor::Person(by), kind: EventKind::FileOpened { file } };
+    ports.ledger.commit(vec![Transition::event_only(event)]).await?;
+    Ok(source)
+}
+
+/// Opens a held file for a copy that leaves custody, and records who did: what becomes of it is not in our hands.
 /// An approval that is used up by it goes in the same transaction.
 pub async fn export(
     ports: &Ports,
@@ -39,11 +50,13 @@ pub async fn export(
 }
 
 async fn open_unrecorded(ports: &Ports, file: FileId) -> Result<Box<dyn ByteSource>, FlowError> {
-    let held = ports.ledger.file(file).await?.ok_or_else(|| PortError::not_possible(Fault::NotFound))?;
-    if !held.is_in_strongroom() {
-        return Err(PortError::not_possible(Fault::NotFound).into());
-    }
+    held(ports, file).await?;
     Ok(ports.strongroom.open(file, ports.ledger.wraps(file).await?).await?)
+}
+
+async fn held(ports: &Ports, file: FileId) -> PortResult<()> {
+    let is_held = ports.ledger.file(file).await?.is_some_and(|file| file.is_in_strongroom());
+    if is_held { Ok(()) } else { Err(PortError::not_possible(Fault::NotFound)) }
 }
 
 /// Makes a viewing copy and gives the path to show. The lease is recorded, with the person's reason, before the copy exists.

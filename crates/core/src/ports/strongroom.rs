@@ -35,6 +35,12 @@ pub trait Strongroom: Send + Sync {
     /// A piece is given only after it was authenticated; an error at the end means that the whole is not to be trusted.
     async fn open(&self, file: FileId, wraps: Vec<Wrap>) -> PortResult<Box<dyn ByteSource>>;
 
+    /// Opens a file to be read at any place. Needs the desk unlocked.
+    ///
+    /// Its end is authenticated before it is given, so a file that was cut off is not opened. Locking the desk, and erasing
+    /// the file or setting it aside, end every reader of it before they return.
+    async fn open_at_will(&self, file: FileId, wraps: Vec<Wrap>) -> PortResult<Box<dyn RangeSource>>;
+
     /// Removes a sealed file and its part file and syncs the folder. Finding nothing is success.
     async fn erase(&self, file: FileId) -> PortResult<()>;
 
@@ -92,6 +98,20 @@ pub trait Strongroom: Send + Sync {
 
     /// Whether keys are in the operating system's keychain or in a key file chosen on purpose.
     fn key_store(&self) -> KeyStore;
+}
+
+/// A file that can be read at any place, see [`Strongroom::open_at_will`]. Reading waits for the disk: never on an async task.
+pub trait RangeSource: Send + Sync {
+    /// How many bytes it has.
+    fn size(&self) -> u64;
+
+    /// Whether it can still be read: [`Fault::Locked`](super::Fault::Locked) once the desk was locked,
+    /// [`Fault::NotFound`](super::Fault::NotFound) once the file was erased.
+    fn check(&self) -> PortResult<()>;
+
+    /// Fills `into` from this place on, every byte authenticated, and says how many bytes there were: less than asked for
+    /// at the end alone.
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> PortResult<usize>;
 }
 
 /// What [`Strongroom::end_viewing_copy`] removed besides the copy itself.

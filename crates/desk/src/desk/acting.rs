@@ -51,7 +51,7 @@ impl Desk {
         }
     }
 
-    /// Locks the desk: the identity is wiped first, then every viewing copy is erased.
+    /// Locks the desk: the identity is wiped first, with it every viewer ends, then every viewing copy is erased.
     ///
     /// # Errors
     /// [`Fault::CopyInUse`] and faults of the disk if one could not be erased; then the desk is locked nevertheless, and the
@@ -59,6 +59,7 @@ impl Desk {
     pub async fn lock(&self) -> Result<()> {
         let was_unlocked = self.is_unlocked();
         self.0.vault.lock();
+        self.0.viewers.end_those_over();
         let ended = viewing::end_all(&self.wired().ports, Ended::Locked).await;
         // Locked it is, whatever keeps a viewing copy.
         if was_unlocked {

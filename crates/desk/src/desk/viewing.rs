@@ -12,11 +12,30 @@ use tracing::{info, warn};
 
 use super::{Desk, rounds::chain};
 use crate::{
-    Result, show,
+    Result, Viewer, show,
     views::{EndedCopyView, ViewingCopyView},
 };
 
 impl Desk {
+    /// Opens a held file to be looked at, by range and without a copy, and records who did. Needs the desk unlocked.
+    ///
+    /// # Errors
+    /// [`Fault::Locked`], [`Fault::NotFound`] for a file that is not held, [`Fault::Damaged`] for one that was cut off.
+    pub async fn open_viewer(&self, file: FileId) -> Result<Viewer> {
+        let person = self.person().await?;
+        let wired = self.wired();
+        // Before the file is opened, so that no change after it is missed.
+        let changes = self.changes();
+        let source = viewing::view(&wired.ports, file, person).await?;
+        let details = wired.ports.ledger.file_details(file).await?;
+        let name = details.map_or_else(|| String::new().into(), |details| details.name);
+        let viewer = Viewer::begin(file, name, source, changes).await?;
+        self.0.viewers.add(&viewer);
+        // Locked since: whoever did so did not know of this viewer.
+        self.0.viewers.end_those_over();
+        Ok(viewer)
+    }
+
     /// Makes a viewing copy and gives the path to show. Needs the desk unlocked.
     ///
     /// # Errors

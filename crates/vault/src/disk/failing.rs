@@ -12,7 +12,7 @@ use std::{
 
 use custody_core::ports::Program;
 
-use super::{Disk, Entry, Extent, Grip, Lies, NewFile, Original, RealDisk, Stamped, Writer};
+use super::{AtWill, Disk, Entry, Extent, Grip, Lies, NewFile, Original, RealDisk, Stamped, Writer};
 
 /// The real disk, except that a chosen call fails. Clones share the count.
 #[derive(Clone, Debug)]
@@ -165,6 +165,11 @@ impl Disk for FailingDisk {
         let is_sealed = path.extension().is_some_and(|extension| extension == "age")
             && path.parent().is_some_and(|folder| folder.ends_with("sealed"));
         Ok(if self.turns_bits && is_sealed { Box::new(Turning { file, at: 0 }) } else { file })
+    }
+
+    fn open_at_will(&self, path: &Path) -> io::Result<Box<dyn AtWill>> {
+        self.plan.step()?;
+        self.disk.open_at_will(path)
     }
 
     fn stamp(&self, path: &Path) -> io::Result<Option<Stamped>> {

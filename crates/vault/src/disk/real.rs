@@ -12,7 +12,7 @@ use std::{
 
 use custody_core::ports::{Program, Stamp};
 
-use super::{Disk, Entry, Extent, Grip, Lies, NewFile, Original, Stamped, Writer, programs, writers};
+use super::{AtWill, Disk, Entry, Extent, Grip, Lies, NewFile, Original, Stamped, Writer, programs, writers};
 
 /// The disk of this machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -115,6 +115,10 @@ impl Disk for RealDisk {
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
+        Ok(Box::new(File::open(path)?))
+    }
+
+    fn open_at_will(&self, path: &Path) -> io::Result<Box<dyn AtWill>> {
         Ok(Box::new(File::open(path)?))
     }
 

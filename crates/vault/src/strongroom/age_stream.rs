@@ -121,7 +121,7 @@ impl Opened<'_> {
     }
 }
 
-fn header_error(error: DecryptError) -> OpenError {
+pub(super) fn header_error(error: DecryptError) -> OpenError {
     match error {
         // A passphrase that does not fit fails at the file key.
         DecryptError::NoMatchingKeys | DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => {
@@ -133,7 +133,7 @@ fn header_error(error: DecryptError) -> OpenError {
     }
 }
 
-fn content_error(cause: io::Error) -> OpenError {
+pub(super) fn content_error(cause: io::Error) -> OpenError {
     read_error(cause, OpenError::Content)
 }
 

@@ -25,12 +25,16 @@ const PIECE: usize = 512 << 10;
 pub(super) fn open(desk: &Arc<Desk>, file: FileId, wraps: &[Wrap]) -> PortResult<Box<dyn ByteSource>> {
     let pass = desk.unlocked.pass()?;
     let identity = file_identity(desk, file, wraps)?;
-    let sealed = desk.disk.open(&desk.places.sealed_file(file)).map_err(|cause| match cause.kind() {
-        std::io::ErrorKind::NotFound => PortError::needs_person(Fault::NotFound).because(cause),
-        _ => disk_trouble(cause),
-    })?;
+    let sealed = open_sealed(desk.disk.open(&desk.places.sealed_file(file)))?;
     let opened = open_age(sealed, Form::Binary, &[&identity])?;
     Ok(Box::new(OpenFile { pass, next: read(opened) }))
+}
+
+pub(super) fn open_sealed<T>(opened: std::io::Result<T>) -> PortResult<T> {
+    opened.map_err(|cause| match cause.kind() {
+        std::io::ErrorKind::NotFound => PortError::needs_person(Fault::NotFound).because(cause),
+        _ => disk_trouble(cause),
+    })
 }
 
 /// The identity of one file. It opens that file alone and is useless once the file is erased.

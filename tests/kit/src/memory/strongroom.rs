@@ -11,8 +11,8 @@ use custody_core::{
     Private,
     id::{FileId, ViewingCopyId},
     ports::{
-        Aside, ByteSource, Emptied, Fault, Found, Inventory, KeyStore, PortError, PortResult, Program, SealedFile,
-        Strongroom,
+        Aside, ByteSource, Emptied, Fault, Found, Inventory, KeyStore, PortError, PortResult, Program, RangeSource,
+        SealedFile, Strongroom,
     },
     transition::Wrap,
 };
@@ -27,7 +27,7 @@ const SALT: [u8; 32] = [0; 32];
 #[derive(Debug)]
 pub struct MemoryStrongroom {
     power: Arc<Power>,
-    room: Mutex<Room>,
+    room: Arc<Mutex<Room>>,
 }
 
 #[derive(Debug, Default)]
@@ -57,7 +57,7 @@ impl MemoryStrongroom {
     /// An empty strongroom with the key of the first epoch.
     pub fn new(power: Arc<Power>) -> Self {
         let room = Room { epochs: BTreeSet::from([1]), ..Room::default() };
-        Self { power, room: Mutex::new(room) }
+        Self { power, room: Arc::new(Mutex::new(room)) }
     }
 
     /// What was put away for a person, for checks.
@@ -148,6 +148,32 @@ impl ByteSource for Whole {
     }
 }
 
+/// Read at any place, as long as the file is there.
+struct AtWill {
+    bytes: Vec<u8>,
+    file: FileId,
+    room: Arc<Mutex<Room>>,
+}
+
+impl RangeSource for AtWill {
+    fn size(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+
+    fn check(&self) -> PortResult<()> {
+        let is_there = lock(&self.room).sealed.contains_key(&self.file);
+        if is_there { Ok(()) } else { Err(PortError::not_possible(Fault::NotFound)) }
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> PortResult<usize> {
+        self.check()?;
+        let from = usize::try_from(offset).unwrap_or(usize::MAX).min(self.bytes.len());
+        let count = into.len().min(self.bytes.len() - from);
+        into[..count].copy_from_slice(&self.bytes[from..from + count]);
+        Ok(count)
+    }
+}
+
 #[async_trait]
 impl Strongroom for MemoryStrongroom {
     async fn seal(&self, file: FileId, epoch: i64, body: &mut dyn ByteSource, limit: u64) -> PortResult<SealedFile> {
@@ -201,6 +227,12 @@ impl Strongroom for MemoryStrongroom {
         self.power.on()?;
         let bytes = self.opens(file, &wraps).ok_or_else(|| PortError::needs_person(Fault::Damaged))?;
         Ok(Box::new(Whole(Some(Bytes::from(bytes)))))
+    }
+
+    async fn open_at_will(&self, file: FileId, wraps: Vec<Wrap>) -> PortResult<Box<dyn RangeSource>> {
+        self.power.on()?;
+        let bytes = self.opens(file, &wraps).ok_or_else(|| PortError::needs_person(Fault::Damaged))?;
+        Ok(Box::new(AtWill { bytes, file, room: self.room.clone() }))
     }
 
     async fn erase(&self, file: FileId) -> PortResult<()> {
