@@ -16,6 +16,7 @@ mod incident;
 mod own_dates;
 mod reading;
 mod reconciling;
+mod reporting;
 mod restore;
 mod rounds;
 pub(crate) mod rules;
@@ -25,7 +26,7 @@ mod viewing;
 
 pub use self::restore::RestoreFrom;
 
-pub use self::auditing::Anchors;
+pub use self::{auditing::Anchors, reporting::ReportFile};
 mod time;
 
 use std::{

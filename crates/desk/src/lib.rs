@@ -6,8 +6,10 @@
 mod clock;
 mod desk;
 mod error;
+mod export_file;
 pub mod logs;
 pub mod problem;
+pub mod report_files;
 pub mod settings;
 pub mod show;
 pub mod views;
@@ -19,8 +21,9 @@ pub use custody_core::ports::KeyStore;
 pub use custody_ledger::Tables;
 pub use custody_vault::{NotAKit, NotARecipient, Recipient, RecoveryKit};
 pub use custody_vault::{Places, WorkFactor};
-pub use desk::{Anchors, Desk, DeskOptions, RestoreFrom, rules::RuleNumbers, sign_in};
+pub use desk::{Anchors, Desk, DeskOptions, ReportFile, RestoreFrom, rules::RuleNumbers, sign_in};
 pub use error::DeskError;
+pub use export_file::ExportFile;
 
 /// A passphrase: shown by nothing, wiped when dropped.
 pub type Passphrase = secrecy::SecretString;

@@ -3,12 +3,14 @@
 mod case;
 mod four_eyes;
 mod receipt;
+mod report;
 mod rules;
 mod viewing;
 
 pub use case::{case_row, case_summary, case_view, file_view, hold_view};
 pub use four_eyes::{approver_view, four_eyes_view, proposal_view};
 pub use receipt::{receipt_row, receipt_view};
+pub use report::report_view;
 pub use rules::{product, rule_views};
 pub use viewing::{ended_copy_view, programs, viewing_copy_view};
 

@@ -8,6 +8,7 @@ mod incident;
 mod jobs;
 mod receipts;
 mod reconciled;
+mod report;
 mod rules;
 mod time;
 
@@ -18,6 +19,10 @@ pub use self::{
     jobs::{JobStanding, JobView},
     receipts::{AnswerView, LocationView, ReceiptRowView, ReceiptStanding, ReceiptView},
     reconciled::{AsideView, ReconciledView},
+    report::{
+        AgeView, BandView, ErasedView, HeldView, LocationCountView, OverdueView, ReceiptCountsView, ReportCopyView,
+        ReportHoldView, ReportView, RequestsView, TimingView,
+    },
     rules::{ChangeView, OwnDateView, RuleView, RulesView, SimulationView},
     time::{ClockView, NoticeView, NoticesView},
 };

@@ -23,6 +23,7 @@ pub struct Places {
     settings: PathBuf,
     viewing: PathBuf,
     drop: PathBuf,
+    exports: PathBuf,
 }
 
 impl Places {
@@ -37,7 +38,8 @@ impl Places {
         Ok(Self {
             settings: dirs.config_dir().join("settings.toml"),
             viewing: memory_folder().unwrap_or_else(|| root.join("viewing")),
-            drop: beside_downloads().unwrap_or_else(|| root.join("drop")),
+            drop: beside_downloads("Custody").unwrap_or_else(|| root.join("drop")),
+            exports: beside_downloads("Custody exports").unwrap_or_else(|| root.join("exports")),
             root,
         })
     }
@@ -46,7 +48,8 @@ impl Places {
     pub fn under(root: impl AsRef<Path>) -> PortResult<Self> {
         let root = std::path::absolute(root).map_err(disk_trouble)?;
         let (settings, viewing, drop) = (root.join("settings.toml"), root.join("viewing"), root.join("drop"));
-        Ok(Self { root, settings, viewing, drop })
+        let exports = root.join("exports");
+        Ok(Self { root, settings, viewing, drop, exports })
     }
 
     /// The data folder.
@@ -67,6 +70,11 @@ impl Places {
     /// The drop folders, each named by its case.
     pub fn drop(&self) -> &Path {
         &self.drop
+    }
+
+    /// What people let the desk write out: receipts, reports, the chain of events. It is made with the first of them.
+    pub fn exports(&self) -> &Path {
+        &self.exports
     }
 
     /// Things found in the strongroom that the ledger does not know.
@@ -163,9 +171,9 @@ pub(crate) struct DeskLock {
 
 /// Where people save to anyway: browsers in a sandbox reach no hidden folder, and documents and desktop are copied to a
 /// company's cloud on many machines, downloads are not.
-fn beside_downloads() -> Option<PathBuf> {
+fn beside_downloads(name: &str) -> Option<PathBuf> {
     let dirs = UserDirs::new()?;
-    Some(dirs.download_dir().unwrap_or_else(|| dirs.home_dir()).join("Custody"))
+    Some(dirs.download_dir().unwrap_or_else(|| dirs.home_dir()).join(name))
 }
 
 /// A folder of this user that lies in memory, so that a viewing copy never reaches a disk.
