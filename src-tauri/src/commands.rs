@@ -4,19 +4,21 @@ mod acting;
 mod opening;
 mod playing;
 mod reading;
+mod reporting;
 
 use custody_desk::views::{
-    CaseListView, CaseView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, RulesView,
-    SimulationView, ViewingCopyView,
+    CaseListView, CaseView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, ReportView, RoundView,
+    RulesView, SimulationView, ViewingCopyView,
 };
 use tauri::{Runtime, State, ipc::Invoke};
 
-use self::{acting::*, opening::*, playing::*, reading::*};
+use self::{acting::*, opening::*, playing::*, reading::*, reporting::*};
 use crate::{
-    AppError, Approval, ApproveProposal, AskErasure, ChosenPassphrase, DeclineProposal, DropFolderPlace,
+    AppError, Approval, ApproveProposal, AskErasure, ChosenPassphrase, DeclineProposal, DropFolderPlace, ExportReport,
     ExtendViewingCopy, GiveOwnDate, HandHoldOn, IpcError, LiftHold, ListCases, MakeViewingCopy, MoveClock, Nothing,
     OfCase, OfOwnDate, OfReceipt, OfRequest, OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeLift,
-    ResolveRequest, ReviewHold, RulesChange, RulesEdit, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
+    ReportSpan, ResolveRequest, ReviewHold, RulesChange, RulesEdit, SavedFile, Stage, StageView, TypedPassphrase,
+    ViewingCopyPlace,
 };
 
 include!("../command-list.rs");

@@ -6,12 +6,12 @@ use std::sync::{
 };
 
 use custody_core::ports::{KeyStore, PortResult};
-use custody_desk::{Desk, DeskError, DeskOptions, Passphrase, Places, logs};
+use custody_desk::{Desk, DeskError, DeskOptions, ExportFile, Passphrase, Places, logs, show};
 use custody_practice_desk::{PRACTICE_PASSPHRASE, PracticeDesk, standard};
 use tokio::sync::Mutex;
 
 use crate::{
-    AppError, IpcError, StageView,
+    AppError, IpcError, SavedFile, StageView,
     tasks::{Tasks, Tell},
 };
 
@@ -90,6 +90,25 @@ impl Stage {
             Now::Running { practice: Some(practice), .. } => Ok(practice),
             _ => Err(AppError::NoSuchDesk),
         }
+    }
+
+    /// Writes something out for the person who asked, and says where it is. The page names no path: the file goes into the
+    /// folder of exports, named after `stem` and the desk's time. What was not written to its end does not stay.
+    ///
+    /// # Errors
+    /// [`AppError::NoSuchDesk`] while no desk runs, faults of the disk, and whatever `write` meets.
+    pub async fn save(
+        &self,
+        stem: &str,
+        ending: &str,
+        write: impl AsyncFnOnce(&Desk, &mut ExportFile) -> Result<(), AppError>,
+    ) -> Result<SavedFile, AppError> {
+        let desk = self.desk()?;
+        desk.touch();
+        let stamp: String = show::time(desk.now()).chars().take(16).filter(|letter| *letter != ':').collect();
+        let mut file = ExportFile::create(desk.places(), &format!("{stem}-{}", stamp.replace('T', "-")), ending)?;
+        write(&desk, &mut file).await?;
+        Ok(SavedFile { path: file.keep()?.display().to_string() })
     }
 
     /// What the page shows.

@@ -56,3 +56,10 @@ pub struct ViewingCopyPlace {
     /// Its path, for the person who asked. It is shown, and never taken back as an argument.
     pub path: String,
 }
+
+/// A file that was written for the person who asked.
+#[derive(Debug, Serialize, TS)]
+pub struct SavedFile {
+    /// Its path. It is shown, and never taken back as an argument.
+    pub path: String,
+}

@@ -6,6 +6,7 @@ import { casesStories } from "./stories/cases.mjs";
 import { frameStories } from "./stories/frame.mjs";
 import { hostileStories } from "./stories/hostile.mjs";
 import { receiptsStories } from "./stories/receipts.mjs";
+import { reportsStories } from "./stories/reports.mjs";
 import { rulesStories } from "./stories/rules.mjs";
 import { startStories } from "./stories/start.mjs";
 
@@ -26,5 +27,6 @@ describe("frame", together, () => frameStories(inWindow));
 describe("cases", together, () => casesStories(inWindow));
 describe("receipts and attention", together, () => receiptsStories(inWindow));
 describe("rules and own dates", together, () => rulesStories(inWindow));
+describe("reports", together, () => reportsStories(inWindow));
 describe("hostile content", together, () => hostileStories(inWindow));
 describe("everybody can use it", together, () => accessStories(inWindow));

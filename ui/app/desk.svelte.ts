@@ -14,7 +14,7 @@ import { type Problem, problemOf } from "../shared/problem";
 import { roundInWords } from "./round";
 import { type Asked, fits, partOf, Place } from "./place.svelte";
 
-export type Screen = "cases" | "receipts" | "attention" | "rules";
+export type Screen = "cases" | "receipts" | "reports" | "attention" | "rules";
 export type CasesShow = "all" | "due" | "on_hold" | "needs_person" | "done";
 export type ReceiptsShow = "all" | "open" | "confirmed" | "trouble";
 

@@ -1,5 +1,6 @@
 // The screens of the rail, in its order. The number keys follow it.
 import Archive from "@lucide/svelte/icons/archive";
+import ChartNoAxesColumn from "@lucide/svelte/icons/chart-no-axes-column";
 import ReceiptText from "@lucide/svelte/icons/receipt-text";
 import Scale from "@lucide/svelte/icons/scale";
 import type { Component } from "svelte";
@@ -9,5 +10,6 @@ import type { Screen } from "./desk.svelte";
 export const screens: { screen: Screen; icon: Component<{ class?: string }>; label: string }[] = [
   { screen: "cases", icon: Archive, label: words.frame.cases },
   { screen: "receipts", icon: ReceiptText, label: words.frame.receipts },
+  { screen: "reports", icon: ChartNoAxesColumn, label: words.frame.reports },
   { screen: "rules", icon: Scale, label: words.frame.rules },
 ];

@@ -2,11 +2,13 @@
 import type { Words } from "./en";
 import { faults } from "./faults.de";
 import { plural } from "./plural";
+import { reports } from "./reports.de";
 
 const files = (count: number) => plural("de", count, { one: "1 Datei", other: `${count} Dateien` });
 
 export const de: Words = {
   faults,
+  reports,
 
   problem: {
     reference: (reference) => `Kennung ${reference}`,
@@ -23,6 +25,7 @@ export const de: Words = {
     screens: "Ansichten",
     cases: "Fälle",
     receipts: "Belege",
+    reports: "Berichte",
     attention: "Zu klären",
     rules: "Regeln",
     attentionWaits: (count) =>
@@ -792,7 +795,7 @@ export const de: Words = {
       ["Enter", "Zur Einzelansicht"],
       ["Esc", "Zurück zur Liste; ein Fenster schließen"],
       ["/", "Suchen"],
-      ["1 – 3", "Ansichten, in der Folge der Leiste"],
+      ["1 – 4", "Ansichten, in der Folge der Leiste"],
       ["A", "Was zu klären ist"],
       ["Strg K", "Fall finden oder etwas tun"],
       ["Strg L", "Platz sperren"],

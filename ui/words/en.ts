@@ -1,12 +1,14 @@
 // Everything the window says, in English. No component has text of its own.
 import { faults } from "./faults.en";
 import { plural } from "./plural";
+import { reports } from "./reports.en";
 import type { Described } from "./described";
 
 const files = (count: number) => plural("en", count, { one: "1 file", other: `${count} files` });
 
 export const en = {
   faults,
+  reports,
 
   problem: {
     reference: (reference: string) => `Reference ${reference}`,
@@ -23,6 +25,7 @@ export const en = {
     screens: "Screens",
     cases: "Cases",
     receipts: "Receipts",
+    reports: "Reports",
     attention: "Attention",
     rules: "Rules",
     attentionWaits: (count: number) =>
@@ -803,7 +806,7 @@ export const en = {
       ["Enter", "To the detail"],
       ["Esc", "Back to the list; close a dialog"],
       ["/", "Search"],
-      ["1 – 3", "Screens, in the order of the rail"],
+      ["1 – 4", "Screens, in the order of the rail"],
       ["A", "What needs attention"],
       ["Ctrl K", "Find a case, or do something"],
       ["Ctrl L", "Lock the desk"],

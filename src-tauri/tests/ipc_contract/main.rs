@@ -166,6 +166,8 @@ fn fitting(name: &str) -> Value {
         "extend_viewing_copy" => json!({ "copy": AN_ID, "minutes": 30 }),
         "end_viewing_copy" => json!({ "copy": AN_ID }),
         "show_receipt" | "resend_receipt" | "practice_confirm" => json!({ "receipt": AN_ID }),
+        "show_report" => json!({ "span": a_span() }),
+        "export_report" => json!({ "span": a_span(), "form": "pdf" }),
         "approve_sweep" => json!({ "token": "plan" }),
         "practice_move_clock" => json!({ "days": 3 }),
         other => panic!("{other} has no fitting arguments here"),
@@ -174,6 +176,10 @@ fn fitting(name: &str) -> Value {
 
 fn a_rule() -> Value {
     json!({ "start": "ticket_closed", "period": "0 days", "grace": "3 days", "ceiling": "90 days" })
+}
+
+fn a_span() -> Value {
+    json!({ "from": "2026-11-01T00:00:00Z", "to": "2026-12-01T00:00:00Z" })
 }
 
 /// What each argument must not be.
@@ -203,6 +209,16 @@ fn misfits(key: &str) -> Vec<Value> {
                 with("applies", json!({})),
             ]
         }
+        "span" => vec![
+            json!("november"),
+            json!({}),
+            json!({ "from": "2026-11-01T00:00:00Z", "to": "2026-11-01T00:00:00Z" }),
+            json!({ "from": "2026-12-01T00:00:00Z", "to": "2026-11-01T00:00:00Z" }),
+            json!({ "from": "2026-11-01", "to": "2026-12-01" }),
+            json!({ "from": "0001-01-01T00:00:00Z", "to": "2026-12-01T00:00:00Z" }),
+            json!({ "from": "2026-11-01T00:00:00Z", "to": "2026-12-01T00:00:00Z", "team": "one" }),
+        ],
+        "form" => vec![json!("docx"), json!("PDF"), json!(5), json!("../pdf")],
         "standings" => vec![json!("held"), json!(["gone"]), json!(5)],
         "search" => vec![json!("x".repeat(201)), json!(5)],
         "order" => vec![json!("random"), json!(5)],

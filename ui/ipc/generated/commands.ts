@@ -1,6 +1,6 @@
 // Made from the Rust types by src-tauri/tests/bindings.rs. Changes here are overwritten.
 import type { CaseOrder, CaseStanding, Fault } from "./names";
-import type { CaseListView, CaseView, DeskView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, RulesView, SimulationView, ViewingCopyView } from "./views";
+import type { CaseListView, CaseView, DeskView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, ReportView, RoundView, RulesView, SimulationView, ViewingCopyView } from "./views";
 
 /**
  * A plan that a person approves.
@@ -75,6 +75,19 @@ export type DropFolderPlace = {
  * Its path, for the person who asked. It is shown, and never taken back as an argument.
  */
 path: string, };
+
+/**
+ * A report that is to be written to a file.
+ */
+export type ExportReport = { 
+/**
+ * Its start and end, RFC 3339.
+ */
+span: { from: string, to: string }, 
+/**
+ * In which form.
+ */
+form: "pdf" | "csv" | "json", };
 
 /**
  * A viewing copy that is to last longer.
@@ -340,6 +353,15 @@ reason: string,
 passphrase: string, };
 
 /**
+ * Which time a report covers.
+ */
+export type ReportSpan = { 
+/**
+ * Its start and end, RFC 3339.
+ */
+span: { from: string, to: string }, };
+
+/**
  * What an unclear request means.
  */
 export type ResolveRequest = { 
@@ -415,6 +437,15 @@ draft: boolean,
  * The numbers of every rule, in the order in which they are asked.
  */
 rules: Array<RuleEdit>, };
+
+/**
+ * A file that was written for the person who asked.
+ */
+export type SavedFile = { 
+/**
+ * Its path. It is shown, and never taken back as an argument.
+ */
+path: string, };
 
 /**
  * Which desk there is.
@@ -497,6 +528,8 @@ export interface Commands {
   list_receipts: { args: Nothing; result: Array<ReceiptRowView> };
   show_receipt: { args: OfReceipt; result: ReceiptView };
   resend_receipt: { args: OfReceipt; result: null };
+  show_report: { args: ReportSpan; result: ReportView };
+  export_report: { args: ExportReport; result: SavedFile };
   show_plan: { args: Nothing; result: PlanView };
   approve_sweep: { args: Approval; result: RoundView };
   show_rules: { args: Nothing; result: RulesView };
