@@ -59,6 +59,12 @@ const neverReaches = {
     ...["lettre", "async-imap", "axum", "notify", "directories", "custody-vault"],
     ...["custody-ledger", "custody-remote", "custody-desk", "custody-practice"],
   ],
+  // What lays out pages is given words and numbers, and gives bytes.
+  "custody-paper": [
+    ...["tokio", "tauri", "age", "keyring", "sqlx", "libsqlite3-sys", "reqwest", "hyper", "rustls"],
+    ...["getrandom", "directories", "custody-core", "custody-vault", "custody-ledger"],
+    ...["custody-remote", "custody-desk", "custody-practice"],
+  ],
   "custody-desk": ["tauri", "axum", "custody-practice"],
   // The practice world shares no code with the desk beyond the words of the core: its forum must not know our client.
   "custody-practice": [

@@ -98,6 +98,11 @@ macro_rules! each_command {
             /// Proposes to a second person that something leave the desk.
             propose_export(ProposeExport) -> ();
 
+            /// The retention report of a span of time.
+            show_report(ReportSpan) -> ReportView;
+            /// Writes the retention report of a span of time to a file, with its signed statement beside it.
+            export_report(ExportReport) -> SavedFile;
+
             /// What the next sweep would do.
             show_plan(Nothing) -> PlanView;
             /// Erases what a stopped sweep would have erased.

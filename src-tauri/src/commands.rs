@@ -5,16 +5,17 @@ mod looking;
 mod opening;
 mod playing;
 mod reading;
+mod reporting;
 mod saving;
 
 use custody_desk::views::{
-    AuditEventView, AuditListView, CaseListView, CaseView, EndedCopyView, EntriesView, ErasureListView, ErasureView, HitView, OpenedView, PlaceView, PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, RoundView, RowsView, RulesView, SimulationView, ViewerView, ViewingCopyView,
+    AuditEventView, AuditListView, CaseListView, CaseView, EndedCopyView, EntriesView, ErasureListView, ErasureView, HitView, OpenedView, PlaceView, PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, ReportView, RoundView, RowsView, RulesView, SimulationView, ViewerView, ViewingCopyView,
 };
 use tauri::{Runtime, State, Webview, ipc::Invoke};
 
-use self::{acting::*, looking::*, opening::*, playing::*, reading::*, saving::*};
+use self::{acting::*, looking::*, opening::*, playing::*, reading::*, reporting::*, saving::*};
 use crate::{
-    AnchorsView, AppError, Approval, ApproveProposal, AskErasure, ChainView, ChosenPassphrase, DeclineProposal, DropFolderPlace, ExtendViewingCopy, FindHit, FindLine, GiveOwnDate, HandHoldOn, IpcError, LiftHold, ListCases, ListErasures, ListEvents, ListReceipts, MakeViewingCopy, MoveClock, Nothing, OfCase, OfEvent, OfFile, OfLayer, OfOwnDate, OfReceipt, OfRequest, OfTicket, OfViewingCopy, OpenEntry, PlaceHold, ProposeErasure, ProposeExport, ProposeLift, RawBytes, ReadBytes, ReadRows, ResolveRequest, ReviewHold, RulesChange, RulesEdit, SavedFile, SearchText, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
+    AnchorsView, AppError, Approval, ApproveProposal, AskErasure, ChainView, ChosenPassphrase, DeclineProposal, DropFolderPlace, ExportReport, ExtendViewingCopy, FindHit, FindLine, GiveOwnDate, HandHoldOn, IpcError, LiftHold, ListCases, ListErasures, ListEvents, ListReceipts, MakeViewingCopy, MoveClock, Nothing, OfCase, OfEvent, OfFile, OfLayer, OfOwnDate, OfReceipt, OfRequest, OfTicket, OfViewingCopy, OpenEntry, PlaceHold, ProposeErasure, ProposeExport, ProposeLift, RawBytes, ReadBytes, ReadRows, ReportSpan, ResolveRequest, ReviewHold, RulesChange, RulesEdit, SavedFile, SearchText, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
 };
 
 include!("../command-list.rs");

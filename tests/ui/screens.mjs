@@ -10,6 +10,8 @@ export const goTo = async (page, name) => {
   await page.getByRole("heading", { level: 1, name }).waitFor();
 };
 
+import { openReports } from "./stories/reports.mjs";
+
 export const firstRow = async (page, at = 0) => {
   await page.getByRole("option").nth(at).click();
   await page.getByRole("heading", { level: 2 }).first().waitFor();
@@ -288,6 +290,46 @@ export const screens = [
       await firstRow(page, 1);
       await page.keyboard.press("Control+k");
       await page.getByRole("dialog").getByRole("option").first().waitFor();
+    },
+  ],
+  ["a report", "busy", openReports],
+  ["an empty report", "empty", openReports],
+  ["a report with hostile names", "hostile", openReports],
+  [
+    "a report's table and own dates",
+    "busy",
+    async (page) => {
+      await openReports(page);
+      await page.getByRole("radio", { name: "Own dates" }).click();
+      await page.getByRole("button", { name: /^As a table: 113 files/ }).click();
+    },
+  ],
+  [
+    "a report written",
+    "busy",
+    async (page) => {
+      await openReports(page);
+      await page.getByRole("button", { name: "Export" }).click();
+      await page.getByRole("menuitem", { name: /^PDF/ }).click();
+      await page.getByRole("region", { name: /^The report is written/ }).waitFor();
+    },
+  ],
+  [
+    "a report's exports",
+    "busy",
+    async (page) => {
+      await openReports(page);
+      await page.getByRole("button", { name: "Export" }).click();
+      await page.getByRole("menuitem", { name: /^JSON/ }).waitFor();
+    },
+  ],
+  [
+    "a report not made",
+    "busy",
+    async (page) => {
+      await page.evaluate(() => window.fake.refuse("show_report", "ledger_trouble"));
+      await page.getByRole("button", { name: "Reports", exact: true }).click();
+      await page.getByRole("alert").waitFor();
     },
   ],
   ["keys", "busy", async (page) => page.keyboard.press("?")],

@@ -21,7 +21,8 @@ import { type Problem, problemOf } from "../shared/problem";
 import { roundInWords } from "./round";
 import { type Asked, Place } from "./place.svelte";
 
-export type Screen = "cases" | "deletions" | "receipts" | "attention" | "audit" | "rules";
+export type Screen =
+  "cases" | "deletions" | "receipts" | "reports" | "attention" | "audit" | "rules";
 export type CasesShow = "all" | "due" | "on_hold" | "needs_person" | "done";
 export type ReceiptsShow =
   "all" | "waiting" | "sent" | "bounced" | "confirmed" | "disputed" | "owed";

@@ -1,5 +1,6 @@
 // The screens of the rail, in its order. The number keys follow it.
 import Archive from "@lucide/svelte/icons/archive";
+import ChartNoAxesColumn from "@lucide/svelte/icons/chart-no-axes-column";
 import Eraser from "@lucide/svelte/icons/eraser";
 import Link from "@lucide/svelte/icons/link";
 import ReceiptText from "@lucide/svelte/icons/receipt-text";
@@ -12,6 +13,7 @@ export const screens: { screen: Screen; icon: Component<{ class?: string }>; lab
   { screen: "cases", icon: Archive, label: words.frame.cases },
   { screen: "deletions", icon: Eraser, label: words.frame.deletions },
   { screen: "receipts", icon: ReceiptText, label: words.frame.receipts },
+  { screen: "reports", icon: ChartNoAxesColumn, label: words.frame.reports },
   { screen: "audit", icon: Link, label: words.frame.audit },
   { screen: "rules", icon: Scale, label: words.frame.rules },
 ];

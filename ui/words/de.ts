@@ -2,11 +2,13 @@
 import type { Words } from "./en";
 import { faults } from "./faults.de";
 import { counted, plural } from "./plural";
+import { reports } from "./reports.de";
 
 const files = (count: number) => plural("de", count, { one: "1 Datei", other: `${count} Dateien` });
 
 export const de: Words = {
   faults,
+  reports,
 
   problem: {
     reference: (reference) => `Kennung ${reference}`,
@@ -24,6 +26,7 @@ export const de: Words = {
     cases: "Fälle",
     deletions: "Löschungen",
     receipts: "Belege",
+    reports: "Berichte",
     attention: "Zu klären",
     audit: "Prüfpfad",
     rules: "Regeln",
@@ -1145,7 +1148,7 @@ export const de: Words = {
       ["Enter", "Zur Einzelansicht"],
       ["Esc", "Zurück zur Liste; ein Fenster schließen"],
       ["/", "Suchen"],
-      ["1 – 5", "Ansichten, in der Folge der Leiste"],
+      ["1 – 6", "Ansichten, in der Folge der Leiste"],
       ["A", "Was zu klären ist"],
       ["Strg K", "Fall finden oder etwas tun"],
       ["Strg L", "Platz sperren"],

@@ -18,6 +18,7 @@ import type {
   FileView,
   JobStanding,
   LeftWhy,
+  LocationCountView,
   ProposedAct,
   RequestView,
   RuleView,
@@ -50,6 +51,7 @@ export interface Described {
   answer: Record<AnswerView["answer"], string>;
   grade: Record<AnswerView["grade"], string>;
   attention: Record<AttentionKind, { what: string; todo: string }>;
+  locationState: Record<LocationCountView["state"], string>;
   // A word of the desk that its views carry as plain text.
   holdScope: Record<HoldScopeName, string>;
   start: Record<RuleView["start"], string>;

@@ -1,12 +1,14 @@
 // Everything the window says, in English. No component has text of its own.
 import { faults } from "./faults.en";
 import { counted, plural } from "./plural";
+import { reports } from "./reports.en";
 import type { Described } from "./described";
 
 const files = (count: number) => plural("en", count, { one: "1 file", other: `${count} files` });
 
 export const en = {
   faults,
+  reports,
 
   problem: {
     reference: (reference: string) => `Reference ${reference}`,
@@ -24,6 +26,7 @@ export const en = {
     cases: "Cases",
     deletions: "Deletions",
     receipts: "Receipts",
+    reports: "Reports",
     attention: "Attention",
     audit: "Audit",
     rules: "Rules",
@@ -1151,7 +1154,7 @@ export const en = {
       ["Enter", "To the detail"],
       ["Esc", "Back to the list; close a dialog"],
       ["/", "Search"],
-      ["1 – 5", "Screens, in the order of the rail"],
+      ["1 – 6", "Screens, in the order of the rail"],
       ["A", "What needs attention"],
       ["Ctrl K", "Find a case, or do something"],
       ["Ctrl L", "Lock the desk"],

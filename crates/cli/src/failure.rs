@@ -6,6 +6,7 @@ use custody_core::{
     audit::Mismatch,
     ports::{Fault, PortError},
     receipt::EnvelopeError,
+    report::NotTheReport,
 };
 use custody_desk::{DeskError, views::ProblemView};
 use custody_practice::WorldError;
@@ -88,6 +89,9 @@ pub enum Failure {
     /// An export of the chain is not whole.
     #[error(transparent)]
     Export(Mismatch),
+    /// A report is not what its statement says.
+    #[error(transparent)]
+    Report(NotTheReport),
     /// The practice world did not start.
     #[error(transparent)]
     Practice(#[from] WorldError),
@@ -130,7 +134,8 @@ impl Failure {
             | Self::NotOnReceipt
             | Self::ChainBroken { .. }
             | Self::AnchorBroken { .. }
-            | Self::Export(_) => Exit::Damaged,
+            | Self::Export(_)
+            | Self::Report(_) => Exit::Damaged,
             Self::Practice(_) | Self::Demo(_) | Self::PromiseBroken(_) => Exit::Unexpected,
             Self::Stopped => Exit::Stopped,
             Self::Terminal(error) if error.kind() == io::ErrorKind::StorageFull => Exit::Disk,
@@ -170,6 +175,8 @@ impl Failure {
             Self::AnchorBroken { .. } => "anchor_broken",
             Self::Export(Mismatch::OtherKey) => "other_key",
             Self::Export(_) => "export_broken",
+            Self::Report(NotTheReport::OtherKey) => "other_key",
+            Self::Report(_) => "report_changed",
             Self::Practice(_) | Self::Demo(_) => "practice",
             Self::PromiseBroken(_) => "promise_broken",
             Self::Stopped => "stopped",
@@ -289,6 +296,7 @@ impl Failure {
                 );
             }
             Self::Export(mismatch) => return of_mismatch(*mismatch),
+            Self::Report(found) => of_report(*found),
             Self::PromiseBroken(count) => {
                 return (
                     format!("{count} promises were broken, as listed above. No desk but the demo's was touched."),
@@ -374,6 +382,28 @@ fn of_mismatch(mismatch: Mismatch) -> (String, String) {
         Mismatch::Trailing => "Something follows the signed last line. What is before it is whole.".to_owned(),
     };
     (what, ask)
+}
+
+/// What is wrong with a report, or with its statement.
+const fn of_report(found: NotTheReport) -> (&'static str, &'static str) {
+    match found {
+        NotTheReport::NotAStatement => (
+            "This is not the signed statement of a report. Nothing was checked.",
+            "Name the file that ends in .sig.json and was written with the report.",
+        ),
+        NotTheReport::OtherKey => (
+            "The statement is not signed with this key. Nothing it says is proven by this key.",
+            "Make sure that the key is that of the desk that made the report.",
+        ),
+        NotTheReport::Signature => (
+            "The signature does not fit: the statement was changed after it was signed. Trust nothing of it.",
+            "Ask whoever made the report for the original.",
+        ),
+        NotTheReport::File => (
+            "The file is not the one that was signed: it was changed, or it is another one. Trust nothing of it.",
+            "Ask whoever made the report for the original, or for the statement that belongs to this file.",
+        ),
+    }
 }
 
 fn of_problem(problem: &ProblemView) -> (String, String) {

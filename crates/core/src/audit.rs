@@ -11,6 +11,7 @@ use crate::{
     id::DeskId,
     ports::{Head, Signer},
     receipt::{Envelope, EnvelopeError, LedgerAnchor},
+    report::{ReportStatement, STATEMENT_TYPE},
 };
 
 /// What an export calls itself.
@@ -214,10 +215,10 @@ impl Check {
     }
 }
 
-/// The signed end of a chain in a file: an export, or a receipt.
+/// The signed end of a chain in a file: an export, a report's statement, or a receipt.
 ///
 /// # Errors
-/// [`EnvelopeError::NotAReceipt`] if it is neither; what is wrong with its signature.
+/// [`EnvelopeError::NotAReceipt`] if it is none of them; what is wrong with its signature.
 pub fn signed_head(text: &str, public_key: &[u8; 32]) -> Result<Head, EnvelopeError> {
     let whole = serde_json::from_str::<Envelope>(text);
     let last_line = || text.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
@@ -225,6 +226,9 @@ pub fn signed_head(text: &str, public_key: &[u8; 32]) -> Result<Head, EnvelopeEr
     let anchor = if envelope.payload_type == HEAD_TYPE {
         let payload = envelope.verified(HEAD_TYPE, public_key)?;
         serde_json::from_slice::<Closing>(&payload).map_err(|_| EnvelopeError::NotAReceipt)?.head
+    } else if envelope.payload_type == STATEMENT_TYPE {
+        let payload = envelope.verified(STATEMENT_TYPE, public_key)?;
+        serde_json::from_slice::<ReportStatement>(&payload).map_err(|_| EnvelopeError::NotAReceipt)?.ledger
     } else {
         crate::receipt::verify(&envelope, public_key)?.ledger
     };

@@ -1,20 +1,32 @@
 //! What a manager reads weekly and an auditor on Friday: a pure function over ledger rows.
 
+mod held;
+mod requests;
+mod signed;
+mod timing;
+
+pub use self::{
+    held::{Age, HeldByRule},
+    requests::Requests,
+    signed::{FORMAT, NotTheReport, ReportFormat, ReportStatement, STATEMENT_TYPE, digest, verify},
+    timing::{Band, Timing},
+};
+
 use jiff::{SignedDuration, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     case::Case,
     flow::{drill::Drilled, reconcile::Reconciled},
     heartbeat::Standing,
     held_file::{HeldFile, State, StateName},
-    hold::Hold,
-    id::{CaseId, FileId, HoldId, PersonId},
+    hold::{Hold, HoldScope},
+    id::{CaseId, FileId, HoldId, PersonId, ViewingCopyId},
     location::LocationState,
     ports::Heartbeat,
     receipt::{Answer, Confirmation, Delivery, DeliveryState, Grade, ReceiptRow},
-    request::{Asker, Request},
-    retention::{Outcome, Plan, Reason, Why},
+    request::Request,
+    retention::{Outcome, Plan, Reason, Rules, Why},
     viewing_copy::ViewingCopy,
 };
 
@@ -25,7 +37,9 @@ pub struct Rows<'a> {
     pub cases: &'a [Case],
     /// All files.
     pub files: &'a [HeldFile],
-    /// What the rules say of them now.
+    /// The rules in force.
+    pub rules: &'a Rules,
+    /// What they say of the files now.
     pub plan: &'a Plan,
     /// Holds that are placed.
     pub holds: &'a [Hold],
@@ -48,12 +62,20 @@ pub struct Rows<'a> {
 }
 
 /// A span of time, from inclusive to exclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Span {
     /// Its start.
     pub from: Timestamp,
     /// Its end.
     pub to: Timestamp,
+}
+
+impl Span {
+    /// Whether this moment lies in it.
+    pub fn contains(&self, moment: Timestamp) -> bool {
+        self.from <= moment && moment < self.to
+    }
 }
 
 /// The retention report.
@@ -63,6 +85,8 @@ pub struct Report {
     pub made_at: Timestamp,
     /// What it covers.
     pub span: Span,
+    /// The rules in force, in the order in which they are asked.
+    pub rules: Vec<RuleLine>,
     /// Files held now, by rule.
     pub held: Vec<HeldByRule>,
     /// Files that will be erased within 7 days.
@@ -77,6 +101,8 @@ pub struct Report {
     pub open_to_anyone: u64,
     /// Files erased in the period.
     pub erased: Erased,
+    /// Hours from a ticket's closing to the proven erasure, for the files erased in the period because of it.
+    pub closing_to_erasure: Vec<Timing>,
     /// Requests received in the period.
     pub requests: Requests,
     /// Receipts issued in the period.
@@ -85,6 +111,8 @@ pub struct Report {
     pub holds: Vec<HoldLine>,
     /// Viewing copies that exist now.
     pub open_viewing_copies: u64,
+    /// The same, one by one.
+    pub viewing_copies: Vec<CopyLine>,
     /// Files that are lost: a person must look.
     pub lost: u64,
     /// Bytes of sealed files by the ledger.
@@ -120,17 +148,13 @@ impl JobLine {
     }
 }
 
-/// Files held under one rule.
+/// A rule on the report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct HeldByRule {
-    /// The rule.
-    pub rule: String,
-    /// How many files.
-    pub files: u64,
-    /// Their bytes.
-    pub bytes: u64,
-    /// When the oldest arrived.
-    pub oldest: Option<Timestamp>,
+pub struct RuleLine {
+    /// Its name.
+    pub name: String,
+    /// What it says, as a sentence.
+    pub says: String,
 }
 
 /// A file that should be gone.
@@ -171,19 +195,6 @@ pub struct Erased {
     pub longest_hours: Option<u64>,
 }
 
-/// Requests of the period.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Requests {
-    /// By customers.
-    pub by_customers: u64,
-    /// By staff.
-    pub by_staff: u64,
-    /// Files that customers asked for and that are erased.
-    pub customer_files_erased: u64,
-    /// Files that customers asked for and that are still there.
-    pub customer_files_open: u64,
-}
-
 /// Receipts of the period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Receipts {
@@ -214,6 +225,12 @@ pub struct Receipts {
 pub struct HoldLine {
     /// Which.
     pub hold: HoldId,
+    /// What it covers.
+    pub covers: HoldScope,
+    /// The case it stands in; none for a hold on a customer.
+    pub case: Option<CaseId>,
+    /// How many files it keeps now.
+    pub files: u64,
     /// Whose.
     pub owner: PersonId,
     /// Since when.
@@ -224,23 +241,50 @@ pub struct HoldLine {
     pub review_overdue: bool,
 }
 
+/// A viewing copy on the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct CopyLine {
+    /// Which.
+    pub copy: ViewingCopyId,
+    /// Of which file.
+    pub file: FileId,
+    /// The file's case.
+    pub case: Option<CaseId>,
+    /// For whom.
+    pub by: PersonId,
+    /// Since when.
+    pub made_at: Timestamp,
+    /// When its lease ends.
+    pub until: Timestamp,
+    /// Whether that time is over: something keeps it from being erased.
+    pub over: bool,
+}
+
 /// Makes the report. Pure: the same rows give the same report.
 pub fn report(rows: &Rows<'_>, span: Span, now: Timestamp) -> Report {
     let count = |state: StateName| rows.files.iter().filter(|file| file.state().name() == state).count() as u64;
     Report {
         made_at: now,
         span,
-        held: held(rows),
+        rules: rows
+            .rules
+            .as_slice()
+            .iter()
+            .map(|rule| RuleLine { name: rule.name.clone(), says: rule.to_string() })
+            .collect(),
+        held: held::held(rows, now),
         due_in_7_days: due_within(rows, now, SignedDuration::from_hours(7 * 24)),
         due_in_30_days: due_within(rows, now, SignedDuration::from_hours(30 * 24)),
         overdue: overdue(rows, now),
         exposed_cases: rows.cases.iter().filter(|case| case.exposed_since.is_some()).count() as u64,
         open_to_anyone: open_to_anyone(rows),
         erased: erased(rows, span),
-        requests: requests(rows),
+        closing_to_erasure: timing::timings(rows, span),
+        requests: requests::requests(rows, now),
         receipts: receipts(rows, span),
-        holds: rows.holds.iter().map(|hold| hold_line(hold, now)).collect(),
+        holds: rows.holds.iter().map(|hold| hold_line(rows, hold, now)).collect(),
         open_viewing_copies: rows.open_copies.len() as u64,
+        viewing_copies: rows.open_copies.iter().map(|copy| copy_line(rows, copy, now)).collect(),
         lost: count(StateName::Lost),
         counted_bytes: rows
             .files
@@ -262,24 +306,6 @@ fn open_to_anyone(rows: &Rows<'_>) -> u64 {
         rows.files.iter().filter(|file| file.is_in_strongroom()).map(HeldFile::case).collect();
     let open = |case: &&Case| case.probe.is_some_and(|probe| probe.open) && holding.contains(&case.id);
     rows.cases.iter().filter(open).count() as u64
-}
-
-fn held(rows: &Rows<'_>) -> Vec<HeldByRule> {
-    let mut by_rule: std::collections::BTreeMap<&str, HeldByRule> = std::collections::BTreeMap::new();
-    let files: std::collections::BTreeMap<_, _> = rows.files.iter().map(|file| (file.id(), file)).collect();
-    for verdict in &rows.plan.verdicts {
-        let Some(file) = files.get(&verdict.file) else { continue };
-        let line = by_rule.entry(&verdict.rule).or_insert_with(|| HeldByRule {
-            rule: verdict.rule.clone(),
-            files: 0,
-            bytes: 0,
-            oldest: None,
-        });
-        line.files += 1;
-        line.bytes += file.sealed().map_or(0, |sealed| sealed.size);
-        line.oldest = Some(line.oldest.map_or(file.arrived_at(), |oldest| oldest.min(file.arrived_at())));
-    }
-    by_rule.into_values().collect()
 }
 
 fn due_within(rows: &Rows<'_>, now: Timestamp, within: SignedDuration) -> u64 {
@@ -334,7 +360,7 @@ fn erased(rows: &Rows<'_>, span: Span) -> Erased {
     let mut locations: std::collections::BTreeMap<String, u64> = std::collections::BTreeMap::new();
     for file in rows.files {
         let State::Erased { sealed, due, at, proofs } = file.state() else { continue };
-        if *at < span.from || *at >= span.to {
+        if !span.contains(*at) {
             continue;
         }
         sum.files += 1;
@@ -345,13 +371,13 @@ fn erased(rows: &Rows<'_>, span: Span) -> Erased {
             Reason::PeriodEnded => sum.period_ended += 1,
             Reason::StaffDecided { .. } => sum.staff_decided += 1,
         }
-        hours.push(u64::try_from(at.duration_since(due.since).as_hours()).unwrap_or(0));
+        hours.push(timing::hours_between(due.since, *at));
         for proof in proofs {
             *locations.entry(state_word(proof.state).to_owned()).or_default() += 1;
         }
     }
     hours.sort_unstable();
-    sum.median_hours = hours.get(hours.len() / 2).copied();
+    sum.median_hours = timing::median(&hours);
     sum.longest_hours = hours.last().copied();
     sum.locations = locations.into_iter().collect();
     sum
@@ -372,35 +398,11 @@ pub const fn state_word(state: LocationState) -> &'static str {
     }
 }
 
-fn requests(rows: &Rows<'_>) -> Requests {
-    let mut sum = Requests::default();
-    for request in rows.requests {
-        match request.by {
-            Asker::Customer(_) => sum.by_customers += 1,
-            Asker::Person(_) => sum.by_staff += 1,
-        }
-        if !matches!(request.by, Asker::Customer(_)) {
-            continue;
-        }
-        let meant = |file: &&HeldFile| {
-            file.case() == request.case && request.means(file.id()) && file.arrived_at() <= request.received_at
-        };
-        for file in rows.files.iter().filter(meant) {
-            match file.state().name() {
-                StateName::Erased => sum.customer_files_erased += 1,
-                StateName::Refused => {}
-                _ => sum.customer_files_open += 1,
-            }
-        }
-    }
-    sum
-}
-
 fn receipts(rows: &Rows<'_>, span: Span) -> Receipts {
     let mut sum = Receipts::default();
     let followed: Vec<_> = rows.receipts.iter().filter_map(|(receipt, ..)| receipt.follows).collect();
     for (receipt, delivery, answers) in rows.receipts {
-        if receipt.issued_at < span.from || receipt.issued_at >= span.to {
+        if !span.contains(receipt.issued_at) {
             continue;
         }
         sum.issued += 1;
@@ -431,12 +433,36 @@ fn receipts(rows: &Rows<'_>, span: Span) -> Receipts {
     sum
 }
 
-fn hold_line(hold: &Hold, now: Timestamp) -> HoldLine {
+fn hold_line(rows: &Rows<'_>, hold: &Hold, now: Timestamp) -> HoldLine {
+    let keeps = |why: &Why| matches!(why, Why::Hold { hold: by } if *by == hold.id);
     HoldLine {
         hold: hold.id,
+        covers: hold.scope,
+        case: match hold.scope {
+            HoldScope::File(file) => case_of(rows, file),
+            HoldScope::Case(case) => Some(case),
+            HoldScope::Customer(_) => None,
+        },
+        files: rows.plan.verdicts.iter().filter(|verdict| verdict.why.iter().any(keeps)).count() as u64,
         owner: hold.owner,
         placed_at: hold.placed_at,
         review_at: hold.review_at,
         review_overdue: hold.review_at <= now,
     }
+}
+
+fn copy_line(rows: &Rows<'_>, copy: &ViewingCopy, now: Timestamp) -> CopyLine {
+    CopyLine {
+        copy: copy.id,
+        file: copy.file,
+        case: case_of(rows, copy.file),
+        by: copy.by,
+        made_at: copy.made_at,
+        until: copy.until,
+        over: copy.until <= now,
+    }
+}
+
+fn case_of(rows: &Rows<'_>, file: FileId) -> Option<CaseId> {
+    rows.files.iter().find(|other| other.id() == file).map(HeldFile::case)
 }

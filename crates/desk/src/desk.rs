@@ -19,6 +19,7 @@ mod own_dates;
 mod reading;
 mod receipts;
 mod reconciling;
+mod reporting;
 mod restore;
 mod rounds;
 pub(crate) mod rules;
@@ -28,7 +29,7 @@ mod viewing;
 
 pub use self::restore::RestoreFrom;
 
-pub use self::auditing::Anchors;
+pub use self::{auditing::Anchors, reporting::ReportFile};
 mod time;
 
 use std::{

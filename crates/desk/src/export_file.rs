@@ -46,6 +46,15 @@ impl ExportFile {
         Err(trouble(io::ErrorKind::AlreadyExists.into()))
     }
 
+    /// Begins a file beside this one, whose name is this one's with `ending` behind it: what belongs to it.
+    ///
+    /// # Errors
+    /// Faults of the disk.
+    pub fn beside(&self, places: &Places, ending: &str) -> Result<Self> {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        Self::create(places, &name, ending)
+    }
+
     /// It is whole: makes it last, and says where it is.
     ///
     /// # Errors
@@ -109,7 +118,9 @@ mod tests {
         let first = first.keep().unwrap();
         let mut second = ExportFile::create(&places, "chain", "jsonl").unwrap();
         second.bytes(b"two").unwrap();
+        let signed = second.beside(&places, "sig.json").unwrap().keep().unwrap();
         let second = second.keep().unwrap();
+        assert_eq!(signed.file_name().unwrap(), "chain (2).jsonl.sig.json");
         assert_eq!(
             (first.file_name().unwrap(), second.file_name().unwrap()),
             ("chain.jsonl".as_ref(), "chain (2).jsonl".as_ref())
@@ -117,7 +128,7 @@ mod tests {
         assert_eq!(fs::read_to_string(&first).unwrap(), "one\n");
         assert_eq!(fs::read_to_string(&second).unwrap(), "two");
         drop(ExportFile::create(&places, "chain", "jsonl").unwrap());
-        assert_eq!(fs::read_dir(places.exports()).unwrap().count(), 2, "what did not become whole is gone");
+        assert_eq!(fs::read_dir(places.exports()).unwrap().count(), 3, "what did not become whole is gone");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;

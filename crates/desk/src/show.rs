@@ -5,6 +5,7 @@ mod case;
 mod erasure;
 mod four_eyes;
 mod receipt;
+mod report;
 mod rules;
 mod viewing;
 
@@ -13,6 +14,7 @@ pub use case::{case_row, case_summary, case_view, file_view, hold_view};
 pub use erasure::{erasure_row, erasure_view};
 pub use four_eyes::{approver_view, four_eyes_view, proposal_view};
 pub use receipt::{receipt_row, receipt_view};
+pub use report::report_view;
 pub use rules::{product, rule_views};
 pub use viewing::{ended_copy_view, programs, viewing_copy_view};
 

@@ -11,6 +11,7 @@ mod incident;
 mod jobs;
 mod receipts;
 mod reconciled;
+mod report;
 mod rules;
 mod time;
 mod viewer;
@@ -27,6 +28,10 @@ pub use self::{
         ReceiptStanding, ReceiptView, SignatureFound,
     },
     reconciled::{AsideView, ReconciledView},
+    report::{
+        AgeView, BandView, ErasedView, HeldView, LocationCountView, OverdueView, ReceiptCountsView, ReportCopyView,
+        ReportHoldView, ReportView, RequestsView, TimingView,
+    },
     rules::{ChangeView, OwnDateView, RuleView, RulesView, SimulationView},
     time::{ClockView, NoticeView, NoticesView},
     viewer::{

@@ -215,6 +215,8 @@ fn fitting(name: &str) -> Value {
         "show_receipt" | "resend_receipt" | "verify_receipt" | "save_receipt" | "practice_confirm" => {
             json!({ "receipt": AN_ID })
         }
+        "show_report" => json!({ "span": a_span() }),
+        "export_report" => json!({ "span": a_span(), "form": "pdf" }),
         "approve_sweep" => json!({ "token": "plan" }),
         "practice_move_clock" => json!({ "days": 3 }),
         other => panic!("{other} has no fitting arguments here"),
@@ -223,6 +225,10 @@ fn fitting(name: &str) -> Value {
 
 fn a_rule() -> Value {
     json!({ "start": "ticket_closed", "period": "0 days", "grace": "3 days", "ceiling": "90 days" })
+}
+
+fn a_span() -> Value {
+    json!({ "from": "2026-11-01T00:00:00Z", "to": "2026-12-01T00:00:00Z" })
 }
 
 /// What each argument must not be.
@@ -258,6 +264,16 @@ fn misfits(key: &str) -> Vec<Value> {
         "of" => vec![json!("everything"), json!(5), json!(null)],
         "from" | "before" => vec![json!("yesterday"), json!("2026-12-24"), json!(5)],
         "index" => vec![json!(-1), json!("1"), json!(1.5)],
+        "span" => vec![
+            json!("november"),
+            json!({}),
+            json!({ "from": "2026-11-01T00:00:00Z", "to": "2026-11-01T00:00:00Z" }),
+            json!({ "from": "2026-12-01T00:00:00Z", "to": "2026-11-01T00:00:00Z" }),
+            json!({ "from": "2026-11-01", "to": "2026-12-01" }),
+            json!({ "from": "0001-01-01T00:00:00Z", "to": "2026-12-01T00:00:00Z" }),
+            json!({ "from": "2026-11-01T00:00:00Z", "to": "2026-12-01T00:00:00Z", "team": "one" }),
+        ],
+        "form" => vec![json!("docx"), json!("PDF"), json!(5), json!("../pdf")],
         "standings" => vec![json!("held"), json!(["gone"]), json!(5)],
         "search" => vec![json!("x".repeat(201)), json!(5)],
         "order" => vec![json!("random"), json!(5)],
@@ -267,7 +283,7 @@ fn misfits(key: &str) -> Vec<Value> {
         "place" | "line" => vec![json!(-1), json!("0"), json!(1.5), json!(1_u64 << 60)],
         "most" => vec![json!(0), json!(-1), json!((1 << 20) + 1), json!("10")],
         "words" => vec![json!("x".repeat(201)), json!(5), json!(null)],
-        "accept" | "draft" | "owed" | "before" | "backwards" | "match_case" => vec![json!("yes"), json!(1)],
+        "accept" | "draft" | "owed" | "backwards" | "match_case" => vec![json!("yes"), json!(1)],
         "token" | "tracker" | "key" => vec![json!(5), json!({})],
         "minutes" => vec![json!(0), json!(1441), json!(-1), json!(1.5), json!("30")],
         "days" => vec![json!(0), json!(367), json!(-1), json!("3")],

@@ -8,6 +8,7 @@ use custody_core::{
     hold::HoldScope,
     id::{CaseId, HoldId, ProposalId},
     ports::Fault,
+    report::ReportFormat,
 };
 use custody_desk::{DeskOptions, Tables, settings::FourEyes, views::AttentionKind};
 use custody_practice::scenario::{CAROLA, OWEN};
@@ -121,6 +122,7 @@ async fn what_leaves_the_desk_is_approved_for_one_time_and_one_person() {
         assert_eq!(refused.map(|error| error.fault()), Some(Fault::NeedsSecondPerson));
     }
     assert_eq!(lines.load(Ordering::Relaxed), 0, "not a row left");
+    stage.desk().report_view(from, to).await.unwrap();
     assert!(!stage.read(file).await.is_empty(), "looking into a file at the desk is no export");
 
     for what in [ExportOf::Report, ExportOf::Ledger, ExportOf::File { file }] {
@@ -147,6 +149,7 @@ async fn what_leaves_the_desk_is_approved_for_one_time_and_one_person() {
     assert!(stage.desk().export_file(file).await.unwrap().next().await.unwrap().is_some());
     assert!(stage.desk().proposals().await.unwrap().is_empty());
     for refused in [
+        stage.desk().export_report(from, to, ReportFormat::Pdf).await.err(),
         stage.desk().report(from, to).await.err(),
         stage.desk().dump(Tables::Kept, &mut count).await.err(),
         stage.desk().export_file(file).await.err(),

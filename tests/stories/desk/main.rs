@@ -20,6 +20,7 @@ mod own_dates;
 mod receipts;
 mod reconciling;
 mod replies;
+mod reports;
 mod rules;
 mod running;
 mod stuck;

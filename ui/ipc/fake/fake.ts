@@ -13,6 +13,7 @@ import type {
   SimulationView,
 } from "../generated/views";
 import { listsOf } from "./lists";
+import { reportOf } from "./report";
 import { scenes } from "./scenes";
 import {
   aboutNothing,
@@ -403,6 +404,13 @@ function handlersOf(world: FakeWorld): Handlers {
     resend_receipt({ receipt }) {
       receiptOf(receipt).row.standing = "waiting";
       return null;
+    },
+    show_report({ span }) {
+      return reportOf(world, span, deskView(world).jobs);
+    },
+    export_report({ form }) {
+      const folder = "/home/robin/Downloads/Custody exports";
+      return { path: `${folder}/custody-report-2026-11-24-0900.${form}` };
     },
     show_plan() {
       const due = world.cases.flatMap((it) => it.files).filter(({ state }) => state === "due");

@@ -127,6 +127,7 @@ async fn a_hold_keeps_an_erasure_waiting_and_its_receipt_verifies_without_a_desk
     let csv = desk.path("week.csv");
     desk.run(&["report", "--csv", "--out", csv.to_str().unwrap()]).done();
     assert!(fs::read_to_string(&csv).unwrap().contains("erased,files,2\r\n"));
+    signed_reports(&desk, key);
     let text = desk.run(&["report"]).done();
     assert!(text.text().contains("because staff decided") && text.text().contains("Nothing is overdue."), "{text:?}");
     assert!(desk.run(&["audit", "verify"]).done().text().starts_with("The chain is whole"));
@@ -219,4 +220,30 @@ async fn what_a_customer_asks_is_done_in_one_round_and_the_receipt_goes_by_mail(
     assert_eq!(desk.json(&["receipts"])[0]["standing"], "confirmed");
     assert!(world.mail.letters(CAROLA.email).is_empty(), "nobody else got a letter");
     desk.never_said(&[&world.keys.bob, &account.password, "wrong-password"]);
+}
+
+/// A report that is written to a file is checked with the public key alone, and refused once a byte of it is another.
+fn signed_reports(desk: &Desk, key: &str) {
+    let csv = desk.path("week.csv");
+    let fits = ran(&["report", "verify", csv.to_str().unwrap(), "--key", key]).done();
+    assert!(fits.text().contains("The signature fits") && fits.text().contains("csv"), "{fits:?}");
+    let pdf = desk.path("week.pdf");
+    let pdf = pdf.to_str().unwrap();
+    desk.run(&["report", "--pdf"]).failed(2);
+    desk.run(&["report", "--pdf", "--csv", "--out", pdf]).failed(2);
+    desk.run(&["report", "--pdf", "--out", pdf]).done();
+    desk.run(&["report", "--pdf", "--out", pdf]).failed(7);
+    let statement = format!("{pdf}.sig.json");
+    assert!(ran(&["report", "verify", pdf, "--key", key]).done().text().contains("pdf"));
+    desk.run(&["audit", "verify", "--against", &statement]).done();
+
+    let mut bytes = fs::read(pdf).unwrap();
+    assert!(bytes.starts_with(b"%PDF-"));
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(pdf, &bytes).unwrap();
+    let changed = ran(&["report", "verify", pdf, "--key", key]).failed(9);
+    assert!(changed.stderr.contains("not the one that was signed"), "{changed:?}");
+    let other = ran(&["report", "verify", csv.to_str().unwrap(), "--statement", &statement, "--key", key]).failed(9);
+    assert!(other.stderr.contains("another one"), "{other:?}");
 }

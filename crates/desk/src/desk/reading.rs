@@ -1,18 +1,16 @@
 //! What people are shown. Nothing here changes a row, but for the note that an export left the desk.
 
 use custody_core::{
-    Timestamp,
+    Private, Timestamp,
     case::Case,
     event::{Actor, Event, EventKind},
-    flow::{digest, drill, reconcile, sweep},
-    four_eyes::ExportOf,
+    flow::{digest, drill},
     held_file::StateName,
     id::{CaseId, FileId},
     letter::shown,
     period::Period,
     ports::{Ledger, Strongroom as _},
     receipt::ReceiptRow,
-    report::{JobLine, Report, Rows, Span, report},
     transition::Transition,
 };
 
@@ -137,44 +135,6 @@ impl Desk {
             mailed_to: wired.settings.digest.to.clone().filter(|_| wired.ports.postbox.is_some()),
             mailed_at: digest::sent_at(&wired.ports).await?.map(show::time),
         })
-    }
-
-    /// The retention report of a span of time, and its note in the record.
-    ///
-    /// # Errors
-    /// [`Fault::NeedsSecondPerson`] where the settings say so, and nobody approved it.
-    pub async fn report(&self, from: Timestamp, to: Timestamp) -> Result<Report> {
-        let wired = self.wired();
-        let ledger = &self.0.ledger;
-        let mut receipts = Vec::new();
-        for receipt in all_receipts(ledger).await? {
-            let (delivery, answers) = (ledger.delivery(receipt.id).await?, ledger.confirmations(receipt.id).await?);
-            receipts.push((receipt, delivery, answers));
-        }
-        let inventory = self.0.vault.inventory().await?;
-        let beats = ledger.heartbeats().await?;
-        let jobs: Vec<JobLine> = self
-            .standings(&beats)
-            .filter_map(|(_, last, standing, _)| Some(JobLine::new(last?.clone(), standing)))
-            .collect();
-        let rows = Rows {
-            cases: &all_cases(ledger).await?,
-            files: &ledger.files_in(&StateName::ALL).await?,
-            plan: &sweep::plan(&wired.ports, &wired.policy).await?,
-            holds: &ledger.holds(false).await?,
-            requests: &ledger.requests_between(from, to).await?,
-            receipts: &receipts,
-            open_copies: &ledger.open_viewing_copies().await?,
-            jobs: &jobs,
-            physical_bytes: inventory.sealed.iter().map(|(_, size)| size).sum(),
-            occupied_bytes: inventory.occupied,
-            reconciled: reconcile::last(&wired.ports).await?,
-            drilled: drill::last(&wired.ports).await?,
-        };
-        let report = report(&rows, Span { from, to }, self.now());
-        let used = self.permission(ExportOf::Report).await?;
-        self.note_export("report", used).await?;
-        Ok(report)
     }
 
     /// One transaction: an approval that is used up, and the export that it was for.
