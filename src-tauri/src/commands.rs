@@ -1,22 +1,24 @@
 //! The commands of the window. Each is: parse (by its argument's type), one call on the desk, a view.
 
 mod acting;
+mod living;
 mod opening;
 mod playing;
 mod reading;
 
 use custody_desk::views::{
-    CaseListView, CaseView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, RulesView,
-    SimulationView, ViewingCopyView,
+    CaseListView, CaseView, EndedCopyView, PauseView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView,
+    RulesView, SimulationView, ViewingCopyView,
 };
 use tauri::{Runtime, State, ipc::Invoke};
 
-use self::{acting::*, opening::*, playing::*, reading::*};
+use self::{acting::*, living::*, opening::*, playing::*, reading::*};
 use crate::{
     AppError, Approval, ApproveProposal, AskErasure, ChosenPassphrase, DeclineProposal, DropFolderPlace,
     ExtendViewingCopy, GiveOwnDate, HandHoldOn, IpcError, LiftHold, ListCases, MakeViewingCopy, MoveClock, Nothing,
-    OfCase, OfOwnDate, OfReceipt, OfRequest, OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeLift,
-    ResolveRequest, ReviewHold, RulesChange, RulesEdit, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
+    OfCase, OfOwnDate, OfReceipt, OfRequest, OfTicket, OfViewingCopy, PauseFor, PlaceHold, ProposeErasure, ProposeLift,
+    Quits, ResolveRequest, ReviewHold, RulesChange, RulesEdit, Speaks, Stage, StageView, Starts, StartupView,
+    TypedPassphrase, ViewingCopyPlace,
 };
 
 include!("../command-list.rs");

@@ -5,15 +5,23 @@
 
 mod args;
 mod commands;
+mod desktop;
 mod ipc_error;
+mod leaving;
+mod links;
 mod program;
 mod stage;
+mod surroundings;
 mod tasks;
 mod views;
 
 pub use args::*;
 pub use commands::{NAMES, handler};
 pub use ipc_error::{AppError, IpcError};
-pub use program::{MAIN_WINDOW, Start, context, run};
+pub use links::{Link, NotALink, SCHEME};
+pub use program::{MAIN_WINDOW, Start, Which, context, run};
 pub use stage::Stage;
+pub use surroundings::{
+    CalledView, Destination, Language, LeavingView, Program, QuitAnswer, StartupView, TakeRedirect,
+};
 pub use views::*;

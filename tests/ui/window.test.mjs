@@ -3,6 +3,7 @@ import { after, before, describe } from "node:test";
 import { startBrowser } from "./browser.mjs";
 import { accessStories } from "./stories/access.mjs";
 import { casesStories } from "./stories/cases.mjs";
+import { desktopStories } from "./stories/desktop.mjs";
 import { frameStories } from "./stories/frame.mjs";
 import { hostileStories } from "./stories/hostile.mjs";
 import { receiptsStories } from "./stories/receipts.mjs";
@@ -23,6 +24,7 @@ const inWindow = (world, story, options) => () => browser.story(world, story, op
 
 describe("start and lock", together, () => startStories(inWindow));
 describe("frame", together, () => frameStories(inWindow));
+describe("desktop", together, () => desktopStories(inWindow));
 describe("cases", together, () => casesStories(inWindow));
 describe("receipts and attention", together, () => receiptsStories(inWindow));
 describe("rules and own dates", together, () => rulesStories(inWindow));

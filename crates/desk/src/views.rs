@@ -15,11 +15,11 @@ pub use self::{
     backups::{BackupStanding, BackupView, DrillStep, DrillStepView, DrillView, DrilledView, RestoredView},
     four_eyes::{ApproverView, FourEyesView, ProposalView, ProposedAct},
     incident::{DraftedLetter, IncidentCopyView, IncidentCustomerView, IncidentFileView, IncidentView},
-    jobs::{JobStanding, JobView},
+    jobs::{JobStanding, JobView, WorkView},
     receipts::{AnswerView, LocationView, ReceiptRowView, ReceiptStanding, ReceiptView},
     reconciled::{AsideView, ReconciledView},
     rules::{ChangeView, OwnDateView, RuleView, RulesView, SimulationView},
-    time::{ClockView, NoticeView, NoticesView},
+    time::{ClockView, NoticeView, NoticesView, PauseView},
 };
 
 use custody_core::{
@@ -58,6 +58,8 @@ pub struct DeskView {
     pub now: String,
     /// The program's version.
     pub version: String,
+    /// A pause, while it lasts.
+    pub pause: Option<PauseView>,
     /// Every job of this desk.
     pub jobs: Vec<JobView>,
     /// What waits for a person.

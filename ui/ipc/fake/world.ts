@@ -1,4 +1,5 @@
 // A world in memory: what a desk knows, and the few rules that make it behave like one on the screen.
+import type { CalledView, LeavingView, StartupView } from "../generated/commands";
 import type { CaseStanding, Fault, Job } from "../generated/names";
 import type {
   AttentionView,
@@ -9,6 +10,7 @@ import type {
   LeftView,
   LinkView,
   OwnDateView,
+  PauseView,
   ReceiptStanding,
   ProposalView,
   ReceiptView,
@@ -82,6 +84,12 @@ export interface FakeWorld {
   >;
   reconciled: ReconciledView | null;
   drilled: DrilledView | null;
+  pause: PauseView | null;
+  called: CalledView | null;
+  leaving: LeavingView | null;
+  startup: StartupView;
+  /** What the program around the window was told. */
+  program: string[];
 }
 
 export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
@@ -117,6 +125,11 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
     },
     reconciled: foundInOrder(),
     drilled: { target: "second disk", at: hours(-26), passed: true },
+    pause: null,
+    called: null,
+    leaving: null,
+    startup: { starts: false, tray: true },
+    program: [],
     ...over,
   };
 }

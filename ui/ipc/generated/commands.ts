@@ -1,6 +1,6 @@
 // Made from the Rust types by src-tauri/tests/bindings.rs. Changes here are overwritten.
 import type { CaseOrder, CaseStanding, Fault } from "./names";
-import type { CaseListView, CaseView, DeskView, EndedCopyView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, RulesView, SimulationView, ViewingCopyView } from "./views";
+import type { CaseListView, CaseView, DeskView, EndedCopyView, PauseView, PlanView, ProposalView, ReceiptRowView, ReceiptView, RoundView, RulesView, SimulationView, ViewingCopyView, WorkView } from "./views";
 
 /**
  * A plan that a person approves.
@@ -46,6 +46,19 @@ file: string | null,
 reason: string, };
 
 /**
+ * A call, and which one it is: each is followed once.
+ */
+export type CalledView = { 
+/**
+ * Counts the calls.
+ */
+number: number, 
+/**
+ * Where to.
+ */
+destination: Destination, };
+
+/**
  * The passphrase for a new desk, typed twice by a person who was told how strong it is.
  */
 export type ChosenPassphrase = { 
@@ -66,6 +79,19 @@ proposal: string,
  * Why.
  */
 reason: string, };
+
+/**
+ * Where somebody was called to from outside: by a link, a notification or the tray.
+ */
+export type Destination = { "to": "case", 
+/**
+ * Which.
+ */
+case: string, } | { "to": "receipt", 
+/**
+ * Which.
+ */
+receipt: string, } | { "to": "attention" } | { "to": "not_a_link" } | { "to": "no_sign_in" };
 
 /**
  * Where the drop folder of a case lies.
@@ -140,6 +166,24 @@ code: Fault,
  * Under which the log has the cause.
  */
 reference: string, };
+
+/**
+ * A language that the program speaks.
+ */
+export type Language = "en" | "de";
+
+/**
+ * Somebody wants to quit while something goes on.
+ */
+export type LeavingView = { 
+/**
+ * What goes on.
+ */
+work: WorkView, 
+/**
+ * It is waited for, and then the program ends.
+ */
+finishing: boolean, };
 
 /**
  * A hold to be lifted.
@@ -277,6 +321,15 @@ export type OfViewingCopy = {
 copy: string, };
 
 /**
+ * For how long nothing is fetched and no letter goes out.
+ */
+export type PauseFor = { 
+/**
+ * From now on, 1 to 24.
+ */
+hours: number, };
+
+/**
  * A hold to be placed.
  */
 export type PlaceHold = { 
@@ -338,6 +391,20 @@ reason: string,
  * That of the own key of whoever proposes it.
  */
 passphrase: string, };
+
+/**
+ * What somebody who wants to quit says to that.
+ */
+export type QuitAnswer = "now" | "finish" | "stay";
+
+/**
+ * Whether to quit.
+ */
+export type Quits = { 
+/**
+ * And how.
+ */
+answer: QuitAnswer, };
 
 /**
  * What an unclear request means.
@@ -417,6 +484,15 @@ draft: boolean,
 rules: Array<RuleEdit>, };
 
 /**
+ * Which language the window speaks.
+ */
+export type Speaks = { 
+/**
+ * This one.
+ */
+language: Language, };
+
+/**
  * Which desk there is.
  */
 export type StageView = { "stage": "opening", 
@@ -431,7 +507,15 @@ desk: DeskView,
 /**
  * The practice desk's passphrase, which is no secret; none on a desk of one's own.
  */
-practice_passphrase: string | null, } | { "stage": "failed", 
+practice_passphrase: string | null, 
+/**
+ * Where somebody was last called to from outside.
+ */
+called: CalledView | null, 
+/**
+ * Somebody wants to quit, and this goes on.
+ */
+leaving: LeavingView | null, } | { "stage": "failed", 
 /**
  * What a person is told.
  */
@@ -440,6 +524,28 @@ code: Fault,
  * Under which the log has the cause.
  */
 reference: string, };
+
+/**
+ * Whether to start with the session.
+ */
+export type Starts = { 
+/**
+ * It is to.
+ */
+starts: boolean, };
+
+/**
+ * Whether the program starts with the session.
+ */
+export type StartupView = { 
+/**
+ * It does.
+ */
+starts: boolean, 
+/**
+ * A tray is shown, in which it then waits, and in which it stays when the window is closed.
+ */
+tray: boolean, };
 
 /**
  * A passphrase to be tried.
@@ -472,6 +578,14 @@ export interface Commands {
   unlock: { args: TypedPassphrase; result: null };
   lock: { args: Nothing; result: null };
   run_round: { args: Nothing; result: RoundView };
+  pause: { args: PauseFor; result: PauseView };
+  resume: { args: Nothing; result: null };
+  tell_language: { args: Speaks; result: null };
+  close_window: { args: Nothing; result: null };
+  quit: { args: Nothing; result: null };
+  answer_quit: { args: Quits; result: null };
+  show_startup: { args: Nothing; result: StartupView };
+  set_startup: { args: Starts; result: null };
   list_cases: { args: ListCases; result: CaseListView };
   show_case: { args: OfCase; result: CaseView };
   make_drop_folder: { args: OfCase; result: DropFolderPlace };

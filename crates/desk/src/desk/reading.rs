@@ -48,6 +48,7 @@ impl Desk {
             longest_lease: minutes(times.viewing_copy_longest),
             now: show::time(self.now()),
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            pause: self.paused().map(show::pause_view),
             jobs: self.jobs().await?,
             attention: self.attention().await?,
             reconciled: self.reconciled().await?,
