@@ -22,6 +22,23 @@ macro_rules! each_command {
             /// Makes one round of all jobs now.
             run_round(Nothing) -> RoundView;
 
+            /// Fetches nothing and sends no letter for a while.
+            pause(PauseFor) -> PauseView;
+            /// Ends the pause.
+            resume(Nothing) -> ();
+            /// Says which language the window speaks, for what is said outside of it.
+            tell_language(Speaks) -> ();
+            /// Closes the window: into the tray, or by quitting.
+            close_window(Nothing) -> ();
+            /// Quits, or shows first what goes on.
+            quit(Nothing) -> ();
+            /// What somebody says who was shown what goes on.
+            answer_quit(Quits) -> ();
+            /// Whether the program starts with the session.
+            show_startup(Nothing) -> StartupView;
+            /// Starts with the session from now on, or does so no more.
+            set_startup(Starts) -> ();
+
             /// A part of the list of cases.
             list_cases(ListCases) -> CaseListView;
             /// A case with everything in it.

@@ -1,5 +1,9 @@
 //! What the page brings along with a command. It is parsed here, with its bounds; what does not fit is not a command.
 
+mod living;
+
+pub use self::living::*;
+
 use custody_core::{
     Private, Timestamp,
     id::{CaseId, FileId, HoldId, ProposalId, ReceiptId, RequestId, ViewingCopyId},

@@ -1,6 +1,7 @@
 //! The commands of the windows. Each is: parse (by its argument's type), one call on the desk, a view.
 
 mod acting;
+mod living;
 mod looking;
 mod opening;
 mod playing;
@@ -9,13 +10,21 @@ mod reporting;
 mod saving;
 
 use custody_desk::views::{
-    AuditEventView, AuditListView, CaseListView, CaseView, EndedCopyView, EntriesView, ErasureListView, ErasureView, HitView, OpenedView, PlaceView, PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, ReportView, RoundView, RowsView, RulesView, SimulationView, ViewerView, ViewingCopyView,
+    AuditEventView, AuditListView, CaseListView, CaseView, EndedCopyView, EntriesView, ErasureListView, ErasureView,
+    HitView, OpenedView, PauseView, PlaceView, PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView,
+    ReportView, RoundView, RowsView, RulesView, SimulationView, ViewerView, ViewingCopyView,
 };
 use tauri::{Runtime, State, Webview, ipc::Invoke};
 
-use self::{acting::*, looking::*, opening::*, playing::*, reading::*, reporting::*, saving::*};
+use self::{acting::*, living::*, looking::*, opening::*, playing::*, reading::*, reporting::*, saving::*};
 use crate::{
-    AnchorsView, AppError, Approval, ApproveProposal, AskErasure, ChainView, ChosenPassphrase, DeclineProposal, DropFolderPlace, ExportReport, ExtendViewingCopy, FindHit, FindLine, GiveOwnDate, HandHoldOn, IpcError, LiftHold, ListCases, ListErasures, ListEvents, ListReceipts, MakeViewingCopy, MoveClock, Nothing, OfCase, OfEvent, OfFile, OfLayer, OfOwnDate, OfReceipt, OfRequest, OfTicket, OfViewingCopy, OpenEntry, PlaceHold, ProposeErasure, ProposeExport, ProposeLift, RawBytes, ReadBytes, ReadRows, ReportSpan, ResolveRequest, ReviewHold, RulesChange, RulesEdit, SavedFile, SearchText, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
+    AnchorsView, AppError, Approval, ApproveProposal, AskErasure, ChainView, ChosenPassphrase, DeclineProposal,
+    DropFolderPlace, ExportReport, ExtendViewingCopy, FindHit, FindLine, GiveOwnDate, HandHoldOn, IpcError, LiftHold,
+    ListCases, ListErasures, ListEvents, ListReceipts, MakeViewingCopy, MoveClock, Nothing, OfCase, OfEvent, OfFile,
+    OfLayer, OfOwnDate, OfReceipt, OfRequest, OfTicket, OfViewingCopy, OpenEntry, PauseFor, PlaceHold, ProposeErasure,
+    ProposeExport, ProposeLift, Quits, RawBytes, ReadBytes, ReadRows, ReportSpan, ResolveRequest, ReviewHold,
+    RulesChange, RulesEdit, SavedFile, SearchText, Speaks, Stage, StageView, Starts, StartupView, TypedPassphrase,
+    ViewingCopyPlace,
 };
 
 include!("../command-list.rs");

@@ -34,6 +34,9 @@ pub enum AppError {
     /// No desk is open, or not the kind of desk that this is for.
     #[error("there is no such desk in this window")]
     NoSuchDesk,
+    /// The system does not say, or does not let us change, what starts with the session.
+    #[error("what starts with the session is not known")]
+    StartupUnknown,
     /// A desk is open already, or being opened.
     #[error("there is a desk in this window already")]
     DeskIsThere,
@@ -61,6 +64,7 @@ impl AppError {
             Self::ChainBroken => Fault::LedgerDamaged,
             Self::NotNamed | Self::NoSuchViewer => Fault::NotFound,
             Self::Window(_) => Fault::Crashed,
+            Self::StartupUnknown => Fault::StartupUnknown,
         }
     }
 

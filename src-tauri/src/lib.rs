@@ -5,11 +5,15 @@
 
 mod args;
 mod commands;
+mod desktop;
 mod ipc_error;
+mod leaving;
+mod links;
 mod list_args;
 mod program;
 mod report_args;
 mod stage;
+mod surroundings;
 mod tasks;
 mod viewer_args;
 mod viewer_windows;
@@ -19,10 +23,14 @@ mod views;
 pub use args::*;
 pub use commands::{NAMES, VIEWER_NAMES, handler};
 pub use ipc_error::{AppError, IpcError};
+pub use links::{Link, NotALink, SCHEME};
 pub use list_args::*;
-pub use program::{MAIN_WINDOW, Start, context, run};
+pub use program::{MAIN_WINDOW, Start, Which, context, run};
 pub use report_args::*;
 pub use stage::Stage;
+pub use surroundings::{
+    CalledView, Destination, Language, LeavingView, Program, QuitAnswer, StartupView, TakeRedirect,
+};
 pub use viewer_args::*;
 pub use viewers::{VIEWER_WINDOW, ViewerWindows, Viewers};
 pub use views::*;

@@ -3,30 +3,33 @@
 
 use std::process::ExitCode;
 
-use custody_app::{Start, run};
+use custody_app::{Link, Start, Which, run};
 
 const USAGE: &str = "\
 Custody, the window.
 
-Usage: custody-app [--practice]
+Usage: custody-app [--practice] [--in-background] [LINK]
 
-  --practice   open a practice desk: a world on this machine, in a folder that is removed at the end
-  --help       this text
-  --version    the version
+  --practice        open a practice desk: a world on this machine, in a folder that is removed at the end
+  --in-background   wait in the tray, or as a small window where no tray is shown
+  LINK              where to go: custody://case/ID, custody://receipt/ID or custody://attention
+  --help            this text
+  --version         the version
 ";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let start = match words[..] {
-        [] => Start::OwnDesk,
-        ["--practice"] => Start::Practice,
         ["--help" | "-h"] => return say(std::io::stdout(), USAGE, ExitCode::SUCCESS),
         ["--version" | "-V"] => {
             let version = concat!("Custody ", env!("CARGO_PKG_VERSION"), "\n");
             return say(std::io::stdout(), version, ExitCode::SUCCESS);
         }
-        _ => return say(std::io::stderr(), USAGE, ExitCode::from(2)),
+        _ => match start(&words) {
+            Some(start) => start,
+            None => return say(std::io::stderr(), USAGE, ExitCode::from(2)),
+        },
     };
     match run(start) {
         Ok(code) => code,
@@ -35,6 +38,20 @@ fn main() -> ExitCode {
             say(std::io::stderr(), &text, ExitCode::FAILURE)
         }
     }
+}
+
+/// What the words say; none if one is not known, or stands twice.
+fn start(words: &[&str]) -> Option<Start> {
+    let mut start = Start::default();
+    for word in words {
+        match *word {
+            "--practice" if start.which == Which::OwnDesk => start.which = Which::Practice,
+            "--in-background" if !start.in_background => start.in_background = true,
+            link if Link::is_meant(link) && start.link.is_none() => start.link = Some(link.to_owned()),
+            _ => return None,
+        }
+    }
+    Some(start)
 }
 
 /// A terminal that is closed reads nothing: that is no reason to fail.

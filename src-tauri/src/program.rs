@@ -1,6 +1,7 @@
 //! The program: its window, and its orderly end.
 
 use std::{
+    path::PathBuf,
     process::ExitCode,
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
@@ -8,11 +9,17 @@ use std::{
 
 use custody_desk::Places;
 use tauri::{
-    AppHandle, Builder, Context, Emitter as _, Manager as _, RunEvent, Runtime, WindowEvent, Wry, async_runtime::spawn,
+    AppHandle, Builder, Context, Emitter as _, RunEvent, Runtime, WindowEvent, Wry, async_runtime::spawn,
+    plugin::TauriPlugin,
 };
+use tauri_plugin_window_state::StateFlags;
 use tokio::time::timeout;
 
-use crate::{Stage, commands, viewer_windows::SystemWindows};
+use crate::{
+    Link, Stage, commands,
+    desktop::{self, show_main},
+    viewer_windows::SystemWindows,
+};
 
 /// The label of the desk's window. What it may ask for, no other window may.
 pub const MAIN_WINDOW: &str = "main";
@@ -24,12 +31,24 @@ const DESK_CHANGED: &str = "desk-changed";
 const LONGEST_CLOSE: Duration = Duration::from_secs(10);
 
 /// What the window is opened for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Start {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Which {
     /// This user's desk.
+    #[default]
     OwnDesk,
     /// A practice desk.
     Practice,
+}
+
+/// How the program is started.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Start {
+    /// For which desk.
+    pub which: Which,
+    /// To wait in the tray.
+    pub in_background: bool,
+    /// To go somewhere.
+    pub link: Option<String>,
 }
 
 /// Opens the window and returns when it was closed and the desk has ended.
@@ -37,20 +56,32 @@ pub enum Start {
 /// # Errors
 /// What kept the window from opening.
 pub fn run(start: Start) -> tauri::Result<ExitCode> {
-    let stage = Stage::opening(start == Start::Practice);
-    // It asks nobody by itself: releases are looked for only when a person wants to know.
-    let mut builder = Builder::<Wry>::default().plugin(tauri_plugin_updater::Builder::new().build());
+    let stage = Stage::opening(start.which == Which::Practice);
+    let mut builder = Builder::<Wry>::default();
     // A practice window may stand beside the desk, and a desk elsewhere is another one; its folder has a lock of its own.
-    if start == Start::OwnDesk && std::env::var_os("CUSTODY_HOME").is_none() {
-        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| show_main(app)));
+    let elsewhere = std::env::var_os("CUSTODY_HOME");
+    if start.which == Which::OwnDesk && elsewhere.is_none() {
+        let stage = stage.clone();
+        builder = builder.plugin(tauri_plugin_single_instance::init(move |app, words, _| {
+            match words.iter().skip(1).find(|word| Link::is_meant(word)) {
+                Some(link) => stage.follow(link),
+                None => show_main(app),
+            }
+        }));
+    }
+    if start.which == Which::OwnDesk {
+        builder = builder.plugin(window_state(elsewhere.map(PathBuf::from)));
     }
     let app = builder
+        // It asks nobody by itself: releases are looked for only when a person wants to know.
+        .plugin(tauri_plugin_updater::Builder::new().build())
+        .plugin(tauri_plugin_autostart::Builder::new().arg("--in-background").build())
         .manage(stage.clone())
         .invoke_handler(commands::handler())
         .setup({
             let stage = stage.clone();
             move |app| {
-                begin(app.handle().clone(), stage, start);
+                begin(app.handle(), &stage, &start);
                 Ok(())
             }
         })
@@ -63,6 +94,15 @@ pub fn run(start: Start) -> tauri::Result<ExitCode> {
             // Files are looked at from the desk's window, and go with it.
             if label == MAIN_WINDOW { stage.viewers().close_all() } else { stage.viewers().closed(&label) }
         }
+        RunEvent::WindowEvent { label, event: WindowEvent::CloseRequested { api, .. }, .. } if label == MAIN_WINDOW => {
+            api.prevent_close();
+            let stage = stage.clone();
+            spawn(async move { stage.close_window().await });
+        }
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => show_main(app),
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => urls.iter().for_each(|url| stage.follow(url.as_str())),
         RunEvent::ExitRequested { api, code, .. } if !ending.swap(true, Ordering::Relaxed) => {
             api.prevent_exit();
             let (app, stage) = (app.clone(), stage.clone());
@@ -76,23 +116,47 @@ pub fn run(start: Start) -> tauri::Result<ExitCode> {
     Ok(u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
+/// The window comes back where it was, in its size, and never where no screen is any more.
+fn window_state(elsewhere: Option<PathBuf>) -> TauriPlugin<Wry> {
+    let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
+    let builder =
+        tauri_plugin_window_state::Builder::new().with_state_flags(kept).with_filter(|label| label == MAIN_WINDOW);
+    // What belongs to a desk that lies elsewhere lies there too.
+    match elsewhere.and_then(|home| home.join("window.json").into_os_string().into_string().ok()) {
+        Some(file) => builder.with_filename(file).build(),
+        None => builder.build(),
+    }
+}
+
 /// The configuration, the pages and the permissions, as they were built in.
 pub fn context<R: Runtime>() -> Context<R> {
     tauri::generate_context!()
 }
 
-/// Opens the desk beside the window, which shows meanwhile that it is being opened.
-fn begin<R: Runtime>(app: AppHandle<R>, stage: Stage, start: Start) {
-    let window = app.clone();
-    stage.on_change(move || {
-        // A window that is being closed hears nothing any more.
-        let _ = window.emit_to(MAIN_WINDOW, DESK_CHANGED, ());
+/// Puts the program on its desktop, and opens the desk beside the window, which shows meanwhile that it is being opened.
+fn begin(app: &AppHandle, stage: &Stage, start: &Start) {
+    let desktop = desktop::settle(app, stage, start.in_background);
+    stage.set_program(desktop.clone());
+    stage.on_change({
+        let app = app.clone();
+        move || {
+            // A window that is being closed hears nothing any more.
+            let _ = app.emit_to(MAIN_WINDOW, DESK_CHANGED, ());
+            desktop.look();
+        }
     });
-    stage.viewers().in_windows(SystemWindows(app));
+    if !start.in_background {
+        show_main(app);
+    }
+    if let Some(link) = &start.link {
+        stage.follow(link);
+    }
+    stage.viewers().in_windows(SystemWindows(app.clone()));
+    let (stage, which) = (stage.clone(), start.which);
     spawn(async move {
-        match start {
-            Start::OwnDesk => stage.open_own(Places::of_this_user()).await,
-            Start::Practice => stage.open_practice().await,
+        match which {
+            Which::OwnDesk => stage.open_own(Places::of_this_user()).await,
+            Which::Practice => stage.open_practice().await,
         }
     });
 }
@@ -117,12 +181,3 @@ fn end_when_told(app: AppHandle) {
 /// Elsewhere the system closes the window.
 #[cfg(not(unix))]
 fn end_when_told(_: AppHandle) {}
-
-/// A second start of the program shows the window that is there.
-fn show_main<R: Runtime>(app: &AppHandle<R>) {
-    if let Some(window) = app.get_webview_window(MAIN_WINDOW) {
-        let _ = window.unminimize();
-        let _ = window.show();
-        let _ = window.set_focus();
-    }
-}

@@ -5,13 +5,17 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use custody_core::ports::{KeyStore, PortResult};
+use custody_core::{
+    Private,
+    ports::{KeyStore, PortResult},
+};
 use custody_desk::{Desk, DeskError, DeskOptions, ExportFile, Passphrase, Places, logs, show};
 use custody_practice_desk::{PRACTICE_PASSPHRASE, PracticeDesk, standard};
 use tokio::sync::Mutex;
 
 use crate::{
-    AppError, IpcError, SavedFile, StageView, Viewers,
+    AppError, IpcError, Program, SavedFile, StageView, Viewers,
+    surroundings::Surroundings,
     tasks::{Tasks, Tell},
 };
 
@@ -24,6 +28,7 @@ struct Inner {
     /// Where this user's own desk lies, or is made.
     places: OnceLock<Places>,
     tell: OnceLock<Tell>,
+    surroundings: Surroundings,
     /// Whether somebody looks at the window.
     focused: AtomicBool,
     viewers: Viewers,
@@ -53,6 +58,7 @@ impl Stage {
             now: RwLock::new(Now::Opening { practice }),
             places: OnceLock::new(),
             tell: OnceLock::new(),
+            surroundings: Surroundings::default(),
             focused: AtomicBool::new(false),
             viewers: Viewers::default(),
             tasks: Mutex::new(None),
@@ -62,6 +68,42 @@ impl Stage {
     /// Says whom to tell that the desk has changed. The first one stays.
     pub fn on_change(&self, tell: impl Fn() + Send + Sync + 'static) {
         let _ = self.0.tell.set(Arc::new(tell));
+    }
+
+    /// Says what program is around the window. The first one stays.
+    pub fn set_program(&self, program: Arc<dyn Program>) {
+        self.0.surroundings.set_program(program);
+    }
+
+    /// Says who takes what a forum sends along when somebody signed in there. It answers whether anybody waits for it.
+    pub fn take_redirect(&self, take: impl Fn(Private<String>) -> bool + Send + Sync + 'static) {
+        self.0.surroundings.set_redirect(Box::new(take));
+    }
+
+    /// Shows the window.
+    pub fn show(&self) {
+        if let Some(program) = self.0.surroundings.program() {
+            program.show();
+        }
+    }
+
+    pub(crate) fn surroundings(&self) -> &Surroundings {
+        &self.0.surroundings
+    }
+
+    /// Somebody looks at the window.
+    pub fn is_focused(&self) -> bool {
+        self.0.focused.load(Ordering::Relaxed)
+    }
+
+    /// The desk could not be opened.
+    pub fn has_failed(&self) -> bool {
+        matches!(self.now(), Now::Failed { .. })
+    }
+
+    /// Tells the page that something has changed.
+    pub(crate) fn tell(&self) {
+        self.teller()();
     }
 
     /// Somebody began or ceased to look at the window: meanwhile the desk hears of news at once.
@@ -129,6 +171,8 @@ impl Stage {
             Now::Running { desk, practice } => StageView::Running {
                 desk: Box::new(desk.view().await?),
                 practice_passphrase: practice.map(|_| PRACTICE_PASSPHRASE.to_owned()),
+                called: self.0.surroundings.called(),
+                leaving: self.0.surroundings.leaving(),
             },
             Now::Failed { told, .. } => told.into(),
             Now::Closed => return Err(AppError::NoSuchDesk),

@@ -11,7 +11,7 @@ use custody_desk::{
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::IpcError;
+use crate::{CalledView, IpcError, LeavingView};
 
 /// Which desk there is.
 #[derive(Debug, Serialize, TS)]
@@ -30,6 +30,10 @@ pub enum StageView {
         desk: Box<DeskView>,
         /// The practice desk's passphrase, which is no secret; none on a desk of one's own.
         practice_passphrase: Option<String>,
+        /// Where somebody was last called to from outside.
+        called: Option<CalledView>,
+        /// Somebody wants to quit, and this goes on.
+        leaving: Option<LeavingView>,
     },
     /// The desk could not be opened.
     Failed {

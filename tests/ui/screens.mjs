@@ -332,6 +332,32 @@ export const screens = [
       await page.getByRole("alert").waitFor();
     },
   ],
+  [
+    "a pause",
+    "busy",
+    async (page) => {
+      await page.evaluate(() => {
+        const until = new Date(window.fake.world.now + 4 * 3_600_000).toISOString();
+        window.fake.world.pause = { since: new Date(window.fake.world.now).toISOString(), until };
+        window.fake.world.jobs.confirm.fault = null;
+        window.fake.tell();
+      });
+      await firstRow(page, 1);
+      await page.getByRole("button", { name: /^Paused/ }).click();
+    },
+  ],
+  [
+    "quitting while work runs",
+    "busy",
+    async (page) => {
+      await page.evaluate(() => {
+        const work = { jobs: ["erase", "backup"], viewing_copies: 2 };
+        window.fake.world.leaving = { work, finishing: false };
+        window.fake.tell();
+      });
+      await page.getByRole("dialog", { name: "Quit while this goes on?" }).waitFor();
+    },
+  ],
   ["keys", "busy", async (page) => page.keyboard.press("?")],
   [
     "a notice",

@@ -5,6 +5,7 @@ import { accessStories } from "./stories/access.mjs";
 import { auditStories } from "./stories/audit.mjs";
 import { casesStories } from "./stories/cases.mjs";
 import { deletionsStories } from "./stories/deletions.mjs";
+import { desktopStories } from "./stories/desktop.mjs";
 import { frameStories } from "./stories/frame.mjs";
 import { hostileStories } from "./stories/hostile.mjs";
 import { receiptsStories } from "./stories/receipts.mjs";
@@ -27,6 +28,7 @@ const inWindow = (world, story, options) => () => browser.story(world, story, op
 
 describe("start and lock", together, () => startStories(inWindow));
 describe("frame", together, () => frameStories(inWindow));
+describe("desktop", together, () => desktopStories(inWindow));
 describe("cases", together, () => casesStories(inWindow));
 describe("receipts and attention", together, () => receiptsStories(inWindow));
 describe("deletions", together, () => deletionsStories(inWindow));

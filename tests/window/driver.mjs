@@ -35,13 +35,16 @@ export function within(folder, more = {}) {
 }
 
 /** Opens the window on the desk in this folder. `close` ends the program as hard as a power cut. */
-export async function openWindow(folder, { args = [], dark = false, binary = program } = {}) {
+export async function openWindow(
+  folder,
+  { args = [], dark = false, binary = program, more = {} } = {},
+) {
   assert.ok(
     existsSync(binary),
     `the window is built: npx tauri build --debug --no-bundle (${binary})`,
   );
   const port = await freePort();
-  const env = within(folder, { TAURI_WEBVIEW_AUTOMATION: "true" });
+  const env = within(folder, { TAURI_WEBVIEW_AUTOMATION: "true", ...more });
   if (dark) env.GTK_THEME = "Adwaita:dark";
   const driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
     env,

@@ -18,6 +18,8 @@ import type {
 import { AuditPlace } from "../audit/place.svelte";
 import { DeletionsPlace } from "../deletions/place.svelte";
 import { type Problem, problemOf } from "../shared/problem";
+import { locale } from "../shared/locale";
+import { words } from "../words/words";
 import { roundInWords } from "./round";
 import { type Asked, Place } from "./place.svelte";
 
@@ -78,6 +80,7 @@ export class Desk {
   #asked = 0;
   #notice = 0;
   #inputNoted = -Infinity;
+  #followed = 0;
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -136,6 +139,8 @@ export class Desk {
   /** Begins to listen, asks for the first time, and keeps the clock going. Returns how to stop. */
   begin(): () => void {
     // Events before the listener stands are not lost: the first question comes after it.
+    // What is said outside of the window is said in its language. A program that does not hear it speaks English.
+    this.call("tell_language", { language: locale.startsWith("de") ? "de" : "en" }).catch(() => {});
     void this.#backend.onDeskChanged(() => void this.refresh()).then(() => this.refresh());
     const ticking = setInterval(() => this.#tick(), 5_000);
     return () => clearInterval(ticking);
@@ -170,6 +175,19 @@ export class Desk {
       this.copyPaths = {};
     }
     this.revision += 1;
+    this.#follow();
+  }
+
+  /** Goes where somebody was called to from outside, once, and not before the desk is open. */
+  #follow() {
+    if (this.stage?.stage !== "running" || !this.stage.desk.unlocked) return;
+    const called = this.stage.called;
+    if (!called || called.number === this.#followed) return;
+    this.#followed = called.number;
+    const to = called.destination;
+    if (to.to === "case" || to.to === "receipt") this.go(to);
+    else if (to.to === "attention") this.screen = "attention";
+    else this.tell(to.to === "not_a_link" ? words.calls.notALink : words.calls.noSignIn);
   }
 
   #tick() {
@@ -218,6 +236,15 @@ export class Desk {
     this.syncing = true;
     await this.act(async () => this.tell(roundInWords(await this.call("run_round", {}))));
     this.syncing = false;
+  }
+
+  /** Fetches nothing and sends no letter for so many hours. */
+  async pause(hours: number) {
+    await this.act(() => this.call("pause", { hours }));
+  }
+
+  async resume() {
+    await this.act(() => this.call("resume", {}), words.pause.resumed);
   }
 
   async lock() {

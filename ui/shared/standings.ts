@@ -100,6 +100,7 @@ export const jobMarks: Record<JobStanding, Mark> = {
   not_yet: { icon: CircleDashed, tone: "calm" },
   good: { icon: CircleCheck, tone: "good" },
   failing: { icon: TriangleAlert, tone: "warn" },
+  paused: { icon: CirclePause, tone: "accent" },
   late: { icon: Hourglass, tone: "warn" },
   stopped: { icon: CircleX, tone: "bad" },
 };

@@ -96,6 +96,7 @@ export const de: Words = {
       not_yet: "Noch nicht gelaufen",
       good: "In Ordnung",
       failing: "Problem",
+      paused: "Pause",
       late: "Überfällig",
       stopped: "Steht still",
     },
@@ -135,6 +136,47 @@ export const de: Words = {
       key_file: "Schlüssel liegen in einer Schlüsseldatei dieses Platzes",
     },
     version: (version) => `Custody ${version}`,
+  },
+
+  pause: {
+    label: "Pause",
+    until: (when: string) => `Pause bis ${when}.`,
+    goesOn:
+      "Keine Datei wird abgeholt, kein Brief geht hinaus. Bitten um Löschung werden gehört, Dateien und Arbeitskopien pünktlich gelöscht.",
+    resume: "Fortsetzen",
+    resumed: "Die Pause ist vorbei.",
+    offer: "Abholen und Briefe pausieren",
+    action: (time: string) => `Abholen und Briefe pausieren: ${time}`,
+    hours: (hours: number) =>
+      hours === 24 ? "1 Tag" : plural("de", hours, { one: "1 Std.", other: `${hours} Std.` }),
+  },
+
+  quit: {
+    title: "Beenden, während dies läuft?",
+    lead: "Es geht nichts verloren, wenn Sie jetzt beenden: beim nächsten Start geht es weiter. Bis dahin kommt hier nichts an, und nichts wird gelöscht.",
+    finishingTitle: "Endet, wenn dies getan ist",
+    finishingLead: "Was jetzt läuft, wird zu Ende gebracht; auf Neues wird nicht gewartet.",
+    copies: (count: number) =>
+      plural("de", count, { one: "1 Arbeitskopie", other: `${count} Arbeitskopien` }),
+    copiesEnd: (count: number) =>
+      plural("de", count, { one: "wird dabei gelöscht", other: "werden dabei gelöscht" }),
+    stay: "Weiterlaufen lassen",
+    now: "Jetzt beenden",
+    finish: "Zu Ende bringen, dann beenden",
+  },
+
+  calls: {
+    notALink: "Dieser Link führt in Custody nirgends hin. Nichts wurde geändert.",
+    noSignIn:
+      "Ein Forum hat geantwortet, aber hier wartet keine Anmeldung darauf. Nichts wurde geändert.",
+  },
+
+  startup: {
+    starts: "Custody mit meiner Sitzung starten",
+    inTray:
+      "Es wartet im Infobereich; Dateien kommen von Anfang an herein und werden gelöscht. Nur, wenn Sie es wollen.",
+    noTray:
+      "Es wartet als kleines Fenster, da dieser Desktop keinen Infobereich zeigt. Nur, wenn Sie es wollen.",
   },
 
   reconciled: {
@@ -1152,6 +1194,8 @@ export const de: Words = {
       ["A", "Was zu klären ist"],
       ["Strg K", "Fall finden oder etwas tun"],
       ["Strg L", "Platz sperren"],
+      ["Strg W", "Fenster schließen"],
+      ["Strg Q", "Beenden"],
       ["Strg + / −", "Größere / kleinere Schrift"],
       ["Strg 0", "Schrift in üblicher Größe"],
       ["?", "Diese Liste"],

@@ -93,6 +93,7 @@ export const en = {
       not_yet: "Not run yet",
       good: "Fine",
       failing: "Problem",
+      paused: "Paused",
       late: "Late",
       stopped: "Stopped",
     } satisfies Described["jobStanding"],
@@ -129,6 +130,45 @@ export const en = {
       key_file: "Keys are in a key file of this desk",
     } satisfies Described["keyStore"],
     version: (version: string) => `Custody ${version}`,
+  },
+
+  pause: {
+    label: "Pause",
+    until: (when: string) => `Paused until ${when}.`,
+    goesOn:
+      "No file is fetched and no letter goes out. Requests are heard, and files and viewing copies are erased on time.",
+    resume: "Resume",
+    resumed: "The pause is over.",
+    offer: "Pause fetching and letters",
+    action: (time: string) => `Pause fetching and letters for ${time}`,
+    hours: (hours: number) =>
+      hours === 24 ? "1 day" : plural("en", hours, { one: "1 hour", other: `${hours} hours` }),
+  },
+
+  quit: {
+    title: "Quit while this goes on?",
+    lead: "Nothing is lost if you quit now: it is taken up again at the next start. Until then nothing comes in and nothing is erased here.",
+    finishingTitle: "Quits when this is done",
+    finishingLead: "What goes on now is finished; nothing new is waited for.",
+    copies: (count: number) =>
+      plural("en", count, { one: "1 viewing copy", other: `${count} viewing copies` }),
+    copiesEnd: (count: number) =>
+      plural("en", count, { one: "is erased with the end", other: "are erased with the end" }),
+    stay: "Keep running",
+    now: "Quit now",
+    finish: "Finish, then quit",
+  },
+
+  calls: {
+    notALink: "That link leads nowhere in Custody. Nothing was changed.",
+    noSignIn: "A forum answered, but no sign-in waits for it here. Nothing was changed.",
+  },
+
+  startup: {
+    starts: "Start Custody with my session",
+    inTray:
+      "It waits in the tray, and files come in and are erased from the start. Off unless you say so.",
+    noTray: "It waits as a small window, since this desktop shows no tray. Off unless you say so.",
   },
 
   reconciled: {
@@ -1158,6 +1198,8 @@ export const en = {
       ["A", "What needs attention"],
       ["Ctrl K", "Find a case, or do something"],
       ["Ctrl L", "Lock the desk"],
+      ["Ctrl W", "Close the window"],
+      ["Ctrl Q", "Quit"],
       ["Ctrl + / −", "Larger / smaller text"],
       ["Ctrl 0", "Text in its usual size"],
       ["?", "This list"],

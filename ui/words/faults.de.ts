@@ -53,6 +53,14 @@ export const faults: FaultWords = {
     what: "Ein Programm hat die Arbeitskopie offen oder schreibt weiter daneben. Was gelöscht werden konnte, ist gelöscht; der Rest liegt noch da.",
     todo: "Schließen Sie das Programm; Custody versucht es von selbst noch einmal.",
   },
+  startup_unknown: {
+    what: "Das System lässt Custody nicht mit Ihrer Sitzung starten. Nichts wurde geändert.",
+    todo: "Nehmen Sie es in den Einstellungen des Systems in die Programme auf, die mit der Sitzung starten.",
+  },
+  pause_too_long: {
+    what: "Eine Pause dauert höchstens einen Tag, von ihrem Beginn an gezählt. Nichts wurde geändert.",
+    todo: "Wählen Sie ein früheres Ende; ist die Pause vorbei, kann eine neue beginnen.",
+  },
   lease_too_long: {
     what: "So lange darf eine Arbeitskopie an diesem Platz nicht bestehen. Nichts wurde geöffnet; nichts wurde geändert.",
     todo: "Wählen Sie eine kürzere Zeit; in settings.toml steht die längste.",

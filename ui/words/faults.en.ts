@@ -54,6 +54,14 @@ export const faults: FaultWords = {
     what: "A program has the viewing copy open, or goes on writing beside it. What could be erased was; the rest is still there.",
     todo: "Close the program; Custody tries again by itself.",
   },
+  startup_unknown: {
+    what: "The system does not let Custody start with your session. Nothing was changed.",
+    todo: "Add it by the system’s own settings to what starts with the session.",
+  },
+  pause_too_long: {
+    what: "A pause lasts a day at the most, counted from its beginning. Nothing was changed.",
+    todo: "Choose an earlier end; when the pause is over, another can begin.",
+  },
   lease_too_long: {
     what: "A viewing copy may not last so long on this desk. Nothing was opened; nothing was changed.",
     todo: "Choose a shorter time; settings.toml says what is the longest.",

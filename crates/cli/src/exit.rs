@@ -100,7 +100,7 @@ impl Exit {
     /// The code of a fault. Total: a fault without a code does not compile.
     pub const fn of(fault: Fault) -> Self {
         match fault {
-            Fault::LeaseTooLong | Fault::NoReason => Self::Usage,
+            Fault::LeaseTooLong | Fault::PauseTooLong | Fault::StartupUnknown | Fault::NoReason => Self::Usage,
             Fault::Locked | Fault::WrongPassphrase | Fault::OtherKit => Self::Locked,
             Fault::NotFound => Self::NotFound,
             Fault::CredentialsRefused | Fault::NotAllowed | Fault::Blocked | Fault::AddressRefused => Self::Refused,

@@ -167,6 +167,10 @@ pub enum EventKind {
     DigestSent { cases: u64, files: u64 },
     /// A person said that the machine's clock is right, though nothing else confirmed it.
     ClockConfirmed { now: Timestamp, sure: Option<Timestamp> },
+    /// Nothing is fetched from the forum and no letter goes out until then, or until somebody resumes.
+    Paused { until: Timestamp },
+    /// The pause is over: its time has come, or somebody said so.
+    Resumed,
     /// A file was opened.
     FileOpened { file: FileId },
     /// A file was given out: what becomes of that copy is not in our hands.
@@ -356,6 +360,8 @@ impl EventKind {
             | Self::RulesChanged { .. }
             | Self::RulesAdopted { .. }
             | Self::ClockConfirmed { .. }
+            | Self::Paused { .. }
+            | Self::Resumed
             | Self::DigestSent { .. }
             | Self::EpochRotated { .. }
             | Self::EpochDestroyed { .. }

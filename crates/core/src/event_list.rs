@@ -171,6 +171,8 @@ impl EventKind {
             | Self::RulesChanged { .. }
             | Self::RulesAdopted { .. }
             | Self::ClockConfirmed { .. }
+            | Self::Paused { .. }
+            | Self::Resumed
             | Self::Unlocked
             | Self::UnlockFailed
             | Self::Locked

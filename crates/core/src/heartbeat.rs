@@ -4,7 +4,10 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::ports::{Fault, Heartbeat};
+use crate::{
+    pause::Pause,
+    ports::{Fault, Heartbeat},
+};
 
 /// What is known of a job.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +34,11 @@ pub enum Standing {
     Failing {
         /// What it met.
         fault: Fault,
+    },
+    /// It rests, as somebody said, and would be good otherwise.
+    Paused {
+        /// Until when.
+        until: Timestamp,
     },
     /// It should have run, or come to an end, by then.
     Late {
@@ -88,12 +96,21 @@ fn after(moment: Timestamp, span: SignedDuration) -> Timestamp {
 }
 
 impl Standing {
+    /// The same during a pause of the job. What is wrong with it is told all the same.
+    pub fn while_paused(self, pause: Pause) -> Self {
+        match self {
+            Self::NotYet | Self::Good => Self::Paused { until: pause.until },
+            Self::Failing { .. } | Self::Paused { .. } | Self::Late { .. } | Self::Stopped { .. } => self,
+        }
+    }
+
     /// The word in tables.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NotYet => "not_yet",
             Self::Good => "good",
             Self::Failing { .. } => "failing",
+            Self::Paused { .. } => "paused",
             Self::Late { .. } => "late",
             Self::Stopped { .. } => "stopped",
         }
@@ -103,7 +120,7 @@ impl Standing {
     pub const fn late_since(self) -> Option<Timestamp> {
         match self {
             Self::Late { since } | Self::Stopped { since } => Some(since),
-            Self::NotYet | Self::Good | Self::Failing { .. } => None,
+            Self::NotYet | Self::Good | Self::Failing { .. } | Self::Paused { .. } => None,
         }
     }
 }
@@ -183,6 +200,18 @@ mod tests {
         assert_eq!(standing(&asked, at(76)).as_str(), "late");
         let under_way = Known { alive_at: Some(at(86_400)), ..known(Some(&ahead)) };
         assert_eq!(due(&under_way, at(0)), Some(at(300)));
+    }
+
+    #[test]
+    fn a_pause_hides_nothing_that_is_wrong() {
+        let pause = Pause { since: at(0), until: at(3600) };
+        for stands in [Standing::NotYet, Standing::Good] {
+            assert_eq!(stands.while_paused(pause), Standing::Paused { until: at(3600) });
+        }
+        let wrong = [Standing::Failing { fault: Fault::Unreachable }, Standing::Late { since: at(0) }];
+        for stands in [wrong[0], wrong[1], Standing::Stopped { since: at(0) }] {
+            assert_eq!(stands.while_paused(pause), stands);
+        }
     }
 
     #[test]

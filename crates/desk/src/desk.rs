@@ -15,7 +15,9 @@ mod forum_plan;
 mod four_eyes;
 mod heartbeats;
 mod incident;
+mod news;
 mod own_dates;
+mod pausing;
 mod reading;
 mod receipts;
 mod reconciling;
@@ -42,6 +44,7 @@ use custody_core::{
     Private, Timestamp,
     event::{Actor, Event, EventKind},
     id::PersonId,
+    pause::Pause,
     ports::{Clock, Fault, KeyStore, Ledger as _, PortError, Ports, Strongroom as _},
     transition::Transition,
 };
@@ -88,6 +91,8 @@ struct Inner {
     wake: watch::Sender<u64>,
     /// Whether somebody looks at the window.
     focused: watch::Sender<bool>,
+    /// What rests for a while.
+    pause: Mutex<Option<Pause>>,
 }
 
 /// How a desk is opened.
@@ -182,6 +187,7 @@ impl Desk {
         rules::adopt_first(&ledger, &wired.policy.rules, desk_clock.now()).await?;
         let desk = Self::of(vault, ledger, wired, desk_clock, options);
         desk.note_four_eyes().await?;
+        desk.go_on_pausing().await?;
         Ok(desk)
     }
 
@@ -199,6 +205,7 @@ impl Desk {
             touched: Mutex::new(Instant::now()),
             wake: watch::Sender::new(0),
             focused: watch::Sender::new(false),
+            pause: Mutex::new(None),
         }))
     }
 

@@ -69,6 +69,14 @@ const fn words(fault: Fault) -> (&'static str, &'static str) {
             "A viewing copy may not last so long on this desk. Nothing was changed.",
             "Take a shorter time; `times.viewing_copy_longest` in the settings is the longest.",
         ),
+        Fault::StartupUnknown => (
+            "The system does not let Custody start with your session. Nothing was changed.",
+            "Add it to the programs that start with the session by the system's own settings.",
+        ),
+        Fault::PauseTooLong => (
+            "A pause lasts a day at the most, from its beginning. Nothing was changed.",
+            "Choose an earlier end; when the pause is over, another can begin.",
+        ),
         Fault::NoReason => {
             ("No reason was given. Nothing was changed.", "Say why, in a few words; they are kept with the record.")
         }

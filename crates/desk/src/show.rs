@@ -28,6 +28,7 @@ use custody_core::{
     hold::{Hold, HoldScope},
     id::{CaseId, FileId, ViewingCopyId},
     letter::shown,
+    pause::Pause,
     ports::{Heartbeat, Job, Ports, Program},
     receipt::{Answer, DeliveryState},
     reply::{Reply, ReplyState},
@@ -40,8 +41,8 @@ use tokio::sync::OnceCell;
 use crate::{
     problem::problem,
     views::{
-        AttentionKind, AttentionView, ChangeView, DrilledView, EventView, JobStanding, JobView, PlanLine, PlanView,
-        ReconciledView, RequestView, SimulationView,
+        AttentionKind, AttentionView, ChangeView, DrilledView, EventView, JobStanding, JobView, PauseView, PlanLine,
+        PlanView, ReconciledView, RequestView, SimulationView,
     },
     words,
 };
@@ -156,6 +157,7 @@ pub fn job_view(job: Job, last: Option<&Heartbeat>, stands: Standing, alive_at: 
             Standing::NotYet => JobStanding::NotYet,
             Standing::Good => JobStanding::Good,
             Standing::Failing { .. } => JobStanding::Failing,
+            Standing::Paused { .. } => JobStanding::Paused,
             Standing::Late { .. } => JobStanding::Late,
             Standing::Stopped { .. } => JobStanding::Stopped,
         },
@@ -166,6 +168,11 @@ pub fn job_view(job: Job, last: Option<&Heartbeat>, stands: Standing, alive_at: 
         under_way_since: alive_at.map(time),
         problem: last.and_then(|beat| beat.fault).map(problem),
     }
+}
+
+/// A pause.
+pub fn pause_view(pause: Pause) -> PauseView {
+    PauseView { since: time(pause.since), until: time(pause.until) }
 }
 
 /// The last drill.

@@ -22,7 +22,7 @@ pub use self::{
     erasures::{ErasureCount, ErasureListView, ErasureRow, ErasureView},
     four_eyes::{ApproverView, FourEyesView, ProposalView, ProposedAct},
     incident::{DraftedLetter, IncidentCopyView, IncidentCustomerView, IncidentFileView, IncidentView},
-    jobs::{JobStanding, JobView},
+    jobs::{JobStanding, JobView, WorkView},
     receipts::{
         AnswerView, DeliveryView, LocationView, ReceiptCheckView, ReceiptCount, ReceiptListView, ReceiptRowView,
         ReceiptStanding, ReceiptView, SignatureFound,
@@ -33,7 +33,7 @@ pub use self::{
         ReportHoldView, ReportView, RequestsView, TimingView,
     },
     rules::{ChangeView, OwnDateView, RuleView, RulesView, SimulationView},
-    time::{ClockView, NoticeView, NoticesView},
+    time::{ClockView, NoticeView, NoticesView, PauseView},
     viewer::{
         EntriesView, EntryName, EntryRefusal, EntryView, HitView, ImageView, LayerKind, LayerView, LevelName,
         LevelView, LinesView, OpenedView, PlaceView, RowView, RowsView, SearchView, TextEncoding, ViewerView,
@@ -76,6 +76,8 @@ pub struct DeskView {
     pub now: String,
     /// The program's version.
     pub version: String,
+    /// A pause, while it lasts.
+    pub pause: Option<PauseView>,
     /// Every job of this desk.
     pub jobs: Vec<JobView>,
     /// What waits for a person.

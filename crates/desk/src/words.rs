@@ -190,6 +190,8 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
         EventKind::ClockConfirmed { now, .. } => {
             (format!("said that this machine's clock is right: {}", at(*now)), "clock_confirmed")
         }
+        EventKind::Paused { until } => (format!("paused fetching and letters until {}", at(*until)), "paused"),
+        EventKind::Resumed => ("ended the pause of fetching and letters".into(), "resumed"),
         EventKind::FileOpened { .. } => ("opened a file".into(), "file_opened"),
         EventKind::FileExported { .. } => ("took a copy of a file out of custody".into(), "file_exported"),
         EventKind::ViewingCopyMade { until, .. } => {

@@ -57,6 +57,11 @@ fn every_command_is_answered_and_without_a_desk_it_is_refused_with_words() {
             "create_desk" | "start_practice" | "open_desk" => {
                 assert_eq!(page.refused(name, fitting(name)), "desk_exists")
             }
+            // Of the program, not of a desk.
+            "tell_language" | "close_window" | "quit" | "answer_quit" => {
+                assert_eq!(page.done(name, fitting(name)), Value::Null, "{name}")
+            }
+            "show_startup" | "set_startup" => assert_eq!(page.refused(name, fitting(name)), "startup_unknown"),
             _ => assert_eq!(page.refused(name, fitting(name)), "no_desk", "{name}"),
         }
     }
@@ -166,7 +171,8 @@ fn every_event() -> Value {
 fn fitting(name: &str) -> Value {
     match name {
         "show_desk" | "open_desk" | "start_practice" | "touch" | "lock" | "run_round" | "verify_chain"
-        | "verify_anchors" | "export_audit" | "show_plan" | "list_proposals" | "show_rules" => {
+        | "verify_anchors" | "export_audit" | "show_plan" | "list_proposals" | "show_rules" | "resume"
+        | "close_window" | "quit" | "show_startup" => {
             json!({})
         }
         "list_cases" => every_case(),
@@ -176,6 +182,10 @@ fn fitting(name: &str) -> Value {
         "show_event" => json!({ "index": 1 }),
         "show_erasure" => json!({ "file": AN_ID }),
         "propose_export" => json!({ "of": "ledger", "reason": "the yearly audit", "passphrase": "my own" }),
+        "pause" => json!({ "hours": 4 }),
+        "tell_language" => json!({ "language": "de" }),
+        "answer_quit" => json!({ "answer": "now" }),
+        "set_startup" => json!({ "starts": true }),
         "create_desk" | "unlock" => json!({ "passphrase": "correct horse battery" }),
         "show_case" | "make_drop_folder" | "practice_ask" | "practice_close" => json!({ "case": AN_ID }),
         "place_hold" => json!({
@@ -286,6 +296,10 @@ fn misfits(key: &str) -> Vec<Value> {
         "accept" | "draft" | "owed" | "backwards" | "match_case" => vec![json!("yes"), json!(1)],
         "token" | "tracker" | "key" => vec![json!(5), json!({})],
         "minutes" => vec![json!(0), json!(1441), json!(-1), json!(1.5), json!("30")],
+        "hours" => vec![json!(0), json!(25), json!(-1), json!(1.5), json!("1")],
+        "language" => vec![json!("fr"), json!("EN"), json!(5)],
+        "answer" => vec![json!("yes"), json!(true)],
+        "starts" => vec![json!("yes"), json!(1)],
         "days" => vec![json!(0), json!(367), json!(-1), json!("3")],
         other => panic!("{other} has no misfits here"),
     }

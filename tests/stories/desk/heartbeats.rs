@@ -8,7 +8,6 @@ use std::sync::{
 use async_trait::async_trait;
 use custody_core::{
     SignedDuration,
-    flow::Silent,
     period::Period,
     ports::{Arrived, Fault, Job, Mailbox, PortResult},
 };
@@ -17,10 +16,9 @@ use custody_desk::{
     views::{JobStanding, JobView},
 };
 use custody_practice::scenario::{CAROLA, OWEN};
-use tokio::{sync::oneshot, task::JoinHandle};
 
 use crate::{
-    running::until,
+    running::{until, working},
     stuck::{Reached, Stuck},
     support::{HALF_AN_HOUR, Stage},
 };
@@ -110,7 +108,7 @@ async fn a_backup_that_hangs_shows_within_its_interval() {
 async fn drop_folders_that_hang_show_within_their_interval() {
     let stage = Stage::demo().await;
     stage.round().await;
-    let running = begin(&stage);
+    let running = working(&stage);
     until(stage.desk(), async || job(&stage, Job::Reconcile).await.good_at.is_some()).await;
     let (drop_folders, reached) = Stuck::at(stage.desk().ports().drop_folders);
     stage.desk().change_ports(|ports| ports.drop_folders = drop_folders);
@@ -123,7 +121,7 @@ async fn drop_folders_that_hang_show_within_their_interval() {
 async fn leases_that_hang_show_within_their_interval() {
     let stage = Stage::demo().await;
     stage.round().await;
-    let running = begin(&stage);
+    let running = working(&stage);
     until(stage.desk(), async || job(&stage, Job::Leases).await.good_at.is_some()).await;
     let file = stage.files(stage.case_of(OWEN.name).await).await[0].id.parse().unwrap();
     stage.desk().make_viewing_copy(file, HALF_AN_HOUR, "find the crash".into()).await.unwrap();
@@ -153,7 +151,7 @@ async fn a_job_that_panics_says_so_and_is_started_again() {
     let stage = Stage::demo().await;
     let brittle = Arc::new(Brittle(stage.desk().ports().mailbox.unwrap(), AtomicBool::new(false)));
     stage.desk().change_ports(|ports| ports.mailbox = Some(brittle));
-    let running = begin(&stage);
+    let running = working(&stage);
     until(stage.desk(), async || {
         let problem = job(&stage, Job::Confirm).await.problem;
         problem.is_some_and(|problem| problem.code == Fault::Crashed)
@@ -176,7 +174,7 @@ async fn a_desk_that_is_not_at_work_is_told_from_one_that_is() {
     let line = report.heartbeats.iter().find(|line| line.last.job == Job::Erase).unwrap();
     assert_eq!((line.standing, line.late_since.is_some()), ("stopped", true), "the report says so too");
 
-    let running = begin(&stage);
+    let running = working(&stage);
     until(stage.desk(), async || {
         let jobs = stage.desk().jobs().await.unwrap();
         jobs.iter().all(|job| job.standing == JobStanding::Good)
@@ -190,7 +188,7 @@ async fn a_clock_that_jumps_ahead_or_back_is_followed_by_a_round_of_every_job() 
     let stage = Stage::demo().await;
     // Nobody wakes this desk, and its own timers are hours away.
     stage.change_settings(|settings| settings.times.round_every = Period::hours(12)).await;
-    let running = begin(&stage);
+    let running = working(&stage);
     let all_good_since = async |moment: custody_core::Timestamp| {
         let jobs = stage.desk().jobs().await.unwrap();
         jobs.iter().all(|job| {
@@ -210,7 +208,7 @@ async fn a_clock_that_jumps_ahead_or_back_is_followed_by_a_round_of_every_job() 
 
 /// Runs the desk until the job hangs, and moves the clock to a moment after its interval: then it must show.
 async fn shows(stage: Stage, which: Job, every: SignedDuration, reached: Reached) {
-    let running = begin(&stage);
+    let running = working(&stage);
     shows_while(&stage, which, every, reached).await;
     running.end().await;
 }
@@ -231,22 +229,4 @@ async fn shows_while(stage: &Stage, which: Job, every: SignedDuration, reached: 
 async fn job(stage: &Stage, which: Job) -> JobView {
     let jobs = stage.desk().jobs().await.unwrap();
     jobs.into_iter().find(|job| job.job == which).unwrap()
-}
-
-struct Running {
-    stop: oneshot::Sender<()>,
-    desk: JoinHandle<Result<(), custody_desk::DeskError>>,
-}
-
-fn begin(stage: &Stage) -> Running {
-    let desk = stage.desk().clone();
-    let (stop, stopped) = oneshot::channel::<()>();
-    Running { stop, desk: tokio::spawn(async move { desk.run(Arc::new(Silent), async { drop(stopped.await) }).await }) }
-}
-
-impl Running {
-    async fn end(self) {
-        self.stop.send(()).unwrap();
-        tokio::time::timeout(std::time::Duration::from_secs(180), self.desk).await.unwrap().unwrap().unwrap();
-    }
 }

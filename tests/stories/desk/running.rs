@@ -8,6 +8,7 @@ use custody_practice::{
     PracticeClock, WorldOptions,
     scenario::{CAROLA, OWEN, Story},
 };
+use tokio::{sync::oneshot, task::JoinHandle};
 
 use crate::support::Stage;
 
@@ -22,7 +23,7 @@ async fn a_running_desk_takes_in_erases_sends_and_reads_the_answer_by_itself() {
     // The shortest pause there is: nobody wakes this desk.
     stage.change_settings(|settings| settings.times.round_every = Period::ZERO).await;
     let desk = stage.desk().clone();
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let (stop, stopped) = oneshot::channel::<()>();
     let running = tokio::spawn(async move { desk.run(Arc::new(Silent), async { drop(stopped.await) }).await });
 
     let all_in = |stage: &Stage, state: &'static str| {
@@ -78,4 +79,24 @@ pub async fn until(desk: &Desk, mut is_so: impl AsyncFnMut() -> bool) {
         }
     };
     tokio::time::timeout(FAR_TOO_LONG, waiting).await.expect("the desk does this by itself");
+}
+
+/// A desk at work.
+pub struct Working {
+    stop: oneshot::Sender<()>,
+    desk: JoinHandle<custody_desk::Result<()>>,
+}
+
+/// Lets the desk work until it is told to end.
+pub fn working(stage: &Stage) -> Working {
+    let desk = stage.desk().clone();
+    let (stop, stopped) = oneshot::channel::<()>();
+    Working { stop, desk: tokio::spawn(async move { desk.run(Arc::new(Silent), async { drop(stopped.await) }).await }) }
+}
+
+impl Working {
+    pub async fn end(self) {
+        self.stop.send(()).unwrap();
+        tokio::time::timeout(FAR_TOO_LONG, self.desk).await.unwrap().unwrap().unwrap();
+    }
 }

@@ -145,6 +145,8 @@ function handlersOf(world: FakeWorld): Handlers {
         stage: "running",
         desk: deskView(world),
         practice_passphrase: world.practice ? world.passphrase : null,
+        called: world.called,
+        leaving: world.leaving,
       };
     },
     open_desk() {
@@ -176,6 +178,39 @@ function handlersOf(world: FakeWorld): Handlers {
       return null;
     },
     touch() {
+      return null;
+    },
+    pause({ hours: count }) {
+      const until = new Date(world.now + count * 3_600_000).toISOString();
+      return (world.pause = { since: now(), until });
+    },
+    resume() {
+      world.pause = null;
+      return null;
+    },
+    tell_language({ language }) {
+      world.program.push(language);
+      return null;
+    },
+    close_window() {
+      world.program.push("closed");
+      return null;
+    },
+    quit() {
+      world.program.push("asked to quit");
+      return null;
+    },
+    answer_quit({ answer }) {
+      world.program.push(answer);
+      if (answer === "stay") world.leaving = null;
+      if (answer === "finish" && world.leaving) world.leaving.finishing = true;
+      return null;
+    },
+    show_startup() {
+      return world.startup;
+    },
+    set_startup({ starts }) {
+      world.startup.starts = starts;
       return null;
     },
     unlock({ passphrase }) {
@@ -535,6 +570,9 @@ function simulationOf(world: FakeWorld, { draft, rules }: Args<"simulate_rules">
   };
 }
 
+const pauses = (world: FakeWorld, job: Job) =>
+  world.pause !== null && (job === "intake" || job === "deliver");
+
 function deskView(world: FakeWorld): DeskView {
   return {
     unlocked: world.unlocked,
@@ -551,7 +589,7 @@ function deskView(world: FakeWorld): DeskView {
     jobs: (Object.entries(world.jobs) as [Job, FakeWorld["jobs"][Job]][]).map(
       ([job, { ran, good, fault, late }]) => ({
         job,
-        standing: late?.standing ?? (fault ? "failing" : "good"),
+        standing: late?.standing ?? (fault ? "failing" : pauses(world, job) ? "paused" : "good"),
         late_since: late?.since ?? null,
         under_way_since: late?.alive ?? null,
         next_at: null,
@@ -563,6 +601,7 @@ function deskView(world: FakeWorld): DeskView {
     attention: attentionOf(world),
     reconciled: world.reconciled,
     drilled: world.drilled,
+    pause: world.pause,
   };
 }
 

@@ -1,5 +1,6 @@
 // A world in memory: what a desk knows, and the few rules that make it behave like one on the screen.
 import type { CaseStanding, Fault, Job, ReceiptStanding } from "../generated/names";
+import type { CalledView, LeavingView, StartupView } from "../generated/commands";
 import type {
   AttentionView,
   EventView,
@@ -9,6 +10,7 @@ import type {
   LeftView,
   LinkView,
   OwnDateView,
+  PauseView,
   ProposalView,
   ReceiptView,
   DrilledView,
@@ -85,6 +87,12 @@ export interface FakeWorld {
   >;
   reconciled: ReconciledView | null;
   drilled: DrilledView | null;
+  pause: PauseView | null;
+  called: CalledView | null;
+  leaving: LeavingView | null;
+  startup: StartupView;
+  /** What the program around the window was told. */
+  program: string[];
 }
 
 export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
@@ -122,6 +130,11 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
     },
     reconciled: foundInOrder(),
     drilled: { target: "second disk", at: hours(-26), passed: true },
+    pause: null,
+    called: null,
+    leaving: null,
+    startup: { starts: false, tray: true },
+    program: [],
     ...over,
   };
 }

@@ -412,6 +412,10 @@ now: string,
  */
 version: string, 
 /**
+ * A pause, while it lasts.
+ */
+pause: PauseView | null, 
+/**
  * Every job of this desk.
  */
 jobs: Array<JobView>, 
@@ -738,7 +742,7 @@ problem: ProblemView, };
 /**
  * How a job stands.
  */
-export type JobStanding = "not_yet" | "good" | "failing" | "late" | "stopped";
+export type JobStanding = "not_yet" | "good" | "failing" | "paused" | "late" | "stopped";
 
 /**
  * A job: its last run, and how it stands.
@@ -865,6 +869,19 @@ given_at: string,
  * Why, in their words; empty once forgotten.
  */
 reason: string, };
+
+/**
+ * For a while nothing is fetched from the forum and no letter goes out. All else goes on.
+ */
+export type PauseView = { 
+/**
+ * When it began, RFC 3339.
+ */
+since: string, 
+/**
+ * When it ends by itself, RFC 3339.
+ */
+until: string, };
 
 /**
  * One line of a plan.
@@ -1484,3 +1501,16 @@ open_in: Array<ProgramView>,
  * What kept it from being erased, if it was to end.
  */
 problem: ProblemView | null, };
+
+/**
+ * What goes on, for somebody who wants to leave.
+ */
+export type WorkView = { 
+/**
+ * Jobs under way that would be taken up again at the next start.
+ */
+jobs: string[], 
+/**
+ * Viewing copies that would be erased.
+ */
+viewing_copies: number, };

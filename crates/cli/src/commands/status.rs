@@ -82,6 +82,7 @@ pub const fn standing(standing: JobStanding) -> &'static str {
         JobStanding::NotYet => "not run yet",
         JobStanding::Good => "good",
         JobStanding::Failing => "failing",
+        JobStanding::Paused => "paused",
         JobStanding::Late => "late",
         JobStanding::Stopped => "stopped",
     }

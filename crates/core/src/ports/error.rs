@@ -63,6 +63,10 @@ pub enum Fault {
     CopyInUse,
     /// A viewing copy was asked for longer than the desk allows.
     LeaseTooLong,
+    /// The system does not say, or does not let us change, what starts with the session.
+    StartupUnknown,
+    /// A pause was to last longer than a day from its beginning, or to end before now.
+    PauseTooLong,
     /// No reason was given where one is needed.
     NoReason,
     /// Larger than the desk takes.

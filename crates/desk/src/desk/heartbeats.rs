@@ -12,6 +12,7 @@ use custody_core::{
     flow::Progress,
     heartbeat::{Known, Standing, standing},
     id::FileId,
+    pause::Pause,
     ports::{Fault, Heartbeat, Job, Ledger as _},
 };
 use futures_util::FutureExt as _;
@@ -137,7 +138,7 @@ impl Desk {
         &self,
         beats: &'b [Heartbeat],
     ) -> impl Iterator<Item = (Job, Option<&'b Heartbeat>, Standing, Option<Timestamp>)> {
-        let (wired, now) = (self.wired(), self.now());
+        let (wired, now, pause) = (self.wired(), self.now(), self.paused());
         let (alive, asked_at) = {
             let signs = self.0.pulse.signs();
             // Of two runs of a job, the one that was silent for longer counts.
@@ -153,7 +154,9 @@ impl Desk {
                 let last = beats.iter().find(|beat| beat.job == job);
                 let alive_at = alive.get(&job).copied();
                 let known = Known { last, alive_at, asked_at, every: every(job, &wired) };
-                (job, last, standing(&known, now), alive_at)
+                let stands = standing(&known, now);
+                let pause = pause.filter(|_| Pause::stops(job));
+                (job, last, pause.map_or(stands, |pause| stands.while_paused(pause)), alive_at)
             }
         })
     }

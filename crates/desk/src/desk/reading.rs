@@ -1,7 +1,6 @@
 //! What people are shown. Nothing here changes a row, but for the note that an export left the desk.
 
 use custody_core::{
-    Private, Timestamp,
     case::Case,
     event::{Actor, Event, EventKind},
     flow::{digest, drill},
@@ -46,6 +45,7 @@ impl Desk {
             longest_lease: minutes(times.viewing_copy_longest),
             now: show::time(self.now()),
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            pause: self.paused().map(show::pause_view),
             jobs: self.jobs().await?,
             attention: self.attention().await?,
             reconciled: self.reconciled().await?,

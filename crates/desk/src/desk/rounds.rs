@@ -31,6 +31,7 @@ pub(super) struct Turns {
     pub(super) viewing: Mutex<()>,
     pub(super) unlock: Mutex<()>,
     pub(super) list: Mutex<()>,
+    pub(super) news: Mutex<()>,
 }
 
 impl Desk {
@@ -109,6 +110,10 @@ impl Desk {
             if is_full(&discovered) && self.0.vault.spend_reserve().await.unwrap_or(false) {
                 warn!("desk.reserve_spent");
                 return intake::discover(&wired.ports, &wired.policy).await;
+            }
+            // Requests are heard all the same.
+            if self.paused().is_some() {
+                return Ok(Tally { done: 0, ..discovered? });
             }
             let mut tally = intake::receive(&wired.ports, &wired.policy, &living).await?;
             tally.fault = tally.fault.or(discovered?.fault);
@@ -209,12 +214,17 @@ impl Desk {
         let work = async {
             // Each whatever the other met: an unreachable forum keeps no letter waiting.
             let followed = deliver::follow_up(ports, policy).await;
-            let sent = deliver::deliver(ports, policy).await;
             let owed = reply::owe(ports, policy).await;
+            let forgotten = forget::forget(ports, policy).await;
+            if self.paused().is_some() {
+                let mut tally = followed?;
+                tally.fault = tally.fault.or(owed?.fault).or(forgotten?.fault);
+                return Ok(Tally { done: 0, ..tally });
+            }
+            let sent = deliver::deliver(ports, policy).await;
             let replied = reply::send(ports, policy).await;
             let noticed = notice::notice(ports, policy).await;
             let told = digest::digest(ports, policy).await;
-            let forgotten = forget::forget(ports, policy).await;
             let mut tally = sent?;
             tally.fault = tally.fault.or(owed?.fault).or(replied?.fault).or(noticed?.fault);
             tally.fault = tally.fault.or(followed?.fault).or(forgotten?.fault).or(told?.fault);

@@ -242,6 +242,7 @@ impl Desk {
         let mut noted: Option<(Instant, Timestamp)> = None;
         loop {
             sleep(TICK).await;
+            self.end_pause_in_time().await;
             let running = self.0.pulse.begin(Job::Leases, self.now());
             let mut fault = self.tend_copies().await;
             let lock_after = pause(self.wired().settings.times.lock_after);

@@ -28,6 +28,16 @@ pub struct JobView {
     pub problem: Option<ProblemView>,
 }
 
+/// What goes on, for somebody who wants to leave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct WorkView {
+    /// Jobs under way that would be taken up again at the next start.
+    #[ts(type = "string[]")]
+    pub jobs: Vec<Job>,
+    /// Viewing copies that would be erased.
+    pub viewing_copies: u32,
+}
+
 /// How a job stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -38,6 +48,8 @@ pub enum JobStanding {
     Good,
     /// Its last run met a problem, and the next one is not late.
     Failing,
+    /// It rests, as somebody said.
+    Paused,
     /// It should have run, or come to an end, by now.
     Late,
     /// It is late by more than the time between two runs.

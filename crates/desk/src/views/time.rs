@@ -20,6 +20,15 @@ pub struct ClockView {
     pub doubt: Option<Doubt>,
 }
 
+/// For a while nothing is fetched from the forum and no letter goes out. All else goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct PauseView {
+    /// When it began, RFC 3339.
+    pub since: String,
+    /// When it ends by itself, RFC 3339.
+    pub until: String,
+}
+
 /// What will be erased within the next days, if nothing changes.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct NoticesView {
