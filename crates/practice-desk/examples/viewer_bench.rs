@@ -10,7 +10,7 @@
 use std::{
     error::Error,
     fs::File,
-    io::{BufWriter, Write},
+    io::Write,
     path::PathBuf,
     time::{Duration, Instant},
 };
@@ -31,8 +31,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let desk = practice.desk.clone();
     desk.round(&Silent).await;
     let case = desk.cases().await?.first().ok_or("there is no case")?.id.parse()?;
-    let drop = PathBuf::from(desk.make_drop_folder(case).await?.into_revealed());
-    write_log(&drop.join("server.log"), mib.parse::<u64>()? << 20)?;
+    let saved = PathBuf::from(desk.make_drop_folder(case).await?.into_revealed());
+    write_log(&saved.join("server.log"), mib.parse::<u64>()? << 20)?;
     let file = loop {
         desk.round(&Silent).await;
         let files = desk.case(case).await?.files;
@@ -92,26 +92,33 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Lines as a server writes them, no two of which are the same.
+/// Lines as a server writes them; after some MiB of them they begin anew.
 fn write_log(path: &PathBuf, size: u64) -> std::io::Result<()> {
     const LEVELS: [&str; 5] = ["INFO", "DEBUG", "WARN", "TRACE", "ERROR"];
-    let mut log = BufWriter::with_capacity(1 << 20, File::create(path)?);
-    let (mut written, mut line) = (0, 0_usize);
-    while written < size {
-        let text = format!(
-            "2026-03-02T09:{:02}:{:02}.{:03}Z {} exporter[4711]: request {line:010} took {} ms and wrote {} bytes\n",
+    const BLOCK: usize = 8 << 20;
+    let mut block = Vec::with_capacity(BLOCK + 200);
+    let mut line = 0_usize;
+    while block.len() < BLOCK {
+        writeln!(
+            block,
+            "2026-03-02T09:{:02}:{:02}.{:03}Z {} exporter[4711]: request {line:010} took {} ms and wrote {} bytes",
             line / 60_000 % 60,
             line / 1000 % 60,
             line % 1000,
             LEVELS[line % LEVELS.len()],
             line.wrapping_mul(2_654_435_761) % 997,
             line.wrapping_mul(40_503) % 65_521,
-        );
-        log.write_all(text.as_bytes())?;
-        written += text.len() as u64;
+        )?;
         line += 1;
     }
-    log.flush()
+    let mut log = File::create(path)?;
+    let mut left = size;
+    while left > 0 {
+        let count = left.min(block.len() as u64);
+        log.write_all(&block[..usize::try_from(count).unwrap_or(block.len())])?;
+        left -= count;
+    }
+    Ok(())
 }
 
 fn millis(span: Duration) -> f64 {
