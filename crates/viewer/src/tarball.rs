@@ -28,6 +28,9 @@ const BLOCK: u64 = 512;
 /// The most bytes of a long name or of what else stands before an entry.
 const LONGEST_EXTENSION: u64 = 64 << 10;
 
+/// Looks at the content of an entry, by its place in the list, and may find in it what ends the walk.
+type Look<'a, T> = &'a mut dyn FnMut(usize, &mut dyn Read) -> ViewResult<Option<T>>;
+
 pub(crate) fn list(packed: &Packed, source: &dyn RangeSource) -> ViewResult<Listing> {
     match packed {
         Packed::No => walk_plain(source, &mut |_, _| Ok(None::<()>)).map(|(listing, _)| listing),
@@ -87,28 +90,19 @@ fn single(source: &dyn RangeSource) -> ViewResult<Listing> {
 }
 
 /// A plain archive is sought through: what is not looked at is not read.
-fn walk_plain<T>(
-    source: &dyn RangeSource,
-    look: &mut dyn FnMut(usize, &mut dyn Read) -> ViewResult<Option<T>>,
-) -> ViewResult<(Listing, Option<T>)> {
+fn walk_plain<T>(source: &dyn RangeSource, look: Look<'_, T>) -> ViewResult<(Listing, Option<T>)> {
     let mut archive = Archive::new(Reading::new(source));
     let entries = archive.entries_with_seek().map_err(ViewError::met)?.raw(true);
     walk_entries(entries, look)
 }
 
-fn walk<R: Read, T>(
-    archive: &mut Archive<R>,
-    look: &mut dyn FnMut(usize, &mut dyn Read) -> ViewResult<Option<T>>,
-) -> ViewResult<(Listing, Option<T>)> {
+fn walk<R: Read, T>(archive: &mut Archive<R>, look: Look<'_, T>) -> ViewResult<(Listing, Option<T>)> {
     walk_entries(archive.entries().map_err(ViewError::met)?.raw(true), look)
 }
 
 /// The entries one by one, until something is found. Long names stand in entries of their own before: the crate would read
 /// them as a whole, however long they say they are.
-fn walk_entries<R: Read, T>(
-    entries: tar::Entries<'_, R>,
-    look: &mut dyn FnMut(usize, &mut dyn Read) -> ViewResult<Option<T>>,
-) -> ViewResult<(Listing, Option<T>)> {
+fn walk_entries<R: Read, T>(entries: tar::Entries<'_, R>, look: Look<'_, T>) -> ViewResult<(Listing, Option<T>)> {
     let mut listing = Listing::default();
     let mut long_name: Option<Vec<u8>> = None;
     let mut extensions = 0;
