@@ -31,6 +31,6 @@ impl Desk {
     pub async fn erasure(&self, file: FileId) -> Result<ErasureView> {
         let wired = self.wired();
         let file = self.0.ledger.file(file).await?.ok_or_else(not_found)?;
-        Ok(show::erasure_view(&page(&wired).await?, &file).await?.ok_or_else(not_found)?)
+        show::erasure_view(&page(&wired).await?, &file).await?.ok_or_else(not_found)
     }
 }
