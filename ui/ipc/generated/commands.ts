@@ -1,6 +1,6 @@
 // Made from the Rust types by src-tauri/tests/bindings.rs. Changes here are overwritten.
 import type { CaseOrder, CaseStanding, ErasureStage, EventActor, EventTopic, Fault, ReceiptOrder, ReceiptStanding } from "./names";
-import type { AuditEventView, AuditListView, CaseListView, CaseView, DeskView, EndedCopyView, ErasureListView, ErasureView, PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, RoundView, RulesView, SimulationView, ViewingCopyView } from "./views";
+import type { AuditEventView, AuditListView, CaseListView, CaseView, DeskView, EndedCopyView, ErasureListView, ErasureView, PauseView, PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, ReportView, RoundView, RulesView, SimulationView, ViewingCopyView, WorkView } from "./views";
 
 /**
  * What the receipts say of the chain.
@@ -63,6 +63,19 @@ file: string | null,
 reason: string, };
 
 /**
+ * A call, and which one it is: each is followed once.
+ */
+export type CalledView = { 
+/**
+ * Counts the calls.
+ */
+number: number, 
+/**
+ * Where to.
+ */
+destination: Destination, };
+
+/**
  * What a walk of the chain found.
  */
 export type ChainView = { 
@@ -106,6 +119,19 @@ proposal: string,
 reason: string, };
 
 /**
+ * Where somebody was called to from outside: by a link, a notification or the tray.
+ */
+export type Destination = { "to": "case", 
+/**
+ * Which.
+ */
+case: string, } | { "to": "receipt", 
+/**
+ * Which.
+ */
+receipt: string, } | { "to": "attention" } | { "to": "not_a_link" } | { "to": "no_sign_in" };
+
+/**
  * Where the drop folder of a case lies.
  */
 export type DropFolderPlace = { 
@@ -118,6 +144,19 @@ path: string, };
  * What leaves the desk.
  */
 export type ExportName = "ledger" | "report";
+
+/**
+ * A report that is to be written to a file.
+ */
+export type ExportReport = { 
+/**
+ * Its start and end, RFC 3339.
+ */
+span: { from: string, to: string }, 
+/**
+ * In which form.
+ */
+form: "pdf" | "csv" | "json", };
 
 /**
  * A viewing copy that is to last longer.
@@ -183,6 +222,24 @@ code: Fault,
  * Under which the log has the cause.
  */
 reference: string, };
+
+/**
+ * A language that the program speaks.
+ */
+export type Language = "en" | "de";
+
+/**
+ * Somebody wants to quit while something goes on.
+ */
+export type LeavingView = { 
+/**
+ * What goes on.
+ */
+work: WorkView, 
+/**
+ * It is waited for, and then the program ends.
+ */
+finishing: boolean, };
 
 /**
  * A hold to be lifted.
@@ -425,6 +482,15 @@ export type OfViewingCopy = {
 copy: string, };
 
 /**
+ * For how long nothing is fetched and no letter goes out.
+ */
+export type PauseFor = { 
+/**
+ * From now on, 1 to 24.
+ */
+hours: number, };
+
+/**
  * A hold to be placed.
  */
 export type PlaceHold = { 
@@ -503,6 +569,29 @@ reason: string,
  * That of the own key of whoever proposes it.
  */
 passphrase: string, };
+
+/**
+ * What somebody who wants to quit says to that.
+ */
+export type QuitAnswer = "now" | "finish" | "stay";
+
+/**
+ * Whether to quit.
+ */
+export type Quits = { 
+/**
+ * And how.
+ */
+answer: QuitAnswer, };
+
+/**
+ * Which time a report covers.
+ */
+export type ReportSpan = { 
+/**
+ * Its start and end, RFC 3339.
+ */
+span: { from: string, to: string }, };
 
 /**
  * What an unclear request means.
@@ -591,6 +680,15 @@ export type SavedFile = {
 path: string, };
 
 /**
+ * Which language the window speaks.
+ */
+export type Speaks = { 
+/**
+ * This one.
+ */
+language: Language, };
+
+/**
  * Which desk there is.
  */
 export type StageView = { "stage": "opening", 
@@ -605,7 +703,15 @@ desk: DeskView,
 /**
  * The practice desk's passphrase, which is no secret; none on a desk of one's own.
  */
-practice_passphrase: string | null, } | { "stage": "failed", 
+practice_passphrase: string | null, 
+/**
+ * Where somebody was last called to from outside.
+ */
+called: CalledView | null, 
+/**
+ * Somebody wants to quit, and this goes on.
+ */
+leaving: LeavingView | null, } | { "stage": "failed", 
 /**
  * What a person is told.
  */
@@ -614,6 +720,28 @@ code: Fault,
  * Under which the log has the cause.
  */
 reference: string, };
+
+/**
+ * Whether to start with the session.
+ */
+export type Starts = { 
+/**
+ * It is to.
+ */
+starts: boolean, };
+
+/**
+ * Whether the program starts with the session.
+ */
+export type StartupView = { 
+/**
+ * It does.
+ */
+starts: boolean, 
+/**
+ * A tray is shown, in which it then waits, and in which it stays when the window is closed.
+ */
+tray: boolean, };
 
 /**
  * A passphrase to be tried.
@@ -646,6 +774,14 @@ export interface Commands {
   unlock: { args: TypedPassphrase; result: null };
   lock: { args: Nothing; result: null };
   run_round: { args: Nothing; result: RoundView };
+  pause: { args: PauseFor; result: PauseView };
+  resume: { args: Nothing; result: null };
+  tell_language: { args: Speaks; result: null };
+  close_window: { args: Nothing; result: null };
+  quit: { args: Nothing; result: null };
+  answer_quit: { args: Quits; result: null };
+  show_startup: { args: Nothing; result: StartupView };
+  set_startup: { args: Starts; result: null };
   list_cases: { args: ListCases; result: CaseListView };
   show_case: { args: OfCase; result: CaseView };
   make_drop_folder: { args: OfCase; result: DropFolderPlace };
@@ -668,9 +804,8 @@ export interface Commands {
   make_viewing_copy: { args: MakeViewingCopy; result: ViewingCopyPlace };
   extend_viewing_copy: { args: ExtendViewingCopy; result: ViewingCopyView };
   end_viewing_copy: { args: OfViewingCopy; result: EndedCopyView };
-  list_receipts: { args: ListReceipts; result: ReceiptListView };
   open_viewer: { args: OfFile; result: null };
-  list_receipts: { args: Nothing; result: Array<ReceiptRowView> };
+  list_receipts: { args: ListReceipts; result: ReceiptListView };
   show_receipt: { args: OfReceipt; result: ReceiptView };
   resend_receipt: { args: OfReceipt; result: null };
   verify_receipt: { args: OfReceipt; result: ReceiptCheckView };
@@ -683,6 +818,8 @@ export interface Commands {
   verify_anchors: { args: Nothing; result: AnchorsView };
   export_audit: { args: Nothing; result: SavedFile };
   propose_export: { args: ProposeExport; result: null };
+  show_report: { args: ReportSpan; result: ReportView };
+  export_report: { args: ExportReport; result: SavedFile };
   show_plan: { args: Nothing; result: PlanView };
   approve_sweep: { args: Approval; result: RoundView };
   show_rules: { args: Nothing; result: RulesView };

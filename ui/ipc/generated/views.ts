@@ -2,6 +2,27 @@
 import type { CaseStanding, ErasureStage, EventTopic, ReceiptStanding } from "./names";
 
 /**
+ * Files that arrived that long ago.
+ */
+export type AgeView = { 
+/**
+ * At least so many days ago.
+ */
+from_days: number, 
+/**
+ * Less than so many days ago.
+ */
+to_days: number | null, 
+/**
+ * How many files.
+ */
+files: number, 
+/**
+ * Their bytes.
+ */
+bytes: number, };
+
+/**
  * An answer to a receipt.
  */
 export type AnswerView = { 
@@ -173,6 +194,23 @@ event: EventView,
  * What it is about.
  */
 topic: EventTopic, };
+
+/**
+ * Files that took that long.
+ */
+export type BandView = { 
+/**
+ * At least so many hours.
+ */
+from_hours: number, 
+/**
+ * Less than so many hours.
+ */
+to_hours: number, 
+/**
+ * How many files.
+ */
+files: number, };
 
 /**
  * A part of the list of cases.
@@ -467,6 +505,47 @@ elsewhere: number,
 open_in: Array<ProgramView>, };
 
 /**
+ * Erasures.
+ */
+export type ErasedView = { 
+/**
+ * How many files.
+ */
+files: number, 
+/**
+ * Their bytes.
+ */
+bytes: number, 
+/**
+ * Because a ticket closed.
+ */
+ticket_closed: number, 
+/**
+ * Because a customer asked.
+ */
+customer_asked: number, 
+/**
+ * Because a period ended.
+ */
+period_ended: number, 
+/**
+ * Because staff decided.
+ */
+staff_decided: number, 
+/**
+ * How many locations were found in each state.
+ */
+locations: Array<LocationCountView>, 
+/**
+ * Hours from the fact that made each file due to its proof: the middle one.
+ */
+median_hours: number | null, 
+/**
+ * The same: the longest.
+ */
+longest_hours: number | null, };
+
+/**
  * How many erasures are so far.
  */
 export type ErasureCount = { 
@@ -682,6 +761,35 @@ early_erasure: boolean,
 export: boolean, };
 
 /**
+ * Files held under one rule.
+ */
+export type HeldView = { 
+/**
+ * The rule's name.
+ */
+rule: string, 
+/**
+ * What it says, as a sentence.
+ */
+says: string, 
+/**
+ * How many files.
+ */
+files: number, 
+/**
+ * Their bytes.
+ */
+bytes: number, 
+/**
+ * When the oldest arrived, RFC 3339.
+ */
+oldest: string | null, 
+/**
+ * The same by age, the youngest first; the same ages for each rule.
+ */
+ages: Array<AgeView>, };
+
+/**
  * A hold.
  */
 export type HoldView = { 
@@ -821,6 +929,19 @@ url: string,
 noted_at: string, };
 
 /**
+ * Locations that were found in one state.
+ */
+export type LocationCountView = { 
+/**
+ * The state.
+ */
+state: "present" | "erased_verified" | "key_destroyed" | "expires_on" | "requested_not_confirmed" | "held" | "not_ours" | "failed" | "unknown", 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
  * What was found at a location.
  */
 export type LocationView = { 
@@ -844,6 +965,35 @@ state: string,
  * Whether nothing is open there.
  */
 closed: boolean, };
+
+/**
+ * A file that should be gone.
+ */
+export type OverdueView = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Its case.
+ */
+case: string, 
+/**
+ * The case's title; empty once forgotten.
+ */
+title: string, 
+/**
+ * Since when, RFC 3339.
+ */
+since: string, 
+/**
+ * What stands against it, one sentence each; empty if the erasure does not succeed.
+ */
+why: Array<string>, 
+/**
+ * Whose hold it is, if one stands against it.
+ */
+owner: string | null, };
 
 /**
  * A date that a member of staff gave.
@@ -1054,6 +1204,51 @@ standing: ReceiptStanding,
  * How many.
  */
 receipts: number, };
+
+/**
+ * Receipts.
+ */
+export type ReceiptCountsView = { 
+/**
+ * Issued.
+ */
+issued: number, 
+/**
+ * Not complete, and without a follow-up.
+ */
+follow_up_owed: number, 
+/**
+ * Waiting to be sent.
+ */
+waiting: number, 
+/**
+ * Sent.
+ */
+sent: number, 
+/**
+ * Came back.
+ */
+bounced: number, 
+/**
+ * Confirmed by mail.
+ */
+confirmed_by_mail: number, 
+/**
+ * Confirmed by mail with a valid signature of the domain.
+ */
+confirmed_with_dkim: number, 
+/**
+ * Confirmed in the thread.
+ */
+confirmed_in_thread: number, 
+/**
+ * Disputed.
+ */
+disputed: number, 
+/**
+ * Sent, and not answered.
+ */
+unanswered: number, };
 
 /**
  * A part of the list of receipts.
@@ -1272,6 +1467,173 @@ aside: number,
 aside_bytes: number, };
 
 /**
+ * A viewing copy on the report.
+ */
+export type ReportCopyView = { 
+/**
+ * The copy.
+ */
+copy: string, 
+/**
+ * The file's case.
+ */
+case: string | null, 
+/**
+ * The case's title; empty once forgotten.
+ */
+title: string, 
+/**
+ * For whom.
+ */
+by: string, 
+/**
+ * Since when, RFC 3339.
+ */
+made_at: string, 
+/**
+ * When its lease ends, RFC 3339.
+ */
+until: string, 
+/**
+ * Whether that time is over.
+ */
+over: boolean, };
+
+/**
+ * A hold on the report.
+ */
+export type ReportHoldView = { 
+/**
+ * The hold.
+ */
+hold: string, 
+/**
+ * What it covers.
+ */
+covers: "file" | "case" | "customer", 
+/**
+ * The case it stands in; none for a hold on a customer.
+ */
+case: string | null, 
+/**
+ * The case's title; empty once forgotten.
+ */
+title: string, 
+/**
+ * How many files it keeps now.
+ */
+files: number, 
+/**
+ * Whose.
+ */
+owner: string, 
+/**
+ * Since when, RFC 3339.
+ */
+placed_at: string, 
+/**
+ * When it is to be looked at, RFC 3339.
+ */
+review_at: string, 
+/**
+ * Whether that time is over.
+ */
+review_overdue: boolean, };
+
+/**
+ * The retention report of a span of time.
+ */
+export type ReportView = { 
+/**
+ * When it was made, RFC 3339.
+ */
+made_at: string, 
+/**
+ * The start of its time, RFC 3339.
+ */
+from: string, 
+/**
+ * The end of its time, RFC 3339.
+ */
+to: string, 
+/**
+ * Files held now, by rule.
+ */
+held: Array<HeldView>, 
+/**
+ * Files that will be erased within 7 days.
+ */
+due_in_7_days: number, 
+/**
+ * Files that will be erased within 30 days.
+ */
+due_in_30_days: number, 
+/**
+ * Files that should be gone and are not, the longest overdue first.
+ */
+overdue: Array<OverdueView>, 
+/**
+ * Cases whose thread is no longer private.
+ */
+exposed_cases: number, 
+/**
+ * Cases with files here whose forum serves their attachments to anybody who knows the address.
+ */
+open_to_anyone: number, 
+/**
+ * Files erased in this time.
+ */
+erased: ErasedView, 
+/**
+ * How long it took from a ticket's closing to the erasure, for each time that a rule gave.
+ */
+closing_to_erasure: Array<TimingView>, 
+/**
+ * Requests received in this time.
+ */
+requests: RequestsView, 
+/**
+ * Receipts issued in this time.
+ */
+receipts: ReceiptCountsView, 
+/**
+ * Holds that are placed, the next review first.
+ */
+holds: Array<ReportHoldView>, 
+/**
+ * Viewing copies that exist now.
+ */
+viewing_copies: Array<ReportCopyView>, 
+/**
+ * Files that are lost.
+ */
+lost: number, 
+/**
+ * Bytes of sealed files by the ledger.
+ */
+counted_bytes: number, 
+/**
+ * Bytes of sealed files by their lengths on the disk.
+ */
+physical_bytes: number, 
+/**
+ * Bytes that the disk gives to them.
+ */
+occupied_bytes: number, 
+/**
+ * The last comparison of disk and ledger.
+ */
+reconciled: ReconciledView | null, 
+/**
+ * The last drill with a backup.
+ */
+drilled: DrilledView | null, 
+/**
+ * Every job of this desk.
+ */
+jobs: Array<JobView>, };
+
+/**
  * A request.
  */
 export type RequestView = { 
@@ -1311,6 +1673,59 @@ told: "waiting" | "sent" | "bounced" | "withdrawn" | null,
  * Since when that is so, RFC 3339.
  */
 told_at: string | null, };
+
+/**
+ * Requests.
+ */
+export type RequestsView = { 
+/**
+ * By customers.
+ */
+by_customers: number, 
+/**
+ * By staff.
+ */
+by_staff: number, 
+/**
+ * Customers' requests whose files are all erased.
+ */
+done: number, 
+/**
+ * Customers' requests of whose files one is still there.
+ */
+open: number, 
+/**
+ * Customers' requests that found nothing to erase.
+ */
+without_files: number, 
+/**
+ * Customers' requests of which a person must still say whether they are one.
+ */
+unclear: number, 
+/**
+ * Customers' messages that a person found to be no request.
+ */
+set_aside: number, 
+/**
+ * Files that customers asked for and that are erased.
+ */
+files_erased: number, 
+/**
+ * Files that customers asked for and that are still there.
+ */
+files_open: number, 
+/**
+ * Hours to done: the middle one.
+ */
+median_hours: number | null, 
+/**
+ * The same: the longest.
+ */
+worst_hours: number | null, 
+/**
+ * Those that took longer than 30 days, or have been open for longer.
+ */
+over_30_days: number, };
 
 /**
  * How one round of the desk went.
@@ -1455,6 +1870,35 @@ tracker: string,
  * The ticket's key there.
  */
 key: string, };
+
+/**
+ * How long files took whose rule gave them the same time.
+ */
+export type TimingView = { 
+/**
+ * Hours from the closing to the end of grace.
+ */
+allowed_hours: number, 
+/**
+ * How many files.
+ */
+files: number, 
+/**
+ * How many of them were erased more than a day after that.
+ */
+late: number, 
+/**
+ * Hours from the closing to the proof: the middle one.
+ */
+median_hours: number, 
+/**
+ * The same: the longest.
+ */
+longest_hours: number, 
+/**
+ * How many took how long. They have one width and leave nothing out.
+ */
+bands: Array<BandView>, };
 
 /**
  * How many events are about this.
