@@ -7,15 +7,31 @@ mod playing;
 mod reading;
 mod reporting;
 mod saving;
+mod setting_up;
+mod settling;
 
 use custody_desk::views::{
-    AuditEventView, AuditListView, CaseListView, CaseView, EndedCopyView, EntriesView, ErasureListView, ErasureView, HitView, OpenedView, PlaceView, PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, ReportView, RoundView, RowsView, RulesView, SimulationView, ViewerView, ViewingCopyView,
+    AccountView, AuditEventView, AuditListView, CaseListView, CaseView, ConnectionsView, EndedCopyView, EntriesView,
+    ErasureListView, ErasureView, FoundView, HitView, KitWordsView, MailFoundView, OpenedView, PlaceView, PlanView,
+    ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, ReportView, RoundView, RowsView, RulesView,
+    SecurityView, SignInCodeView, SignInView, SimulationView, StorageView, TrackerFoundView, ViewerView,
+    ViewingCopyView,
 };
 use tauri::{Runtime, State, Webview, ipc::Invoke};
 
-use self::{acting::*, looking::*, opening::*, playing::*, reading::*, reporting::*, saving::*};
+use self::{
+    acting::*, looking::*, opening::*, playing::*, reading::*, reporting::*, saving::*, setting_up::*, settling::*,
+};
 use crate::{
-    AnchorsView, AppError, Approval, ApproveProposal, AskErasure, ChainView, ChosenPassphrase, DeclineProposal, DropFolderPlace, ExportReport, ExtendViewingCopy, FindHit, FindLine, GiveOwnDate, HandHoldOn, IpcError, LiftHold, ListCases, ListErasures, ListEvents, ListReceipts, MakeViewingCopy, MoveClock, Nothing, OfCase, OfEvent, OfFile, OfLayer, OfOwnDate, OfReceipt, OfRequest, OfTicket, OfViewingCopy, OpenEntry, PlaceHold, ProposeErasure, ProposeExport, ProposeLift, RawBytes, ReadBytes, ReadRows, ReportSpan, ResolveRequest, ReviewHold, RulesChange, RulesEdit, SavedFile, SearchText, Stage, StageView, TypedPassphrase, ViewingCopyPlace,
+    AboutView, AnchorsView, AppError, Approval, ApproveProposal, AskErasure, BackupForm, BroughtBack, ChainView,
+    ChosenPassphrase, DeclineProposal, DropFolderPlace, Escrow, ExportReport, ExtendViewingCopy, FindHit, FindLine,
+    GiveOwnDate, HandHoldOn, Inboxes, IpcError, KitWords, LeaveBackup, LiftHold, ListCases, ListErasures, ListEvents,
+    ListReceipts, LockAfter, MailForm, MakeViewingCopy, MoveClock, NewApprover, Nothing, OAuthMailForm, OfAside,
+    OfCase, OfConnection, OfEvent, OfFile, OfLayer, OfOwnDate, OfPerson, OfReceipt, OfRequest, OfSetupStep,
+    OfSignInPage, OfTicket, OfViewingCopy, OpenEntry, PassphraseChange, PlaceHold, ProposeErasure, ProposeExport,
+    ProposeLift, RawBytes, ReadBytes, ReadRows, ReportSpan, ResolveRequest, ReviewHold, RulesChange, RulesEdit,
+    SavedFile, SealedKit, SearchText, SignInWish, Stage, StageView, TrackerForm, TypedPassphrase, UpdateView,
+    ViewingCopyPlace,
 };
 
 include!("../command-list.rs");

@@ -1,6 +1,7 @@
 //! The program: its window, and its orderly end.
 
 use std::{
+    path::PathBuf,
     process::ExitCode,
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
@@ -10,9 +11,11 @@ use custody_desk::Places;
 use tauri::{
     AppHandle, Builder, Context, Emitter as _, Manager as _, RunEvent, Runtime, WindowEvent, Wry, async_runtime::spawn,
 };
+use tauri_plugin_dialog::DialogExt as _;
 use tokio::time::timeout;
+use url::Url;
 
-use crate::{Stage, commands, viewer_windows::SystemWindows};
+use crate::{Later, Outside, Stage, UpdateProblem, commands, viewer_windows::SystemWindows};
 
 /// The label of the desk's window. What it may ask for, no other window may.
 pub const MAIN_WINDOW: &str = "main";
@@ -39,7 +42,9 @@ pub enum Start {
 pub fn run(start: Start) -> tauri::Result<ExitCode> {
     let stage = Stage::opening(start == Start::Practice);
     // It asks nobody by itself: releases are looked for only when a person wants to know.
-    let mut builder = Builder::<Wry>::default().plugin(tauri_plugin_updater::Builder::new().build());
+    let mut builder = Builder::<Wry>::default()
+        .plugin(tauri_plugin_updater::Builder::new().build())
+        .plugin(tauri_plugin_dialog::init());
     // A practice window may stand beside the desk, and a desk elsewhere is another one; its folder has a lock of its own.
     if start == Start::OwnDesk && std::env::var_os("CUSTODY_HOME").is_none() {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| show_main(app)));
@@ -84,6 +89,7 @@ pub fn context<R: Runtime>() -> Context<R> {
 /// Opens the desk beside the window, which shows meanwhile that it is being opened.
 fn begin<R: Runtime>(app: AppHandle<R>, stage: Stage, start: Start) {
     let window = app.clone();
+    stage.reach_by(System(app.clone()));
     stage.on_change(move || {
         // A window that is being closed hears nothing any more.
         let _ = window.emit_to(MAIN_WINDOW, DESK_CHANGED, ());
@@ -95,6 +101,49 @@ fn begin<R: Runtime>(app: AppHandle<R>, stage: Stage, start: Start) {
             Start::Practice => stage.open_practice().await,
         }
     });
+}
+
+/// The system around the window. The plugins are asked from here alone; the page has no permission for any of them.
+struct System<R: Runtime>(AppHandle<R>);
+
+impl<R: Runtime> Outside for System<R> {
+    fn browse(&self, page: &Url) -> std::io::Result<()> {
+        open::that_detached(page.as_str())
+    }
+
+    fn practise(&self) -> std::io::Result<()> {
+        std::process::Command::new(std::env::current_exe()?).arg("--practice").spawn().map(drop)
+    }
+
+    fn choose_folder(&self) -> Later<Option<PathBuf>> {
+        let (tell, told) = tokio::sync::oneshot::channel();
+        self.0.dialog().file().pick_folder(move |folder| {
+            // A command that was dropped waits for it no more.
+            let _ = tell.send(folder.and_then(|folder| folder.into_path().ok()));
+        });
+        Box::pin(async { told.await.ok().flatten() })
+    }
+
+    fn newest(&self) -> Later<Result<Option<String>, UpdateProblem>> {
+        let app = self.0.clone();
+        Box::pin(async move {
+            use tauri_plugin_updater::{Error, UpdaterExt as _};
+            let checked = match app.updater() {
+                Ok(updater) => updater.check().await,
+                Err(error) => Err(error),
+            };
+            checked.map(|found| found.map(|update| update.version)).map_err(|error| {
+                tracing::warn!(error = %error, "update.not_known");
+                match error {
+                    Error::Reqwest(_) | Error::Network(_) | Error::Io(_) => UpdateProblem::Unreachable,
+                    Error::ReleaseNotFound | Error::TargetNotFound(_) | Error::TargetsNotFound(_) => {
+                        UpdateProblem::NoRelease
+                    }
+                    _ => UpdateProblem::NotTrusted,
+                }
+            })
+        })
+    }
 }
 
 /// A session that ends, or somebody at a terminal, asks for the same orderly end as closing the window.

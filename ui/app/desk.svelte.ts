@@ -18,11 +18,13 @@ import type {
 import { AuditPlace } from "../audit/place.svelte";
 import { DeletionsPlace } from "../deletions/place.svelte";
 import { type Problem, problemOf } from "../shared/problem";
+import { words } from "../words/words";
 import { roundInWords } from "./round";
 import { type Asked, Place } from "./place.svelte";
 
 export type Screen =
-  "cases" | "deletions" | "receipts" | "reports" | "attention" | "audit" | "rules";
+  "cases" | "deletions" | "receipts" | "reports" | "attention" | "audit" | "settings";
+export type Section = keyof typeof words.settings.names;
 export type CasesShow = "all" | "due" | "on_hold" | "needs_person" | "done";
 export type ReceiptsShow =
   "all" | "waiting" | "sent" | "bounced" | "confirmed" | "disputed" | "owed";
@@ -59,6 +61,9 @@ export class Desk {
   stage = $state.raw<StageView | null>(null);
   stageProblem = $state.raw<Problem | null>(null);
   screen = $state<Screen>("cases");
+  section = $state<Section>("connections");
+  /** The first run was left for now; it is taken up again when the window is opened anew, or when somebody wants to. */
+  setupLeft = $state(false);
   /** Counts what the desk told us; lists and details are read again when it moves. */
   revision = $state(0);
   notices = $state.raw<Notice[]>([]);
@@ -182,6 +187,11 @@ export class Desk {
     this.#inputNoted = performance.now();
     // A desk that is gone by now has nothing to lock.
     this.call("touch", {}).catch(() => {});
+  }
+
+  showSettings(section: Section) {
+    this.section = section;
+    this.screen = "settings";
   }
 
   /** Goes to a case or a receipt, wherever the window is. */

@@ -6,6 +6,7 @@ mod backup;
 mod case_list;
 mod changed;
 mod connect;
+pub(crate) mod connections;
 mod doctor;
 mod drill;
 mod drill_canary;
@@ -15,6 +16,7 @@ mod forum_plan;
 mod four_eyes;
 mod heartbeats;
 mod incident;
+mod kit;
 mod own_dates;
 mod reading;
 mod receipts;
@@ -24,6 +26,8 @@ mod restore;
 mod rounds;
 pub(crate) mod rules;
 mod running;
+mod settled;
+mod setup;
 pub mod sign_in;
 mod viewing;
 
@@ -88,6 +92,8 @@ struct Inner {
     wake: watch::Sender<u64>,
     /// Whether somebody looks at the window.
     focused: watch::Sender<bool>,
+    /// A recovery kit that is being shown.
+    shown_kit: kit::Shown,
 }
 
 /// How a desk is opened.
@@ -199,6 +205,7 @@ impl Desk {
             touched: Mutex::new(Instant::now()),
             wake: watch::Sender::new(0),
             focused: watch::Sender::new(false),
+            shown_kit: kit::Shown::default(),
         }))
     }
 

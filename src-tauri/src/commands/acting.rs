@@ -13,7 +13,10 @@ use custody_desk::{
 };
 
 use crate::{
-    AppError, Approval, ApproveProposal, AskErasure, DeclineProposal, DropFolderPlace, ExportName, ExtendViewingCopy, GiveOwnDate, HandHoldOn, HoldScopeName, LiftHold, MakeViewingCopy, OfCase, OfFile, OfOwnDate, OfReceipt, OfRequest, OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeExport, ProposeLift, ResolveRequest, ReviewHold, RulesChange, Stage, ViewingCopyPlace,
+    AppError, Approval, ApproveProposal, AskErasure, DeclineProposal, DropFolderPlace, ExportName, ExtendViewingCopy,
+    GiveOwnDate, HandHoldOn, HoldScopeName, LiftHold, MakeViewingCopy, OfCase, OfFile, OfOwnDate, OfReceipt, OfRequest,
+    OfTicket, OfViewingCopy, PlaceHold, ProposeErasure, ProposeExport, ProposeLift, ResolveRequest, ReviewHold,
+    RulesChange, Stage, ViewingCopyPlace,
 };
 
 pub async fn make_drop_folder(stage: &Stage, OfCase { case }: OfCase) -> Result<DropFolderPlace, AppError> {
@@ -170,7 +173,7 @@ pub async fn open_viewer(stage: &Stage, OfFile { file }: OfFile) -> Result<(), A
 }
 
 /// The desk, for somebody who was just there.
-fn at_work(stage: &Stage) -> Result<Desk, AppError> {
+pub(super) fn at_work(stage: &Stage) -> Result<Desk, AppError> {
     let desk = stage.desk()?;
     desk.touch();
     Ok(desk)
