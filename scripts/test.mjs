@@ -29,6 +29,7 @@ const steps = [
   step("svelte-check", npx("svelte-check", "--tsconfig", "./tsconfig.json", "--fail-on-warnings")),
   step("vitest", npx("vitest", "run")),
   step("browser tests", nodeTests("tests/ui")),
+  step("licences", node("scripts/licences.mjs", "--check")),
   step("deny", node("scripts/deny.mjs")),
   step("walls", node("scripts/check-walls.mjs")),
   step("clippy", cargo("clippy", "--workspace", "--all-targets", ...peers, "--", "-D", "warnings")),

@@ -132,10 +132,84 @@ macro_rules! each_command {
             /// Puts changed rules into force, by the token of their simulation.
             change_rules(RulesChange) -> SimulationView;
 
+            /// Makes a recovery kit, and shows its words once.
+            show_new_kit(Nothing) -> KitWordsView;
+            /// Answers with the words that were asked back; true if they are right.
+            answer_kit_words(KitWords) -> bool;
+            /// Makes a recovery kit that one recipient alone can open.
+            seal_new_kit(Escrow) -> SealedKit;
+            /// Says that the sealed kit is in that person's hands.
+            hand_kit_over(Nothing) -> ();
+            /// Goes past a step of the first run.
+            pass_setup_step(OfSetupStep) -> ();
+            /// Ends the first run.
+            end_setup(Nothing) -> ();
+            /// Asks a forum how it lets people in.
+            begin_sign_in(SignInWish) -> SignInView;
+            /// Asks for a code that is typed on the forum.
+            ask_sign_in_code(Nothing) -> SignInCodeView;
+            /// Opens a page of the sign-in in the browser.
+            open_sign_in_page(OfSignInPage) -> ();
+            /// Waits until the forum let us in; nothing if it was stopped.
+            wait_for_sign_in(Nothing) -> Option<AccountView>;
+            /// Ends the sign-in by what a person brought back.
+            bring_back_sign_in(BroughtBack) -> AccountView;
+            /// Stops the sign-in.
+            cancel_sign_in(Nothing) -> ();
+            /// Says whose inboxes are looked at.
+            choose_inboxes(Inboxes) -> ();
+            /// What the desk is connected to.
+            show_connections(Nothing) -> ConnectionsView;
+            /// Asks a connected server, and says what was found.
+            test_connection(OfConnection) -> FoundView;
+            /// Leaves a server, and destroys the key to it.
+            disconnect(OfConnection) -> ();
+            /// Asks a tracker, and keeps nothing.
+            try_tracker(TrackerForm) -> TrackerFoundView;
+            /// Connects a tracker.
+            connect_tracker(TrackerForm) -> TrackerFoundView;
+            /// Logs in to both mail servers, and keeps nothing.
+            try_mail(MailForm) -> MailFoundView;
+            /// Connects mail by a password.
+            connect_mail(MailForm) -> ();
+            /// Connects mail by OAuth.
+            connect_mail_by_oauth(OAuthMailForm) -> ();
+
+            /// Who opens what.
+            show_security(Nothing) -> SecurityView;
+            /// Changes the passphrase.
+            change_passphrase(PassphraseChange) -> ();
+            /// Says when the desk locks itself.
+            set_lock_time(LockAfter) -> ();
+            /// Gives a member of staff a key of their own.
+            add_approver(NewApprover) -> ();
+            /// Takes such a key out of use.
+            remove_approver(OfPerson) -> ();
+            /// Where things lie.
+            show_storage(Nothing) -> StorageView;
+            /// Connects a backup in a folder that is chosen outside of the page; false if none was.
+            connect_backup(BackupForm) -> bool;
+            /// Empties a backup and leaves it.
+            leave_backup(LeaveBackup) -> ();
+            /// Brings every backup up to date.
+            back_up(Nothing) -> RoundView;
+            /// Erases something that was set aside.
+            erase_aside(OfAside) -> ();
+            /// Opens a window on a practice desk beside this one.
+            open_practice_window(Nothing) -> ();
+            /// Which program this is.
+            show_about(Nothing) -> AboutView;
+            /// Asks whether there is a newer version.
+            look_for_update(Nothing) -> UpdateView;
+
+            /// The practice customer posts a file.
+            practice_post(OfCase) -> ();
             /// The practice customer asks for removal.
             practice_ask(OfCase) -> ();
             /// The practice customer confirms a receipt.
             practice_confirm(OfReceipt) -> ();
+            /// The practice customer disputes a receipt.
+            practice_dispute(OfReceipt) -> ();
             /// The practice engineer closes a ticket.
             practice_close(OfCase) -> ();
             /// Moves the practice clock on.

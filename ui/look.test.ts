@@ -4,11 +4,7 @@ import look from "./look.css?raw";
 
 type Colour = [number, number, number];
 
-const [lightText, darkText] = look.split("@media (prefers-color-scheme: dark)");
-const themes = {
-  light: colours(lightText ?? ""),
-  dark: colours((darkText ?? "").split("@theme")[0] ?? ""),
-};
+const themes = { light: colours(0), dark: colours(1) };
 
 const text: [string, string[]][] = [
   [
@@ -70,10 +66,17 @@ describe.each(Object.entries(themes))("%s", (_, theme) => {
   );
 });
 
-function colours(css: string): Map<string, Colour> {
-  const found = css.matchAll(/--([\w-]+): oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)/g);
+/** The colours of the first or the second theme: each stands as `--name: light-dark(oklch(...), oklch(...))`. */
+function colours(theme: 0 | 1): Map<string, Colour> {
+  const one = String.raw`oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)`;
+  const found = look.matchAll(
+    new RegExp(String.raw`--([\w-]+): light-dark\(\s*${one},\s*${one}`, "g"),
+  );
   return new Map(
-    [...found].map(([, name, ...parts]) => [name ?? "", linear(parts.map(Number) as Colour)]),
+    [...found].map(([, name, ...parts]) => [
+      name ?? "",
+      linear(parts.slice(3 * theme, 3 * theme + 3).map(Number) as Colour),
+    ]),
   );
 }
 

@@ -4,6 +4,7 @@ import App from "./app/App.svelte";
 import type { Backend } from "./ipc/backend";
 import { locale } from "./shared/locale";
 import { applyTextSize } from "./shared/text-size";
+import { applyTheme } from "./shared/theme";
 
 // The fake world is in no build but its own: the condition is decided when the window is built.
 async function backend(): Promise<Backend> {
@@ -13,5 +14,6 @@ async function backend(): Promise<Backend> {
 
 document.documentElement.lang = locale;
 applyTextSize();
+applyTheme();
 const target = document.getElementById("window");
 if (target) mount(App, { target, props: { backend: await backend() } });

@@ -498,7 +498,7 @@ impl TryFrom<u32> for Days {
     }
 }
 
-fn new_passphrase<'de, D: Deserializer<'de>>(from: D) -> Result<Passphrase, D::Error> {
+pub(crate) fn new_passphrase<'de, D: Deserializer<'de>>(from: D) -> Result<Passphrase, D::Error> {
     let text = bounded(from)?;
     if text.chars().count() < SHORTEST_PASSPHRASE {
         return Err(serde::de::Error::custom("a passphrase is longer"));
@@ -506,7 +506,7 @@ fn new_passphrase<'de, D: Deserializer<'de>>(from: D) -> Result<Passphrase, D::E
     Ok(text.into())
 }
 
-fn passphrase<'de, D: Deserializer<'de>>(from: D) -> Result<Passphrase, D::Error> {
+pub(crate) fn passphrase<'de, D: Deserializer<'de>>(from: D) -> Result<Passphrase, D::Error> {
     Ok(bounded(from)?.into())
 }
 

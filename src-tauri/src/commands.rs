@@ -8,23 +8,32 @@ mod playing;
 mod reading;
 mod reporting;
 mod saving;
+mod setting_up;
+mod settling;
 
 use custody_desk::views::{
-    AuditEventView, AuditListView, CaseListView, CaseView, EndedCopyView, EntriesView, ErasureListView, ErasureView,
-    HitView, OpenedView, PauseView, PlaceView, PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView,
-    ReportView, RoundView, RowsView, RulesView, SimulationView, ViewerView, ViewingCopyView,
+    AccountView, AuditEventView, AuditListView, CaseListView, CaseView, ConnectionsView, EndedCopyView, EntriesView,
+    ErasureListView, ErasureView, FoundView, HitView, KitWordsView, MailFoundView, OpenedView, PauseView, PlaceView,
+    PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, ReportView, RoundView, RowsView, RulesView,
+    SecurityView, SignInCodeView, SignInView, SimulationView, StorageView, TrackerFoundView, ViewerView,
+    ViewingCopyView,
 };
 use tauri::{Runtime, State, Webview, ipc::Invoke};
 
-use self::{acting::*, living::*, looking::*, opening::*, playing::*, reading::*, reporting::*, saving::*};
+use self::{
+    acting::*, living::*, looking::*, opening::*, playing::*, reading::*, reporting::*, saving::*, setting_up::*,
+    settling::*,
+};
 use crate::{
-    AnchorsView, AppError, Approval, ApproveProposal, AskErasure, ChainView, ChosenPassphrase, DeclineProposal,
-    DropFolderPlace, ExportReport, ExtendViewingCopy, FindHit, FindLine, GiveOwnDate, HandHoldOn, IpcError, LiftHold,
-    ListCases, ListErasures, ListEvents, ListReceipts, MakeViewingCopy, MoveClock, Nothing, OfCase, OfEvent, OfFile,
-    OfLayer, OfOwnDate, OfReceipt, OfRequest, OfTicket, OfViewingCopy, OpenEntry, PauseFor, PlaceHold, ProposeErasure,
+    AboutView, AnchorsView, AppError, Approval, ApproveProposal, AskErasure, BackupForm, BroughtBack, ChainView,
+    ChosenPassphrase, DeclineProposal, DropFolderPlace, Escrow, ExportReport, ExtendViewingCopy, FindHit, FindLine,
+    GiveOwnDate, HandHoldOn, Inboxes, IpcError, KitWords, LeaveBackup, LiftHold, ListCases, ListErasures, ListEvents,
+    ListReceipts, LockAfter, MailForm, MakeViewingCopy, MoveClock, NewApprover, Nothing, OAuthMailForm, OfAside,
+    OfCase, OfConnection, OfEvent, OfFile, OfLayer, OfOwnDate, OfPerson, OfReceipt, OfRequest, OfSetupStep,
+    OfSignInPage, OfTicket, OfViewingCopy, OpenEntry, PassphraseChange, PauseFor, PlaceHold, ProposeErasure,
     ProposeExport, ProposeLift, Quits, RawBytes, ReadBytes, ReadRows, ReportSpan, ResolveRequest, ReviewHold,
-    RulesChange, RulesEdit, SavedFile, SearchText, Speaks, Stage, StageView, Starts, StartupView, TypedPassphrase,
-    ViewingCopyPlace,
+    RulesChange, RulesEdit, SavedFile, SealedKit, SearchText, SignInWish, Speaks, Stage, StageView, Starts,
+    StartupView, TrackerForm, TypedPassphrase, UpdateView, ViewingCopyPlace,
 };
 
 include!("../command-list.rs");

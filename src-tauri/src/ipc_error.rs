@@ -52,6 +52,18 @@ pub enum AppError {
     /// An event of the chain does not fit, so that it cannot be signed.
     #[error("an event of the chain does not fit")]
     ChainBroken,
+    /// No sign-in is under way, or it has no code.
+    #[error("no sign-in is under way")]
+    NoSignIn,
+    /// A page of a sign-in is not the forum's own.
+    #[error("the page is not the forum's own")]
+    ForeignPage,
+    /// No browser could be opened.
+    #[error("no browser could be opened")]
+    NoBrowser(#[source] std::io::Error),
+    /// The practice window could not be started.
+    #[error("the practice window could not be started")]
+    NoWindow(#[source] std::io::Error),
 }
 
 impl AppError {
@@ -62,9 +74,12 @@ impl AppError {
             Self::NoSuchDesk => Fault::NoDesk,
             Self::DeskIsThere => Fault::DeskExists,
             Self::ChainBroken => Fault::LedgerDamaged,
-            Self::NotNamed | Self::NoSuchViewer => Fault::NotFound,
+            Self::NotNamed | Self::NoSuchViewer | Self::NoSignIn | Self::NoBrowser(_) | Self::NoWindow(_) => {
+                Fault::NotFound
+            }
             Self::Window(_) => Fault::Crashed,
             Self::StartupUnknown => Fault::StartupUnknown,
+            Self::ForeignPage => Fault::BadRedirect,
         }
     }
 

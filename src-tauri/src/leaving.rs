@@ -1,5 +1,6 @@
 //! Closing the window and quitting: what goes on is told first, and goes on if somebody says so.
 
+use custody_core::Private;
 use custody_desk::{Desk, views::WorkView};
 use tauri::async_runtime::spawn;
 
@@ -9,7 +10,10 @@ impl Stage {
     /// The window is closed: the program stays in the tray where one is shown, and is to end otherwise.
     pub async fn close_window(&self) {
         let is_hidden = self.surroundings().program().is_some_and(|program| program.hide());
-        if !is_hidden {
+        if is_hidden {
+            // Files are looked at from the desk's window, and go with it.
+            self.viewers().close_all();
+        } else {
             self.ask_to_quit().await;
         }
     }
@@ -100,14 +104,27 @@ impl Stage {
             Ok(Link::Receipt(receipt)) => Destination::Receipt { receipt: receipt.to_string() },
             Ok(Link::Attention) => Destination::Attention,
             Ok(Link::SignedIn(payload)) => {
-                if self.surroundings().redirect(payload) {
-                    return;
-                }
-                Destination::NoSignIn
+                self.take_redirect_later(payload);
+                return;
             }
             Err(_) => Destination::NotALink,
         };
         self.call(to);
+    }
+}
+
+impl Stage {
+    fn take_redirect_later(&self, payload: Private<String>) {
+        let stage = self.clone();
+        spawn(async move {
+            match stage.take_redirect(&payload).await {
+                Ok(()) => stage.show(),
+                Err(error) => {
+                    error.told("take_redirect");
+                    stage.call(Destination::NoSignIn);
+                }
+            }
+        });
     }
 }
 

@@ -10,8 +10,11 @@ mod ipc_error;
 mod leaving;
 mod links;
 mod list_args;
+mod outside;
 mod program;
 mod report_args;
+mod setup_args;
+mod sign_in;
 mod stage;
 mod surroundings;
 mod tasks;
@@ -25,12 +28,12 @@ pub use commands::{NAMES, VIEWER_NAMES, handler};
 pub use ipc_error::{AppError, IpcError};
 pub use links::{Link, NotALink, SCHEME};
 pub use list_args::*;
+pub use outside::{Later, Outside, UpdateProblem};
 pub use program::{MAIN_WINDOW, Start, Which, context, run};
 pub use report_args::*;
+pub use setup_args::*;
 pub use stage::Stage;
-pub use surroundings::{
-    CalledView, Destination, Language, LeavingView, Program, QuitAnswer, StartupView, TakeRedirect,
-};
+pub use surroundings::{CalledView, Destination, Language, LeavingView, Program, QuitAnswer, StartupView};
 pub use viewer_args::*;
 pub use viewers::{VIEWER_WINDOW, ViewerWindows, Viewers};
 pub use views::*;

@@ -12,11 +12,13 @@ use tauri::{
     AppHandle, Builder, Context, Emitter as _, RunEvent, Runtime, WindowEvent, Wry, async_runtime::spawn,
     plugin::TauriPlugin,
 };
+use tauri_plugin_dialog::DialogExt as _;
 use tauri_plugin_window_state::StateFlags;
 use tokio::time::timeout;
+use url::Url;
 
 use crate::{
-    Link, Stage, commands,
+    Later, Link, Outside, Stage, UpdateProblem, commands,
     desktop::{self, show_main},
     viewer_windows::SystemWindows,
 };
@@ -75,6 +77,7 @@ pub fn run(start: Start) -> tauri::Result<ExitCode> {
     let app = builder
         // It asks nobody by itself: releases are looked for only when a person wants to know.
         .plugin(tauri_plugin_updater::Builder::new().build())
+        .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_autostart::Builder::new().arg("--in-background").build())
         .manage(stage.clone())
         .invoke_handler(commands::handler())
@@ -145,13 +148,14 @@ fn begin(app: &AppHandle, stage: &Stage, start: &Start) {
             desktop.look();
         }
     });
+    stage.reach_by(System(app.clone()));
+    stage.viewers().in_windows(SystemWindows(app.clone()));
     if !start.in_background {
         show_main(app);
     }
     if let Some(link) = &start.link {
         stage.follow(link);
     }
-    stage.viewers().in_windows(SystemWindows(app.clone()));
     let (stage, which) = (stage.clone(), start.which);
     spawn(async move {
         match which {
@@ -159,6 +163,49 @@ fn begin(app: &AppHandle, stage: &Stage, start: &Start) {
             Which::Practice => stage.open_practice().await,
         }
     });
+}
+
+/// The system around the window. The plugins are asked from here alone; the page has no permission for any of them.
+struct System<R: Runtime>(AppHandle<R>);
+
+impl<R: Runtime> Outside for System<R> {
+    fn browse(&self, page: &Url) -> std::io::Result<()> {
+        open::that_detached(page.as_str())
+    }
+
+    fn practise(&self) -> std::io::Result<()> {
+        std::process::Command::new(std::env::current_exe()?).arg("--practice").spawn().map(drop)
+    }
+
+    fn choose_folder(&self) -> Later<Option<PathBuf>> {
+        let (tell, told) = tokio::sync::oneshot::channel();
+        self.0.dialog().file().pick_folder(move |folder| {
+            // A command that was dropped waits for it no more.
+            let _ = tell.send(folder.and_then(|folder| folder.into_path().ok()));
+        });
+        Box::pin(async { told.await.ok().flatten() })
+    }
+
+    fn newest(&self) -> Later<Result<Option<String>, UpdateProblem>> {
+        let app = self.0.clone();
+        Box::pin(async move {
+            use tauri_plugin_updater::{Error, UpdaterExt as _};
+            let checked = match app.updater() {
+                Ok(updater) => updater.check().await,
+                Err(error) => Err(error),
+            };
+            checked.map(|found| found.map(|update| update.version)).map_err(|error| {
+                tracing::warn!(error = %error, "update.not_known");
+                match error {
+                    Error::Reqwest(_) | Error::Network(_) | Error::Io(_) => UpdateProblem::Unreachable,
+                    Error::ReleaseNotFound | Error::TargetNotFound(_) | Error::TargetsNotFound(_) => {
+                        UpdateProblem::NoRelease
+                    }
+                    _ => UpdateProblem::NotTrusted,
+                }
+            })
+        })
+    }
 }
 
 /// A session that ends, or somebody at a terminal, asks for the same orderly end as closing the window.

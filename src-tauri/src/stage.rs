@@ -9,12 +9,16 @@ use custody_core::{
     Private,
     ports::{KeyStore, PortResult},
 };
-use custody_desk::{Desk, DeskError, DeskOptions, ExportFile, Passphrase, Places, logs, show};
+use custody_desk::{
+    Desk, DeskError, DeskOptions, ExportFile, Passphrase, Places, logs, show, sign_in::Wishes, views::SignInView,
+};
 use custody_practice_desk::{PRACTICE_PASSPHRASE, PracticeDesk, standard};
 use tokio::sync::Mutex;
+use url::Url;
 
 use crate::{
-    AppError, IpcError, Program, SavedFile, StageView, Viewers,
+    AppError, IpcError, Outside, Program, SavedFile, StageView, Viewers,
+    sign_in::SigningIn,
     surroundings::Surroundings,
     tasks::{Tasks, Tell},
 };
@@ -29,6 +33,9 @@ struct Inner {
     places: OnceLock<Places>,
     tell: OnceLock<Tell>,
     surroundings: Surroundings,
+    outside: OnceLock<Arc<dyn Outside>>,
+    /// A sign-in to the forum that was begun in this window.
+    sign_in: std::sync::Mutex<Option<Arc<SigningIn>>>,
     /// Whether somebody looks at the window.
     focused: AtomicBool,
     viewers: Viewers,
@@ -59,6 +66,8 @@ impl Stage {
             places: OnceLock::new(),
             tell: OnceLock::new(),
             surroundings: Surroundings::default(),
+            outside: OnceLock::new(),
+            sign_in: std::sync::Mutex::default(),
             focused: AtomicBool::new(false),
             viewers: Viewers::default(),
             tasks: Mutex::new(None),
@@ -73,11 +82,6 @@ impl Stage {
     /// Says what program is around the window. The first one stays.
     pub fn set_program(&self, program: Arc<dyn Program>) {
         self.0.surroundings.set_program(program);
-    }
-
-    /// Says who takes what a forum sends along when somebody signed in there. It answers whether anybody waits for it.
-    pub fn take_redirect(&self, take: impl Fn(Private<String>) -> bool + Send + Sync + 'static) {
-        self.0.surroundings.set_redirect(Box::new(take));
     }
 
     /// Shows the window.
@@ -112,6 +116,48 @@ impl Stage {
         if let Ok(desk) = self.desk() {
             desk.focus(focused);
         }
+    }
+
+    /// Says by whom the system around the window is reached. The first one stays.
+    pub fn reach_by(&self, outside: impl Outside + 'static) {
+        let _ = self.0.outside.set(Arc::new(outside));
+    }
+
+    pub(crate) fn outside(&self) -> Result<Arc<dyn Outside>, AppError> {
+        self.0.outside.get().cloned().ok_or(AppError::NoSuchDesk)
+    }
+
+    pub(crate) async fn begin_sign_in(&self, desk: Desk, forum: Url, wishes: Wishes) -> Result<SignInView, AppError> {
+        let (begun, view) = SigningIn::begin(desk, forum, wishes).await?;
+        self.exchange_sign_in(Some(begun));
+        Ok(view)
+    }
+
+    pub(crate) fn sign_in(&self) -> Result<Arc<SigningIn>, AppError> {
+        self.0.sign_in.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or(AppError::NoSignIn)
+    }
+
+    pub(crate) fn end_sign_in(&self) {
+        self.exchange_sign_in(None);
+    }
+
+    fn exchange_sign_in(&self, next: Option<Arc<SigningIn>>) {
+        let before = std::mem::replace(&mut *self.0.sign_in.lock().unwrap_or_else(PoisonError::into_inner), next);
+        if let Some(before) = before {
+            before.stop();
+        }
+    }
+
+    /// Takes what the browser was sent back with after a sign-in, or the whole address: `custody://forum/signed-in?payload=...`.
+    /// It opens with the key of the sign-in that is under way in this window, and with nothing else.
+    ///
+    /// # Errors
+    /// [`AppError::NoSignIn`] if none is under way; what the address held instead. The sign-in then goes on.
+    pub async fn take_redirect(&self, brought: &Private<String>) -> Result<(), AppError> {
+        let account = self.sign_in()?.open(brought).await;
+        // The page that waits for it is told with its answer; any other hears of it like this.
+        self.teller()();
+        account.map(drop)
     }
 
     /// The running desk.
@@ -229,6 +275,7 @@ impl Stage {
         let places = self.0.places.get().filter(|_| self.is_first_run()).ok_or(AppError::DeskIsThere)?.clone();
         let desk = Desk::create(places, KeyStore::Keychain, passphrase, DeskOptions::default()).await?;
         logs::start(desk.places())?;
+        desk.begin_setup().await?;
         *tasks = Some(self.run(desk, None));
         Ok(())
     }
@@ -264,6 +311,7 @@ impl Stage {
 
     /// Stops the work, ends viewing copies, and waits for the ledger. Whatever is under way is taken up at the next start.
     pub async fn close(&self) {
+        self.end_sign_in();
         let mut tasks = self.0.tasks.lock().await;
         self.0.viewers.close_all();
         let before = std::mem::replace(&mut *self.0.now.write().unwrap_or_else(PoisonError::into_inner), Now::Closed);

@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use custody_core::Private;
 use custody_desk::views::WorkView;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -97,14 +96,10 @@ pub enum QuitAnswer {
     Stay,
 }
 
-/// What comes back from a forum when somebody signed in there. False if nobody waits for it.
-pub type TakeRedirect = dyn Fn(Private<String>) -> bool + Send + Sync;
-
 /// All of it, for one window.
 #[derive(Default)]
 pub(crate) struct Surroundings {
     program: OnceLock<Arc<dyn Program>>,
-    redirect: OnceLock<Box<TakeRedirect>>,
     called: Mutex<(u32, Option<Destination>)>,
     leaving: Mutex<Option<LeavingView>>,
 }
@@ -116,14 +111,6 @@ impl Surroundings {
 
     pub(crate) fn program(&self) -> Option<Arc<dyn Program>> {
         self.program.get().cloned()
-    }
-
-    pub(crate) fn set_redirect(&self, take: Box<TakeRedirect>) {
-        let _ = self.redirect.set(take);
-    }
-
-    pub(crate) fn redirect(&self, payload: Private<String>) -> bool {
-        self.redirect.get().is_some_and(|take| take(payload))
     }
 
     pub(crate) fn call(&self, to: Destination) {

@@ -11,7 +11,7 @@ use custody_desk::{
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::{CalledView, IpcError, LeavingView};
+use crate::{CalledView, IpcError, LeavingView, UpdateProblem};
 
 /// Which desk there is.
 #[derive(Debug, Serialize, TS)]
@@ -137,5 +137,71 @@ impl std::fmt::Debug for RawBytes {
 impl tauri::ipc::IpcResponse for RawBytes {
     fn body(self) -> tauri::Result<tauri::ipc::InvokeResponseBody> {
         Ok(tauri::ipc::InvokeResponseBody::Raw(self.0))
+    }
+}
+
+/// A recovery kit that one person alone can open.
+#[derive(Debug, Serialize, TS)]
+pub struct SealedKit {
+    /// An armored age file. It is no secret.
+    pub text: String,
+}
+
+/// Which program this is, and by whom its updates are signed.
+#[derive(Debug, Serialize, TS)]
+pub struct AboutView {
+    /// The version.
+    pub version: String,
+    /// `stable`, or `preview` for a version that is not yet one.
+    pub channel: String,
+    /// The server that is asked for updates.
+    pub server: String,
+    /// The id of the public key that must have signed them.
+    pub signed_by: String,
+}
+
+impl AboutView {
+    /// Of this program, from the configuration that was built in.
+    pub fn of_this_build() -> Self {
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        let channel = if version.contains('-') { "preview" } else { "stable" }.to_owned();
+        let config: serde_json::Value =
+            serde_json::from_str(include_str!("../tauri.conf.json")).unwrap_or(serde_json::Value::Null);
+        let updater = &config["plugins"]["updater"];
+        let endpoint = updater["endpoints"][0].as_str().unwrap_or_default();
+        let server = endpoint.split('/').nth(2).unwrap_or_default().to_owned();
+        let signed_by = updater["pubkey"].as_str().and_then(key_id).unwrap_or_default();
+        Self { version, channel, server, signed_by }
+    }
+}
+
+/// The id in the comment of a minisign key: `minisign public key: 950E89843...`, in base64.
+fn key_id(pubkey: &str) -> Option<String> {
+    use base64::Engine as _;
+    let bytes = base64::engine::general_purpose::STANDARD.decode(pubkey.trim()).ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    let id = text.lines().next()?.rsplit(' ').next()?;
+    id.chars().all(|digit| digit.is_ascii_hexdigit()).then(|| id.to_owned())
+}
+
+/// Whether there is a newer version.
+#[derive(Debug, Serialize, TS)]
+pub struct UpdateView {
+    /// It, if there is one.
+    pub newer: Option<String>,
+    /// Why that is not known.
+    pub problem: Option<UpdateProblem>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_key_has_an_id_that_a_person_can_compare() {
+        let about = AboutView::of_this_build();
+        assert_eq!(about.signed_by, "950E8984399CAB92");
+        assert_eq!(about.server, "releases.custody.example");
+        assert_eq!(about.channel, "stable");
     }
 }

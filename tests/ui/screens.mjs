@@ -11,6 +11,18 @@ export const goTo = async (page, name) => {
 };
 
 import { openReports } from "./stories/reports.mjs";
+/** Goes to a section of the settings. */
+export const goToSection = async (page, name) => {
+  await goTo(page, "Settings");
+  await page.getByRole("navigation", { name: "Sections" }).getByRole("button", { name }).click();
+  await page.getByRole("heading", { level: 2, name }).waitFor();
+};
+
+/** Goes to a step of the first run. */
+export const goToStep = async (page, name) => {
+  await page.getByRole("navigation", { name: "Steps" }).getByRole("button", { name }).click();
+  await page.getByRole("heading", { level: 2, name }).waitFor();
+};
 
 export const firstRow = async (page, at = 0) => {
   await page.getByRole("option").nth(at).click();
@@ -23,6 +35,69 @@ export const screens = [
     "first run",
     "first-run",
     async (page) => page.getByLabel("Passphrase", { exact: true }).fill("password"),
+  ],
+  ["first run: the kit", "set-up", async () => {}],
+  [
+    "first run: the words",
+    "set-up",
+    async (page) => page.getByRole("button", { name: "Show the 24 words" }).click(),
+  ],
+  [
+    "first run: the words asked back",
+    "set-up",
+    async (page) => {
+      await page.getByRole("button", { name: "Show the 24 words" }).click();
+      await page.getByRole("button", { name: "I have written them down" }).click();
+      await page.getByLabel("Word 3", { exact: true }).fill("wrong");
+      await page.getByLabel("Word 11").fill("wrong");
+      await page.getByLabel("Word 20").fill("wrong");
+      await page.getByRole("button", { name: "Check" }).click();
+      await page.getByRole("alert").waitFor();
+    },
+  ],
+  [
+    "first run: the forum",
+    "set-up",
+    async (page) => {
+      await goToStep(page, "Forum");
+      await page.getByLabel("Address of the forum").fill("forum.example.com");
+      await page.getByRole("button", { name: "Ask the forum" }).click();
+      await page.getByText("How you let it in").waitFor();
+    },
+  ],
+  [
+    "first run: a code",
+    "set-up",
+    async (page) => {
+      await goToStep(page, "Forum");
+      await page.getByLabel("Address of the forum").fill("forum.example.com");
+      await page.getByRole("button", { name: "Ask the forum" }).click();
+      await page.getByRole("button", { name: "Go on" }).click();
+      await page.getByText("BCDF-GHJK").waitFor();
+    },
+  ],
+  [
+    "first run: tracker and mail",
+    "set-up",
+    async (page) => {
+      await goToStep(page, "Tracker and mail");
+      await page.getByRole("button", { name: "Connect mail" }).click();
+      await page.getByLabel("Address that letters come from").fill("desk@example.com");
+      await page.getByLabel("Server that sends").fill("smtp.example.com:587");
+      await page.getByLabel("Server that receives").fill("imap.example.com:993");
+      await page.getByRole("textbox", { name: "Password" }).fill("wrong");
+      await page.getByRole("button", { name: "Test connection" }).click();
+      await page.getByRole("region", { name: "What was found" }).waitFor();
+    },
+  ],
+  ["first run: the rule", "set-up", async (page) => goToStep(page, "Retention rule")],
+  [
+    "first run left",
+    "set-up",
+    async (page) => {
+      await page.getByRole("button", { name: "Leave for now" }).click();
+      await page.getByRole("heading", { name: "Cases" }).waitFor();
+    },
   ],
   ["desk being opened", "opening", async (page) => page.getByRole("status").first().waitFor()],
   ["desk not opened", "failed", async () => {}],
@@ -245,12 +320,12 @@ export const screens = [
     },
   ],
   ["attention", "busy", async (page) => goTo(page, "Attention")],
-  ["rules", "busy", async (page) => goTo(page, "Rules")],
+  ["rules", "busy", async (page) => goToSection(page, "Rules")],
   [
     "a simulation of rules",
     "draft",
     async (page) => {
-      await goTo(page, "Rules");
+      await goToSection(page, "Rules");
       await page.getByLabel("At the latest, after arrival", { exact: true }).fill("7");
       await page.getByRole("button", { name: "Show what this would do" }).click();
       await page.getByRole("region", { name: "What it would do" }).waitFor();
@@ -263,6 +338,58 @@ export const screens = [
       await firstRow(page),
       page.getByRole("button", { name: "Give an own date" }).click()
     ),
+  ],
+  [
+    "settings: connections",
+    "busy",
+    async (page) => {
+      await goToSection(page, "Connections");
+      await page.getByRole("button", { name: "Test the connection: Forum" }).click();
+      await page.getByRole("region", { name: "What was found" }).waitFor();
+    },
+  ],
+  [
+    "settings: security",
+    "busy",
+    async (page) => {
+      await goToSection(page, "Security");
+      await page.getByText("Noor Haddad").waitFor();
+    },
+  ],
+  [
+    "settings: storage",
+    "busy",
+    async (page) => {
+      await goToSection(page, "Storage");
+      await page.getByText("/media/vault").waitFor();
+    },
+  ],
+  ["settings: window", "busy", async (page) => goToSection(page, "Window")],
+  ["settings: practice", "unconnected", async (page) => goToSection(page, "Practice")],
+  [
+    "settings: updates",
+    "busy",
+    async (page) => {
+      await goToSection(page, "Updates");
+      await page.getByRole("button", { name: "Check for updates" }).click();
+      await page.getByRole("alert").waitFor();
+    },
+  ],
+  [
+    "settings: about",
+    "busy",
+    async (page) => {
+      await goToSection(page, "About");
+      await page.locator("summary").first().waitFor();
+    },
+  ],
+  [
+    "leaving a backup",
+    "busy",
+    async (page) => {
+      await goToSection(page, "Storage");
+      await page.getByRole("button", { name: "Leave the backup second disk" }).click();
+    },
   ],
   ["nothing to do", "empty", async (page) => goTo(page, "Attention")],
   [

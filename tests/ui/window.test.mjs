@@ -11,6 +11,8 @@ import { hostileStories } from "./stories/hostile.mjs";
 import { receiptsStories } from "./stories/receipts.mjs";
 import { reportsStories } from "./stories/reports.mjs";
 import { rulesStories } from "./stories/rules.mjs";
+import { settingsStories } from "./stories/settings.mjs";
+import { setupStories } from "./stories/setup.mjs";
 import { startStories } from "./stories/start.mjs";
 import { viewerStories } from "./stories/viewer.mjs";
 
@@ -27,6 +29,8 @@ const together = { concurrency: 3 };
 const inWindow = (world, story, options) => () => browser.story(world, story, options);
 
 describe("start and lock", together, () => startStories(inWindow));
+describe("first run", together, () => setupStories(inWindow));
+describe("settings", together, () => settingsStories(inWindow));
 describe("frame", together, () => frameStories(inWindow));
 describe("desktop", together, () => desktopStories(inWindow));
 describe("cases", together, () => casesStories(inWindow));

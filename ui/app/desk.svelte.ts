@@ -24,7 +24,8 @@ import { roundInWords } from "./round";
 import { type Asked, Place } from "./place.svelte";
 
 export type Screen =
-  "cases" | "deletions" | "receipts" | "reports" | "attention" | "audit" | "rules";
+  "cases" | "deletions" | "receipts" | "reports" | "attention" | "audit" | "settings";
+export type Section = keyof typeof words.settings.names;
 export type CasesShow = "all" | "due" | "on_hold" | "needs_person" | "done";
 export type ReceiptsShow =
   "all" | "waiting" | "sent" | "bounced" | "confirmed" | "disputed" | "owed";
@@ -61,6 +62,9 @@ export class Desk {
   stage = $state.raw<StageView | null>(null);
   stageProblem = $state.raw<Problem | null>(null);
   screen = $state<Screen>("cases");
+  section = $state<Section>("connections");
+  /** The first run was left for now; it is taken up again when the window is opened anew, or when somebody wants to. */
+  setupLeft = $state(false);
   /** Counts what the desk told us; lists and details are read again when it moves. */
   revision = $state(0);
   notices = $state.raw<Notice[]>([]);
@@ -200,6 +204,11 @@ export class Desk {
     this.#inputNoted = performance.now();
     // A desk that is gone by now has nothing to lock.
     this.call("touch", {}).catch(() => {});
+  }
+
+  showSettings(section: Section) {
+    this.section = section;
+    this.screen = "settings";
   }
 
   /** Goes to a case or a receipt, wherever the window is. */

@@ -4,7 +4,7 @@ import ChartNoAxesColumn from "@lucide/svelte/icons/chart-no-axes-column";
 import Eraser from "@lucide/svelte/icons/eraser";
 import Link from "@lucide/svelte/icons/link";
 import ReceiptText from "@lucide/svelte/icons/receipt-text";
-import Scale from "@lucide/svelte/icons/scale";
+import Settings2 from "@lucide/svelte/icons/settings-2";
 import type { Component } from "svelte";
 import { words } from "../words/words";
 import type { Screen } from "./desk.svelte";
@@ -15,5 +15,5 @@ export const screens: { screen: Screen; icon: Component<{ class?: string }>; lab
   { screen: "receipts", icon: ReceiptText, label: words.frame.receipts },
   { screen: "reports", icon: ChartNoAxesColumn, label: words.frame.reports },
   { screen: "audit", icon: Link, label: words.frame.audit },
-  { screen: "rules", icon: Scale, label: words.frame.rules },
+  { screen: "settings", icon: Settings2, label: words.frame.settings },
 ];

@@ -16,6 +16,7 @@ import Lock from "@lucide/svelte/icons/lock";
 import MailQuestionMark from "@lucide/svelte/icons/mail-question-mark";
 import MailX from "@lucide/svelte/icons/mail-x";
 import ReceiptText from "@lucide/svelte/icons/receipt-text";
+import LifeBuoy from "@lucide/svelte/icons/life-buoy";
 import Scale from "@lucide/svelte/icons/scale";
 import Send from "@lucide/svelte/icons/send";
 import Settings2 from "@lucide/svelte/icons/settings-2";
@@ -116,6 +117,7 @@ export const attentionMarks: Record<AttentionKind, Mark> = {
   sweep_stopped: { icon: Hourglass, tone: "warn" },
   viewing_copy_stays: { icon: Eye, tone: "bad" },
   left_in_drop_folder: { icon: FileQuestionMark, tone: "warn" },
+  kit_not_saved: { icon: LifeBuoy, tone: "warn" },
   rules_differ: { icon: Scale, tone: "warn" },
   ticket_offered: { icon: Ticket, tone: "accent" },
   not_reconciled: { icon: TriangleAlert, tone: "bad" },

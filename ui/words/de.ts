@@ -3,6 +3,8 @@ import type { Words } from "./en";
 import { faults } from "./faults.de";
 import { counted, plural } from "./plural";
 import { reports } from "./reports.de";
+import { setup } from "./setup.de";
+import { settings } from "./settings.de";
 
 const files = (count: number) => plural("de", count, { one: "1 Datei", other: `${count} Dateien` });
 
@@ -29,7 +31,7 @@ export const de: Words = {
     reports: "Berichte",
     attention: "Zu klären",
     audit: "Prüfpfad",
-    rules: "Regeln",
+    settings: "Einstellungen",
     attentionWaits: (count) =>
       plural("de", count, { one: "Zu klären: 1 Sache", other: `Zu klären: ${count} Sachen` }),
     ctrl: "Strg",
@@ -290,8 +292,8 @@ export const de: Words = {
     emptyText:
       "Sobald ein Kunde eine Datei an ein privates Thema hängt, steht der Fall hier. Custody sieht von selbst nach; „Jetzt abgleichen“ tut es sofort.",
     notConnectedText:
-      "Dieser Platz ist noch mit keinem Forum verbunden. Schließen Sie das Fenster, verbinden Sie ihn in einem Terminal, und öffnen Sie Custody wieder:",
-    connectCommand: "custody connect forum",
+      "Dieser Platz ist noch mit keinem Forum verbunden, also kann nichts hereinkommen.",
+    connect: "Das Forum verbinden",
     noneTitle: "Kein Fall passt",
     noneText: "Nichts hier hat diese Wörter und diesen Stand.",
     clear: "Alle Fälle zeigen",
@@ -1039,6 +1041,10 @@ export const de: Words = {
         what: "Eine Arbeitskopie lässt sich nicht löschen",
         todo: "Ansehen, welches Programm sie offen hat, und es schließen",
       },
+      kit_not_saved: {
+        what: "Das Wiederherstellungs-Set ist nicht aufbewahrt",
+        todo: "Aufbewahren: Vorher nimmt ein neuer Platz keine Datei an, und ohne es ist ein verlorener Rechner endgültig verloren",
+      },
       rules_differ: {
         what: "In settings.toml stehen Regeln, die nicht gelten",
         todo: "Ansehen, was sie ändern würden, und in Kraft setzen oder herausnehmen",
@@ -1074,6 +1080,7 @@ export const de: Words = {
       plan: "Plan lesen",
       proposal: "Vorschlag lesen",
       reconciled: "Befund ansehen",
+      kit: "Set aufbewahren",
       rules: "Regeln ansehen",
     },
   },
@@ -1095,7 +1102,6 @@ export const de: Words = {
   },
 
   rules: {
-    title: "Regeln",
     lead: "Für jede Datei gilt die erste Regel, die passt. Für welche Dateien eine Regel ist, und eigene Regeln, stehen in settings.toml oder gehen mit dem Programm custody; die Zahlen lassen sich hier ändern. Nichts ändert sich, bevor Sie gesehen haben, was es bewirkt.",
     for: "Für",
     start: "Zählt ab",
@@ -1159,9 +1165,15 @@ export const de: Words = {
     withdrawn: "Es gilt wieder allein die Regel.",
   },
 
+  setup,
+
+  settings,
+
   practice: {
     label: "Übungsplatz",
     confirm: "Kunde bestätigt",
+    dispute: "Kunde bestreitet",
+    post: "Kunde schickt eine Datei",
     ask: "Kunde wünscht Löschung",
     close: "Ticket schließen",
     oneDay: "+1 Tag",
@@ -1174,6 +1186,8 @@ export const de: Words = {
     alreadyClosed: "Das Ticket ist schon geschlossen",
     confirmed: "Der Kunde hat den Beleg bestätigt.",
     asked: "Der Kunde wünschte im Thema die Löschung.",
+    disputed: "Der Kunde schrieb, die Datei sei noch da.",
+    posted: "Der Kunde schickte im Thema noch eine Datei.",
     closed: "Das Ticket wurde geschlossen.",
     moved: (days) =>
       plural("de", days, {

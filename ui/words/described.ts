@@ -1,6 +1,6 @@
 // The closed sets of the desk that have words. A new value in Rust without words here does not compile.
 import type { WaitingKind } from "../deletions/place.svelte";
-import type { HoldScopeName } from "../ipc/generated/commands";
+import type { HoldScopeName, TrackerForm, UpdateProblem } from "../ipc/generated/commands";
 import type {
   CaseOrder,
   CaseStanding,
@@ -13,6 +13,7 @@ import type { EntryRefusal, LayerKind, TextEncoding } from "../ipc/generated/vie
 import type {
   AnswerView,
   AttentionKind,
+  BackupStanding,
   DeskView,
   ErasureRow,
   FileView,
@@ -23,6 +24,9 @@ import type {
   RequestView,
   RuleView,
   SignatureFound,
+  SetupStanding,
+  SetupStep,
+  StorageView,
   TicketState,
 } from "../ipc/generated/views";
 
@@ -30,6 +34,12 @@ export interface Described {
   layerKind: Record<LayerKind, string>;
   encoding: Record<TextEncoding, string>;
   entryRefusal: Record<EntryRefusal, string>;
+  setupStep: Record<SetupStep | "passphrase", string>;
+  setupStanding: Record<SetupStanding, string>;
+  trackerKind: Record<TrackerForm["kind"], string>;
+  backupStanding: Record<BackupStanding, string>;
+  ledgerPlace: Record<StorageView["ledger"], string>;
+  updateProblem: Record<UpdateProblem, { what: string; todo: string }>;
   jobs: Record<Job, string>;
   jobStanding: Record<JobStanding, string>;
   keyStore: Record<DeskView["key_store"], string>;

@@ -2,6 +2,8 @@
 import { faults } from "./faults.en";
 import { counted, plural } from "./plural";
 import { reports } from "./reports.en";
+import { setup } from "./setup.en";
+import { settings } from "./settings.en";
 import type { Described } from "./described";
 
 const files = (count: number) => plural("en", count, { one: "1 file", other: `${count} files` });
@@ -29,7 +31,7 @@ export const en = {
     reports: "Reports",
     attention: "Attention",
     audit: "Audit",
-    rules: "Rules",
+    settings: "Settings",
     attentionWaits: (count: number) =>
       plural("en", count, {
         one: "Attention: 1 thing waits for you",
@@ -290,9 +292,8 @@ export const en = {
     emptyTitle: "No cases yet",
     emptyText:
       "As soon as a customer attaches a file to a private thread, its case stands here. Custody looks by itself; “Sync now” looks at once.",
-    notConnectedText:
-      "This desk is not connected to a forum yet. Close this window, connect it in a terminal, and open Custody again:",
-    connectCommand: "custody connect forum",
+    notConnectedText: "This desk is not connected to a forum yet, so nothing can come in.",
+    connect: "Connect the forum",
     noneTitle: "No case fits",
     noneText: "Nothing here has these words and this state.",
     clear: "Show all cases",
@@ -1044,6 +1045,10 @@ export const en = {
         what: "A viewing copy cannot be erased",
         todo: "See which program has it open, and close it",
       },
+      kit_not_saved: {
+        what: "The recovery kit is not saved",
+        todo: "Save it: a new desk takes no file in before, and without it a lost machine is lost for good",
+      },
       rules_differ: {
         what: "settings.toml holds rules that are not in force",
         todo: "See what they would change, and put them into force or take them out",
@@ -1079,6 +1084,7 @@ export const en = {
       plan: "Read the plan",
       proposal: "Read the proposal",
       reconciled: "See what was found",
+      kit: "Save the kit",
       rules: "Look at the rules",
     },
   },
@@ -1100,7 +1106,6 @@ export const en = {
   },
 
   rules: {
-    title: "Rules",
     lead: "The first rule that applies to a file counts. Which files a rule is for, and rules of your own, are written into settings.toml or with the custody program; the numbers can be changed here. Nothing changes before you have seen what it would do.",
     for: "For",
     start: "Counts from",
@@ -1163,9 +1168,15 @@ export const en = {
     withdrawn: "The rule alone counts again.",
   },
 
+  setup,
+
+  settings,
+
   practice: {
     label: "Practice desk",
     confirm: "Customer confirms",
+    dispute: "Customer disputes",
+    post: "Customer posts a file",
     ask: "Customer asks for removal",
     close: "Close the ticket",
     oneDay: "+1 day",
@@ -1178,6 +1189,8 @@ export const en = {
     alreadyClosed: "The ticket is closed already",
     confirmed: "The customer wrote “I confirm”.",
     asked: "The customer asked in the thread for removal.",
+    disputed: "The customer wrote that the file is still there.",
+    posted: "The customer posted one more file in the thread.",
     closed: "The engineer closed the ticket.",
     moved: (days: number) =>
       plural("en", days, {

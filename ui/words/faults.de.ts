@@ -19,7 +19,7 @@ export const faults: FaultWords = {
   },
   credentials_refused: {
     what: "Der Server hat unseren Schlüssel oder das Passwort abgelehnt. Nichts wurde gelöscht, nichts ging verloren.",
-    todo: "Verbinden Sie neu: „custody connect“ im Terminal, mit einem gültigen Schlüssel.",
+    todo: "Unter Einstellungen, Verbindungen neu anmelden oder verbinden, mit einem gültigen Schlüssel oder Passwort.",
   },
   not_allowed: {
     what: "Unser Konto darf das nicht. Nichts wurde geändert.",
@@ -127,7 +127,11 @@ export const faults: FaultWords = {
   },
   no_recovery_kit: {
     what: "Es gibt kein Wiederherstellungs-Set, niemand könnte eine Sicherung öffnen. Dort wurde nichts geschrieben.",
-    todo: "Mit custody recovery make eines anlegen und getrennt von diesem Rechner aufbewahren.",
+    todo: "Unter Einstellungen, Sicherheit eines anlegen und getrennt von diesem Rechner aufbewahren.",
+  },
+  kit_not_saved: {
+    what: "Das Wiederherstellungs-Set ist noch nicht aufbewahrt, also wird keine Datei angenommen. Nichts ist verloren; die Dateien bleiben, wo sie sind.",
+    todo: "Unter Einstellungen, Sicherheit aufbewahren: aufschreiben und zeigen, dass Sie es haben.",
   },
   other_kit: {
     what: "Das Wiederherstellungs-Set gehört nicht zu dieser Sicherung. Nichts wurde wiederhergestellt oder geändert.",
@@ -159,7 +163,7 @@ export const faults: FaultWords = {
   },
   not_connected: {
     what: "Der Platz ist mit diesem Server nicht verbunden. Nichts wurde geändert.",
-    todo: "Verbinden Sie ihn mit „custody connect“ im Terminal.",
+    todo: "Unter Einstellungen, Verbindungen verbinden.",
   },
   settings_trouble: {
     what: "Die Einstellungen sind nicht verständlich oder passen nicht zusammen. Nichts wurde geändert.",

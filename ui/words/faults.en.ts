@@ -20,7 +20,7 @@ export const faults: FaultWords = {
   },
   credentials_refused: {
     what: "The server refused our key or password. Nothing was erased and nothing was lost.",
-    todo: "Connect again with “custody connect” in a terminal and a key that is valid.",
+    todo: "Sign in or connect again under Settings, Connections, with a key or password that is valid.",
   },
   not_allowed: {
     what: "Our account may not do this. Nothing was changed.",
@@ -128,7 +128,11 @@ export const faults: FaultWords = {
   },
   no_recovery_kit: {
     what: "There is no recovery kit, so nobody could open a backup. Nothing was written there.",
-    todo: "Make one with custody recovery make, and keep it away from this machine.",
+    todo: "Make one under Settings, Security, and keep it away from this machine.",
+  },
+  kit_not_saved: {
+    what: "The recovery kit is not saved yet, so no file is taken in. Nothing is lost; the files stay where they are.",
+    todo: "Save it under Settings, Security: write it down and show that you have it.",
   },
   other_kit: {
     what: "The recovery kit is not the one that this backup was sealed for. Nothing was restored or changed.",
@@ -160,7 +164,7 @@ export const faults: FaultWords = {
   },
   not_connected: {
     what: "The desk is not connected to this server. Nothing was changed.",
-    todo: "Connect it with “custody connect” in a terminal.",
+    todo: "Connect it under Settings, Connections.",
   },
   settings_trouble: {
     what: "The settings are not understood, or do not hold together. Nothing was changed.",

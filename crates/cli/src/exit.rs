@@ -114,9 +114,8 @@ impl Exit {
             Fault::Conflict | Fault::InUse | Fault::BackupTaken | Fault::CopyInUse | Fault::OtherDesk => Self::Busy,
             Fault::OverCap | Fault::NeedsSecondPerson | Fault::SamePerson | Fault::ProposalOver => Self::NeedsApproval,
             Fault::NotAnApprover | Fault::ApproversFixed => Self::NotSetUp,
-            Fault::NotConnected | Fault::NoDesk | Fault::DeskExists | Fault::SettingsTrouble | Fault::NoRecoveryKit => {
-                Self::NotSetUp
-            }
+            Fault::NotConnected | Fault::NoDesk | Fault::DeskExists | Fault::SettingsTrouble => Self::NotSetUp,
+            Fault::NoRecoveryKit | Fault::KitNotSaved => Self::NotSetUp,
             Fault::Crashed => Self::Unexpected,
             Fault::AnswerNotUnderstood
             | Fault::BadRedirect

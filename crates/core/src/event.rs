@@ -214,6 +214,8 @@ pub enum EventKind {
     BackupLeft { target: String, emptied: bool },
     /// A recovery kit was made; the keys of all files are sealed for it too.
     RecoveryKitMade { recipient: String },
+    /// A person has shown that the kit was saved: by its words, or as a file that somebody else alone can open.
+    RecoveryKitSaved { recipient: String, sealed: bool },
     /// The keys of all files were sealed anew for these recipients, under a new epoch key.
     RecipientsChanged { epoch: i64, wraps: u64, recipients: Vec<String> },
     /// The desk was restored from a backup.
@@ -368,6 +370,7 @@ impl EventKind {
             | Self::BackupConnected { .. }
             | Self::BackupLeft { .. }
             | Self::RecoveryKitMade { .. }
+            | Self::RecoveryKitSaved { .. }
             | Self::RecipientsChanged { .. }
             | Self::Restored { .. }
             | Self::DrillDone { .. }

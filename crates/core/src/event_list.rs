@@ -185,6 +185,7 @@ impl EventKind {
             | Self::BackupConnected { .. }
             | Self::BackupLeft { .. }
             | Self::RecoveryKitMade { .. }
+            | Self::RecoveryKitSaved { .. }
             | Self::RecipientsChanged { .. }
             | Self::Restored { .. }
             | Self::FileBroughtBack { .. }

@@ -11,6 +11,7 @@ pub mod digest;
 pub mod drill;
 pub mod drop_folders;
 pub mod erase;
+pub mod first_file;
 pub mod forget;
 pub mod four_eyes;
 pub mod intake;
@@ -51,6 +52,8 @@ pub struct Policy {
     pub sweep_cap: u64,
     /// The most bytes of one file.
     pub max_file_bytes: u64,
+    /// Whether the first file waits until the recovery kit was saved. Not in a practice world, whose files are nobody's.
+    pub kit_first: bool,
     /// Whether a file is held only once every backup target has it too.
     pub write_twice: bool,
     /// How long a customer has to answer before a receipt is closed unanswered.

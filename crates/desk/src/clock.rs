@@ -37,6 +37,11 @@ impl DeskClock {
         Self { machine, practice, keeper: Mutex::default() }
     }
 
+    /// Whether it is a practice desk's.
+    pub(crate) const fn is_practice(&self) -> bool {
+        self.practice
+    }
+
     /// Who is told of the dates of servers besides the forum. A practice world's time is no other server's.
     pub(crate) fn witness(self: &Arc<Self>) -> Option<Arc<dyn Witness>> {
         (!self.practice).then(|| self.clone() as Arc<dyn Witness>)

@@ -6,6 +6,7 @@ mod backup;
 mod case_list;
 mod changed;
 mod connect;
+pub(crate) mod connections;
 mod doctor;
 mod drill;
 mod drill_canary;
@@ -15,6 +16,7 @@ mod forum_plan;
 mod four_eyes;
 mod heartbeats;
 mod incident;
+mod kit;
 mod news;
 mod own_dates;
 mod pausing;
@@ -26,6 +28,8 @@ mod restore;
 mod rounds;
 pub(crate) mod rules;
 mod running;
+mod settled;
+mod setup;
 pub mod sign_in;
 mod viewing;
 
@@ -93,6 +97,8 @@ struct Inner {
     focused: watch::Sender<bool>,
     /// What rests for a while.
     pause: Mutex<Option<Pause>>,
+    /// A recovery kit that is being shown.
+    shown_kit: kit::Shown,
 }
 
 /// How a desk is opened.
@@ -206,6 +212,7 @@ impl Desk {
             wake: watch::Sender::new(0),
             focused: watch::Sender::new(false),
             pause: Mutex::new(None),
+            shown_kit: kit::Shown::default(),
         }))
     }
 

@@ -22,7 +22,12 @@ pub use custody_core::ports::KeyStore;
 pub use custody_ledger::Tables;
 pub use custody_vault::{NotAKit, NotARecipient, Recipient, RecoveryKit};
 pub use custody_vault::{Places, WorkFactor};
-pub use desk::{Anchors, Desk, DeskOptions, ReportFile, RestoreFrom, rules::RuleNumbers, sign_in};
+pub use desk::{
+    Anchors, Desk, DeskOptions, ReportFile, RestoreFrom,
+    connections::{HostAndPort, MailWish},
+    rules::RuleNumbers,
+    sign_in,
+};
 pub use error::DeskError;
 pub use export_file::ExportFile;
 pub use viewer::Viewer;

@@ -163,6 +163,10 @@ const fn words(fault: Fault) -> (&'static str, &'static str) {
             "There is no recovery kit, so nobody could open a backup. Nothing was written there.",
             "Make one with `custody recovery make`, and keep it away from this machine.",
         ),
+        Fault::KitNotSaved => (
+            "The recovery kit is not saved yet, so no file is taken in. Nothing is lost; the files stay where they are.",
+            "Make it with `custody recovery make`, write it down, and show that you have it with `custody recovery check`.",
+        ),
         Fault::OtherKit => (
             "The recovery kit is not the one that this backup was sealed for. Nothing was restored or changed.",
             "Find the kit that was made last on this desk, and type its 24 words again.",

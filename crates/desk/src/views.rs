@@ -5,6 +5,7 @@
 
 mod audit;
 mod backups;
+mod connections;
 mod erasures;
 mod four_eyes;
 mod incident;
@@ -13,12 +14,18 @@ mod receipts;
 mod reconciled;
 mod report;
 mod rules;
+mod settled;
+mod setup;
 mod time;
 mod viewer;
 
 pub use self::{
     audit::{AuditCaseView, AuditEventView, AuditFileView, AuditListView, AuditReceiptView, AuditRow, TopicCount},
     backups::{BackupStanding, BackupView, DrillStep, DrillStepView, DrillView, DrilledView, RestoredView},
+    connections::{
+        Connection, ConnectionsView, ForumFoundView, ForumView, FoundView, MailFoundView, MailView, TrackerView,
+        TriedView,
+    },
     erasures::{ErasureCount, ErasureListView, ErasureRow, ErasureView},
     four_eyes::{ApproverView, FourEyesView, ProposalView, ProposedAct},
     incident::{DraftedLetter, IncidentCopyView, IncidentCustomerView, IncidentFileView, IncidentView},
@@ -33,6 +40,8 @@ pub use self::{
         ReportHoldView, ReportView, RequestsView, TimingView,
     },
     rules::{ChangeView, OwnDateView, RuleView, RulesView, SimulationView},
+    settled::{SecurityView, StorageView},
+    setup::{KitStanding, KitWordsView, SetupStanding, SetupStep, SetupStepView, SetupView},
     time::{ClockView, NoticeView, NoticesView, PauseView},
     viewer::{
         EntriesView, EntryName, EntryRefusal, EntryView, HitView, ImageView, LayerKind, LayerView, LevelName,
@@ -84,6 +93,10 @@ pub struct DeskView {
     pub attention: Vec<AttentionView>,
     /// The last comparison of disk and ledger, once there was one.
     pub reconciled: Option<ReconciledView>,
+    /// The first run, until it is ended.
+    pub setup: Option<SetupView>,
+    /// How the recovery kit stands.
+    pub kit: KitStanding,
     /// The last drill with a backup, once there was one.
     pub drilled: Option<DrilledView>,
 }
@@ -270,6 +283,8 @@ pub enum AttentionKind {
     NotReconciled,
     /// `settings.toml` holds rules that nobody put into force.
     RulesDiffer,
+    /// Nobody has shown that the recovery kit was saved.
+    KitNotSaved,
 }
 
 /// One row of the list of cases.

@@ -169,7 +169,7 @@ pub(crate) async fn wire(
         postbox: smtp.clone().map(|smtp| smtp as Arc<dyn Postbox>),
         mailbox: imap.clone().map(|imap| imap as Arc<dyn Mailbox>),
     };
-    let policy = policy(&settings, in_force(ledger, &settings).await?);
+    let policy = policy(&settings, in_force(ledger, &settings).await?, clock.is_practice());
     let address = settings.forum.as_ref().map(|forum| forum.url.as_str().trim_end_matches('/').to_owned());
     Ok(Wired {
         settings,
@@ -190,12 +190,14 @@ pub(crate) fn target(vault: &Vault, backup: &BackupSetting) -> Target {
     vault.target(backup.name.clone(), &backup.folder, backup.snapshots_kept)
 }
 
-fn policy(settings: &Settings, rules: Rules) -> Policy {
+fn policy(settings: &Settings, rules: Rules, practice: bool) -> Policy {
     let from = settings.mail.as_ref().and_then(|mail| mail.from.rsplit_once('@'));
     Policy {
         rules,
         sweep_cap: settings.sweep.cap,
         max_file_bytes: settings.intake.max_file_bytes,
+        // What a practice world brings is nobody's.
+        kit_first: !practice,
         write_twice: settings.intake.write_twice,
         answer_time: settings.times.answer_time,
         follow_up_every: settings.times.follow_up_every,

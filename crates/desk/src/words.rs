@@ -235,6 +235,12 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
             (format!("said that the backup {} no longer exists", shown(target)), "backup_left")
         }
         EventKind::RecoveryKitMade { .. } => ("made a recovery kit".into(), "recovery_kit_made"),
+        EventKind::RecoveryKitSaved { sealed: false, .. } => {
+            ("showed by its words that the recovery kit was saved".into(), "recovery_kit_saved")
+        }
+        EventKind::RecoveryKitSaved { sealed: true, .. } => {
+            ("gave the recovery kit, sealed, into somebody's hands".into(), "recovery_kit_saved")
+        }
         EventKind::RecipientsChanged { wraps, recipients, .. } => {
             let (keys, others) = (counted(*wraps as usize, "key"), counted(recipients.len(), "recipient"));
             (format!("sealed {keys} anew for {others}"), "recipients_changed")

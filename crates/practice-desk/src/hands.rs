@@ -6,7 +6,7 @@ use custody_core::{
     request::Channel,
 };
 use custody_practice::{
-    forum::TopicId,
+    forum::{PracticeFile, TopicId},
     mailbox::Letter,
     scenario::{CUSTOMERS, Person, REMOVAL_REQUEST},
 };
@@ -15,6 +15,9 @@ use jiff::SignedDuration;
 use crate::{PracticeDesk, PracticeError};
 
 const CONFIRMATION: &str = "I confirm.";
+const DISPUTE: &str = "I do not confirm this. The file is still there.";
+const MORE: &str = "Here is the trace from this morning, with the option you named.";
+const MORE_LOG: &str = "2026-03-02T08:14:07Z warn pool: connection 17 waits for a slot\n";
 
 impl PracticeDesk {
     /// The customer asks in the thread that their files be removed.
@@ -44,15 +47,40 @@ impl PracticeDesk {
     /// # Errors
     /// [`PracticeError::NoLetter`] if it has not arrived yet.
     pub async fn customer_confirms(&self, receipt: ReceiptId) -> Result<(), PracticeError> {
+        self.customer_answers(receipt, CONFIRMATION).await
+    }
+
+    /// The customer disputes a receipt, in the same way.
+    ///
+    /// # Errors
+    /// [`PracticeError::NoLetter`] if it has not arrived yet.
+    pub async fn customer_disputes(&self, receipt: ReceiptId) -> Result<(), PracticeError> {
+        self.customer_answers(receipt, DISPUTE).await
+    }
+
+    /// The customer posts one more file in the thread.
+    ///
+    /// # Errors
+    /// When the case or its customer is not there.
+    pub async fn customer_posts(&self, case: CaseId) -> Result<(), PracticeError> {
+        let (topic, customer) = self.thread_of(case).await?;
+        let number = self.world.forum.posts(topic).len() + 1;
+        let file = PracticeFile::bytes(format!("trace-{number}.log"), MORE_LOG.repeat(200 * number));
+        self.world.forum.reply(customer.username, topic, MORE, vec![file]).await?;
+        self.desk.wake();
+        Ok(())
+    }
+
+    async fn customer_answers(&self, receipt: ReceiptId, answer: &str) -> Result<(), PracticeError> {
         let row = self.desk.receipt(receipt).await?.row;
         let case = row.case.parse().map_err(|_| PracticeError::NoCustomer)?;
         let (topic, customer) = self.thread_of(case).await?;
         if row.channel == Some(Channel::Thread) {
-            let text = format!("{CONFIRMATION}\n\n{}", row.token);
+            let text = format!("{answer}\n\n{}", row.token);
             self.world.forum.reply(customer.username, topic, &text, Vec::new()).await?;
         } else {
             let letter = self.letter_of(customer, receipt).ok_or(PracticeError::NoLetter)?;
-            self.world.mail.reply(customer.email, &letter, CONFIRMATION);
+            self.world.mail.reply(customer.email, &letter, answer);
         }
         self.desk.wake();
         Ok(())

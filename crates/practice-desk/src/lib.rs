@@ -147,8 +147,9 @@ impl PracticeDesk {
     }
 }
 
-/// Letters need addresses: the engineer of this world may see them.
+/// Letters need addresses: the engineer of this world may see them. And its forum lets the browser come back to the program.
 fn with_addresses(mut options: WorldOptions) -> WorldOptions {
     options.forum.moderators_view_emails = true;
+    options.forum.sign_in.redirects.push("custody://forum/signed-in".to_owned());
     options
 }

@@ -21,7 +21,7 @@ impl Stage {
     async fn start(change: impl FnOnce(&mut SignInRules)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut options = WorldOptions { story: Story::Demo, log_size: 100_000, ..WorldOptions::default() };
-        options.forum.sign_in.redirects = vec!["custody://auth_redirect".to_owned()];
+        options.forum.sign_in.redirects = vec!["custody://forum/signed-in".to_owned()];
         change(&mut options.forum.sign_in);
         let practice = PracticeDesk::start(&folder.path().join("desk"), options).await.unwrap();
         // The desk begins with a key that an administrator of the world handed out: it is to be replaced.

@@ -173,7 +173,7 @@ pub async fn open_viewer(stage: &Stage, OfFile { file }: OfFile) -> Result<(), A
 }
 
 /// The desk, for somebody who was just there.
-fn at_work(stage: &Stage) -> Result<Desk, AppError> {
+pub(super) fn at_work(stage: &Stage) -> Result<Desk, AppError> {
     let desk = stage.desk()?;
     desk.touch();
     Ok(desk)

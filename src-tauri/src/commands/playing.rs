@@ -4,12 +4,20 @@ use custody_core::SignedDuration;
 
 use crate::{AppError, MoveClock, OfCase, OfReceipt, Stage};
 
+pub async fn practice_post(stage: &Stage, OfCase { case }: OfCase) -> Result<(), AppError> {
+    Ok(stage.practice()?.customer_posts(case).await?)
+}
+
 pub async fn practice_ask(stage: &Stage, OfCase { case }: OfCase) -> Result<(), AppError> {
     Ok(stage.practice()?.customer_asks(case).await?)
 }
 
 pub async fn practice_confirm(stage: &Stage, OfReceipt { receipt }: OfReceipt) -> Result<(), AppError> {
     Ok(stage.practice()?.customer_confirms(receipt).await?)
+}
+
+pub async fn practice_dispute(stage: &Stage, OfReceipt { receipt }: OfReceipt) -> Result<(), AppError> {
+    Ok(stage.practice()?.customer_disputes(receipt).await?)
 }
 
 pub async fn practice_close(stage: &Stage, OfCase { case }: OfCase) -> Result<(), AppError> {

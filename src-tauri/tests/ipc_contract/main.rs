@@ -3,6 +3,7 @@
 
 mod page;
 mod practice;
+mod setting_up;
 mod viewer;
 
 use std::{collections::BTreeSet, fs, path::Path};
@@ -170,9 +171,35 @@ fn every_event() -> Value {
 /// Arguments that fit each command. A command that is not here has not been thought about.
 fn fitting(name: &str) -> Value {
     match name {
-        "show_desk" | "open_desk" | "start_practice" | "touch" | "lock" | "run_round" | "verify_chain"
-        | "verify_anchors" | "export_audit" | "show_plan" | "list_proposals" | "show_rules" | "resume"
-        | "close_window" | "quit" | "show_startup" => {
+        "show_desk"
+        | "open_desk"
+        | "start_practice"
+        | "touch"
+        | "lock"
+        | "run_round"
+        | "verify_chain"
+        | "verify_anchors"
+        | "export_audit"
+        | "show_plan"
+        | "list_proposals"
+        | "show_rules"
+        | "show_new_kit"
+        | "hand_kit_over"
+        | "end_setup"
+        | "ask_sign_in_code"
+        | "wait_for_sign_in"
+        | "cancel_sign_in"
+        | "show_connections"
+        | "show_security"
+        | "show_storage"
+        | "back_up"
+        | "open_practice_window"
+        | "show_about"
+        | "look_for_update"
+        | "resume"
+        | "close_window"
+        | "quit"
+        | "show_startup" => {
             json!({})
         }
         "list_cases" => every_case(),
@@ -187,7 +214,9 @@ fn fitting(name: &str) -> Value {
         "answer_quit" => json!({ "answer": "now" }),
         "set_startup" => json!({ "starts": true }),
         "create_desk" | "unlock" => json!({ "passphrase": "correct horse battery" }),
-        "show_case" | "make_drop_folder" | "practice_ask" | "practice_close" => json!({ "case": AN_ID }),
+        "show_case" | "make_drop_folder" | "practice_post" | "practice_ask" | "practice_close" => {
+            json!({ "case": AN_ID })
+        }
         "place_hold" => json!({
             "scope": "case", "case": AN_ID, "file": AN_ID, "reason": "a complaint", "review_at": "2026-12-24T00:00:00Z"
         }),
@@ -222,15 +251,46 @@ fn fitting(name: &str) -> Value {
         "make_viewing_copy" => json!({ "file": AN_ID, "minutes": 30, "reason": "find the crash" }),
         "extend_viewing_copy" => json!({ "copy": AN_ID, "minutes": 30 }),
         "end_viewing_copy" => json!({ "copy": AN_ID }),
-        "show_receipt" | "resend_receipt" | "verify_receipt" | "save_receipt" | "practice_confirm" => {
+        "show_receipt" | "resend_receipt" | "verify_receipt" | "save_receipt" | "practice_confirm"
+        | "practice_dispute" => {
             json!({ "receipt": AN_ID })
         }
         "show_report" => json!({ "span": a_span() }),
         "export_report" => json!({ "span": a_span(), "form": "pdf" }),
+        "answer_kit_words" => json!({ "words": ["abandon", "ability", "able"] }),
+        "seal_new_kit" => {
+            json!({ "recipient": "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa" })
+        }
+        "pass_setup_step" => json!({ "step": "kit" }),
+        "begin_sign_in" => json!({ "url": "https://forum.example.com", "replies": false }),
+        "open_sign_in_page" => json!({ "page": "paste" }),
+        "bring_back_sign_in" => json!({ "brought": "what the forum showed" }),
+        "choose_inboxes" => json!({ "personal": true, "groups": ["support"] }),
+        "test_connection" | "disconnect" => json!({ "what": "forum", "tracker": null }),
+        "try_tracker" | "connect_tracker" => json!({
+            "name": "rt", "kind": "request_tracker", "url": "rt.example.com", "account": null, "project": null,
+            "secret": "a key"
+        }),
+        "try_mail" | "connect_mail" => json!({ "servers": mail_servers(), "secret": "a password" }),
+        "connect_mail_by_oauth" => json!({
+            "servers": mail_servers(), "token_url": "https://login.example.com/token", "client_id": "desk",
+            "client_secret": null, "secret": "a refresh token"
+        }),
+        "change_passphrase" => json!({ "old": "the old one", "passphrase": "correct horse battery" }),
+        "set_lock_time" => json!({ "minutes": 30 }),
+        "add_approver" => json!({ "name": "alice", "passphrase": "alices own words" }),
+        "remove_approver" => json!({ "name": "alice" }),
+        "connect_backup" => json!({ "name": "second disk", "kept_days": 30, "take_over": false }),
+        "leave_backup" => json!({ "name": "second disk", "lost": false }),
+        "erase_aside" => json!({ "name": "0123.age" }),
         "approve_sweep" => json!({ "token": "plan" }),
         "practice_move_clock" => json!({ "days": 3 }),
         other => panic!("{other} has no fitting arguments here"),
     }
+}
+
+fn mail_servers() -> Value {
+    json!({ "from": "desk@example.com", "user": null, "smtp": "smtp.example.com:587", "imap": "imap.example.com:993" })
 }
 
 fn a_rule() -> Value {
@@ -292,8 +352,47 @@ fn misfits(key: &str) -> Vec<Value> {
         "layer" => vec![json!(-1), json!("0"), json!(1.5), json!(1_u64 << 40)],
         "place" | "line" => vec![json!(-1), json!("0"), json!(1.5), json!(1_u64 << 60)],
         "most" => vec![json!(0), json!(-1), json!((1 << 20) + 1), json!("10")],
-        "words" => vec![json!("x".repeat(201)), json!(5), json!(null)],
         "accept" | "draft" | "owed" | "backwards" | "match_case" => vec![json!("yes"), json!(1)],
+        // Words that are searched for, and words of a kit: what fits neither.
+        "words" => vec![json!(["a", "b", "c", "d"]), json!(["x".repeat(33)]), json!("x".repeat(201)), json!(5)],
+        "recipient" => vec![json!(""), json!("age1nobody"), json!("AGE-SECRET-KEY-1QQ"), json!(5)],
+        "step" => vec![json!("passphrase"), json!(""), json!(5)],
+        "url" | "token_url" => vec![
+            json!("http://forum.example.com"),
+            json!("file:///etc/passwd"),
+            json!("https://user:pass@forum.example.com"),
+            json!("javascript:alert(1)"),
+            json!(""),
+            json!(format!("https://forum.example.com/{}", "x".repeat(3000))),
+            json!(5),
+        ],
+        "page" => vec![json!("https://evil.example"), json!(""), json!(5)],
+        "brought" | "secret" => vec![json!(""), json!("  "), json!("x".repeat((16 << 10) + 1)), json!(5), json!(null)],
+        "client_secret" => vec![json!("x".repeat((16 << 10) + 1)), json!(5)],
+        "client_id" => vec![json!(""), json!("two\nlines"), json!("x".repeat(321)), json!(5)],
+        "groups" => vec![json!("support"), json!([""]), json!([5]), json!(["x".repeat(321)])],
+        "what" => vec![json!("everything"), json!(5)],
+        "kind" => vec![json!("bugzilla"), json!(5)],
+        "account" | "project" => vec![json!(5), json!({})],
+        "servers" => {
+            let with = |key: &str, value: Value| {
+                let mut servers = mail_servers();
+                servers[key] = value;
+                servers
+            };
+            vec![
+                json!("smtp.example.com"),
+                json!({}),
+                with("smtp", json!("smtp.example.com")),
+                with("imap", json!("imaps://imap.example.com:993")),
+                with("imap", json!("imap.example.com:0")),
+                with("from", json!("")),
+                with("folder", json!("INBOX")),
+            ]
+        }
+        "old" => vec![json!("x".repeat(1025)), json!(5), json!(null)],
+        "kept_days" => vec![json!(-1), json!(3661), json!(1.5), json!("30")],
+        "personal" | "replies" | "take_over" | "lost" => vec![json!("yes"), json!(1)],
         "token" | "tracker" | "key" => vec![json!(5), json!({})],
         "minutes" => vec![json!(0), json!(1441), json!(-1), json!(1.5), json!("30")],
         "hours" => vec![json!(0), json!(25), json!(-1), json!(1.5), json!("1")],

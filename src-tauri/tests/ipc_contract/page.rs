@@ -41,6 +41,11 @@ impl Page {
         Self { window, stage, changes, _app: app }
     }
 
+    /// The desk behind the page.
+    pub const fn stage(&self) -> &Stage {
+        &self.stage
+    }
+
     /// Calls a command: its answer, or what the page is told instead.
     pub fn call(&self, command: &str, args: Value) -> Result<Value, Value> {
         self.invoke(command, json!({ "args": args }))

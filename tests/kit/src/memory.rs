@@ -88,6 +88,7 @@ impl MemoryWorld {
 /// A policy with the usual rules: three days of grace, at the latest 90 days after arrival.
 pub fn policy() -> Policy {
     Policy {
+        kit_first: false,
         ticket_patterns: Vec::new(),
         tickets_each_round: u32::MAX,
         longest_lease: Period::hours(8),

@@ -2,11 +2,10 @@
 /* global window */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { goTo } from "../screens.mjs";
+import { goTo, goToSection } from "../screens.mjs";
 
 const open = async (page) => {
-  await goTo(page, "Rules");
-  await page.getByRole("heading", { level: 1, name: "Rules" }).waitFor();
+  await goToSection(page, "Rules");
   await page.getByRole("group", { name: "usual" }).waitFor();
 };
 const ceiling = (page) => page.getByLabel("At the latest, after arrival", { exact: true });

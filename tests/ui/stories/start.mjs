@@ -28,6 +28,8 @@ export function startStories(inWindow) {
 
       await again.fill("otter basalt lantern plum");
       await page.getByRole("button", { name: "Set up the desk" }).click();
+      await page.getByRole("heading", { level: 2, name: "Recovery kit" }).waitFor();
+      await page.getByRole("button", { name: "Leave for now" }).click();
       await page.getByRole("heading", { name: "Cases" }).waitFor();
       await page.getByText("No cases yet").waitFor();
       assert.equal(

@@ -15,6 +15,7 @@ import type {
 import { listsOf } from "./lists";
 import { reportOf } from "./report";
 import { scenes } from "./scenes";
+import { settingsHandlers, setupOf } from "./settings";
 import {
   aboutNothing,
   aCase,
@@ -31,7 +32,11 @@ import {
   sweep,
 } from "./world";
 
-type Handlers = { [Name in CommandName]: (args: Args<Name>) => Commands[Name]["result"] };
+export type Handlers = {
+  [Name in CommandName]: (
+    args: Args<Name>,
+  ) => Commands[Name]["result"] | Promise<Commands[Name]["result"]>;
+};
 
 /** What a browser test may do to the world from outside. */
 export interface FakeControls {
@@ -62,8 +67,9 @@ export function fakeBackend(scene: string): { backend: Backend; controls: FakeCo
       const fault = refusals.get(name);
       refusals.delete(name);
       if (fault) throw new Refused({ code: fault, reference: "5d41c0" });
-      const result = structuredClone(handlers[name](args));
-      if (!/^(show|list|verify)_|^touch$/.test(name)) queueMicrotask(tell);
+      const result = structuredClone(await handlers[name](args));
+      if (!/^(show|list|verify|try|test|wait)_|^touch$/.test(name) || name === "show_new_kit")
+        queueMicrotask(tell);
       return result;
     },
     async onDeskChanged(listener) {
@@ -136,6 +142,7 @@ function handlersOf(world: FakeWorld): Handlers {
   };
 
   const handlers: Handlers = {
+    ...settingsHandlers(world, refuse),
     show_desk() {
       if (world.stage === "opening") return { stage: "opening", practice: world.practice };
       if (world.stage === "first_run") return { stage: "first_run" };
@@ -160,6 +167,9 @@ function handlersOf(world: FakeWorld): Handlers {
         connected: false,
         passphrase,
         unlocked: true,
+        setup: { passed: [] },
+        kit: "none",
+        connections: { forum: null, trackers: [], mail: null },
       });
       return null;
     },
@@ -495,6 +505,18 @@ function handlersOf(world: FakeWorld): Handlers {
       note(target, now(), "Robin Adler", "took an own date back", "own_date_withdrawn");
       return null;
     },
+    practice_post({ case: id }) {
+      const target = caseOf(id);
+      target.files.push(aFile(`trace-${target.files.length + 1}.log`, 20_480, now()));
+      target.active = now();
+      return null;
+    },
+    practice_dispute({ receipt: id }) {
+      const receipt = receiptOf(id);
+      receipt.row.standing = "disputed";
+      receipt.answers.push({ answer: "disputed", grade: "replied_with_dkim", at: now() });
+      return null;
+    },
     practice_ask({ case: id }) {
       const target = caseOf(id);
       target.requests.push({
@@ -602,6 +624,8 @@ function deskView(world: FakeWorld): DeskView {
     reconciled: world.reconciled,
     drilled: world.drilled,
     pause: world.pause,
+    setup: setupOf(world),
+    kit: world.kit,
   };
 }
 
@@ -651,6 +675,12 @@ function attentionOf(world: FakeWorld): AttentionView[] {
       if (state === "lost")
         found.push({ ...aboutNothing, kind: "file_lost", case: target.id, since: arrived_at });
   }
+  if (!world.practice && world.kit !== "saved")
+    found.push({
+      ...aboutNothing,
+      kind: "kit_not_saved",
+      since: new Date(world.now).toISOString(),
+    });
   if (world.reconciled && !world.reconciled.in_order)
     found.push({ ...aboutNothing, kind: "not_reconciled", since: world.reconciled.at });
   const kinds = {

@@ -18,6 +18,14 @@ export const scenes: Record<string, () => FakeWorld> = {
   locked: () => ({ ...busy(), unlocked: false }),
   empty: () => fakeDesk({}),
   unconnected: () => fakeDesk({ practice: false, connected: false }),
+  "set-up": () =>
+    fakeDesk({
+      practice: false,
+      connected: false,
+      setup: { passed: [] },
+      kit: "none",
+      connections: { forum: null, trackers: [], mail: null },
+    }),
   busy,
   stopped,
   draft,

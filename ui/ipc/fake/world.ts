@@ -1,12 +1,14 @@
 // A world in memory: what a desk knows, and the few rules that make it behave like one on the screen.
 import type { CaseStanding, Fault, Job, ReceiptStanding } from "../generated/names";
-import type { CalledView, LeavingView, StartupView } from "../generated/commands";
+import type { CalledView, LeavingView, StartupView, UpdateView } from "../generated/commands";
 import type {
   AttentionView,
+  ConnectionsView,
   EventView,
   FileView,
   FourEyesView,
   HoldView,
+  KitStanding,
   LeftView,
   LinkView,
   OwnDateView,
@@ -18,6 +20,8 @@ import type {
   RequestView,
   RulesView,
   RuleView,
+  SetupStep,
+  StorageView,
   TicketState,
   TicketView,
 } from "../generated/views";
@@ -93,6 +97,18 @@ export interface FakeWorld {
   startup: StartupView;
   /** What the program around the window was told. */
   program: string[];
+  /** The first run; null once it is ended, and where there is none. */
+  setup: { passed: SetupStep[] } | null;
+  kit: KitStanding;
+  connections: ConnectionsView;
+  /** Groups whose inboxes the account can read. */
+  inboxes: string[];
+  deviceCodes: boolean;
+  lockMinutes: number;
+  storage: Pick<StorageView, "backups" | "aside">;
+  update: UpdateView;
+  /** The forum lets the desk in that waits for it. */
+  letIn?: () => void;
 }
 
 export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
@@ -135,6 +151,67 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
     leaving: null,
     startup: { starts: false, tray: true },
     program: [],
+    setup: null,
+    kit: "saved",
+    connections: {
+      forum: {
+        url: "https://forum.example.com/",
+        signed_in: true,
+        personal: true,
+        groups: ["support"],
+        others: 1,
+        per_minute: 15,
+        per_day: 2400,
+      },
+      trackers: [{ name: "rt", kind: "request_tracker", url: "https://rt.example.com/" }],
+      mail: {
+        from: "desk@example.com",
+        smtp: "smtp.example.com:587",
+        imap: "imap.example.com:993",
+        oauth: false,
+      },
+    },
+    inboxes: ["support", "escalations"],
+    deviceCodes: true,
+    lockMinutes: 30,
+    storage: {
+      backups: [
+        {
+          name: "second disk",
+          folder: "/media/vault",
+          snapshots_kept: "0 days",
+          standing: "current",
+          problem: null,
+          files: 12,
+          bytes: 734_003_200,
+          missing: 0,
+          generation: 41,
+          good_at: hours(-0.2),
+        },
+        {
+          name: "share",
+          folder: "/mnt/share/custody",
+          snapshots_kept: "30 days",
+          standing: "away",
+          problem: { code: "backup_unreachable", what: "", todo: "" },
+          files: 0,
+          bytes: 0,
+          missing: 0,
+          generation: null,
+          good_at: hours(-30),
+        },
+      ],
+      aside: [
+        {
+          name: "0a1b2c3d4e5f60718293a4b5c6d7e8f9.age",
+          file: "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+          size: 20_480,
+          since: hours(-50),
+          state: "erased",
+        },
+      ],
+    },
+    update: { newer: null, problem: "unreachable" },
     ...over,
   };
 }

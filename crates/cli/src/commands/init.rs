@@ -63,7 +63,8 @@ fn text(made: &Made) -> String {
     };
     format!(
         "The desk is made.\n\n  Folder    {}\n  Settings  {}\n  Keys      {keys}\n\n\
-         Next:\n  custody connect forum URL ...   tells it which forum to look at\n  \
+         Next:\n  custody recovery make           the recovery kit; until it is saved no file is taken in\n  \
+         custody connect forum URL ...   tells it which forum to look at\n  \
          custody connect mail ...        lets it send receipts by mail (without, they are given in the thread)\n  \
          custody key > desk.pub          the public key, for your own page: customers check receipts with it\n  \
          custody run                     lets it work\n\n\

@@ -17,7 +17,8 @@ Examples:
 /// The recovery kit: what opens backups when this machine is gone
 ///
 /// A kit is an age identity of its own. Backups are sealed for it, and every file's key too, so it is listed on receipts among the
-/// keys that were destroyed. It is shown or written once and kept nowhere on this machine. Without it no backup can be restored.
+/// keys that were destroyed. It is shown or written once and kept nowhere on this machine. Without it no backup can be restored, so a
+/// new desk takes no file in until its kit was saved.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Recovery {
@@ -46,7 +47,7 @@ enum Act {
     /// Check that a kit is the one this desk seals for
     ///
     /// Type its 24 words, or name a file that holds them (or the opened age identity). Do this once after writing the words down, and
-    /// once a year. Nothing is changed.
+    /// once a year. Until a kit was checked or sealed for somebody, a new desk takes no file in.
     #[command(
         after_long_help = "Examples:\n  custody recovery check\n  age -d -i me.key kit.age | custody recovery check --kit-file -"
     )]
@@ -80,7 +81,7 @@ pub async fn recovery(args: Recovery, context: &mut Context) -> Result<(), Failu
             let kit = kit.read()?;
             context
                 .with_desk(async |desk, context| {
-                    if !desk.is_recovery_kit(&kit) {
+                    if !desk.confirm_recovery_kit(&kit).await? {
                         return Err(Failure::OtherKit);
                     }
                     let recipient = kit.recipient().to_string();
@@ -113,6 +114,7 @@ async fn make(escrow: Option<String>, output: Option<PathBuf>, context: &mut Con
             if let (Some(escrow), Some(path)) = (escrow, output) {
                 let sealed = kit.sealed_for(&escrow)?;
                 write_new(&path, &String::from_utf8_lossy(&sealed))?;
+                desk.kit_was_sealed(&kit).await?;
                 let made = json!({ "recipient": recipient, "file": path.display().to_string() });
                 return context.out.show(&made, |_| {
                     format!(
@@ -138,7 +140,7 @@ fn shown(words: &[&str]) -> String {
     }
     text.push_str(
         "\nWhoever has them and a backup can read every file in it. Keep them away from this machine and from the backups.\n\
-         Then: custody recovery check\n",
+         Then: custody recovery check, so that files may come in\n",
     );
     text
 }

@@ -129,6 +129,7 @@ const fn kind(kind: AttentionKind) -> &'static str {
         AttentionKind::CaseExposed => "a thread is private no longer",
         AttentionKind::SweepStopped => "the sweep is over the cap (custody sweep --plan)",
         AttentionKind::RulesDiffer => "settings.toml holds rules that are not in force (custody rules)",
+        AttentionKind::KitNotSaved => "the recovery kit is not saved (custody recovery)",
         AttentionKind::HoldReview => "a hold is to be reviewed (custody holds)",
         AttentionKind::ReplyBounced => "a letter about a hold came back (custody request tell)",
         AttentionKind::ApprovalWaits => "a second person has to approve something (custody approvals)",

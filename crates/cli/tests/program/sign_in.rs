@@ -13,7 +13,7 @@ use crate::support::{Desk, Ran};
 async fn world(old_server: bool) -> World {
     let mut forum = ForumOptions::default();
     forum.sign_in.old_server = old_server;
-    forum.sign_in.redirects = vec!["custody://auth_redirect".to_owned()];
+    forum.sign_in.redirects = vec!["custody://forum/signed-in".to_owned()];
     World::start(WorldOptions { story: Story::Demo, log_size: 100_000, forum, ..WorldOptions::default() })
         .await
         .unwrap()
@@ -81,7 +81,7 @@ async fn the_address_that_the_browser_was_sent_to_is_pasted() {
     let mut child = start(&desk, &world, &["--sign-in", "browser", "--key-file", "-"]);
     let page = said(&mut child, page_of);
     let address = world.forum.press_authorize(&page, "bob").unwrap();
-    assert!(address.starts_with("custody://auth_redirect?payload="));
+    assert!(address.starts_with("custody://forum/signed-in?payload="));
     writeln!(child.stdin.take().unwrap(), "{address}").unwrap();
     Ran::of(child.wait_with_output().unwrap()).done();
 }

@@ -97,11 +97,31 @@ impl Desk {
         desk
     }
 
-    /// A desk that was just made.
-    pub fn made() -> Self {
+    /// A desk that was just made, without a recovery kit: it takes no file in.
+    pub fn bare() -> Self {
         let desk = Self::none();
         desk.run(&["init", "--key-file"]).done();
         desk
+    }
+
+    /// A desk that was just made and whose recovery kit is saved.
+    pub fn made() -> Self {
+        let desk = Self::bare();
+        desk.save_kit();
+        desk
+    }
+
+    /// Makes a recovery kit, writes its words down and shows that they are there. Gives the words.
+    pub fn save_kit(&self) -> Vec<String> {
+        // By itself: what it says is a secret that is meant to be said.
+        let made = self.command(&["recovery", "make", "--json"]).output().unwrap();
+        let kit = Ran::of(made).done().json();
+        let words: Vec<String> =
+            kit["words"].as_array().unwrap().iter().map(|word| word.as_str().unwrap().to_owned()).collect();
+        fs::write(self.path("paper"), words.join("\n")).unwrap();
+        let paper = self.path("paper").to_str().unwrap().to_owned();
+        assert_eq!(self.json(&["recovery", "check", "--kit-file", &paper])["is_current"], true);
+        words
     }
 
     /// A desk that is connected to this world and has taken everything in.

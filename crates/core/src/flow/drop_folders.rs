@@ -6,7 +6,7 @@
 use sha2::{Digest as _, Sha256};
 use tracing::{debug, info};
 
-use super::{FlowError, FreshId as _, Policy, Progress, Tally, again, backup, intake, is_conflict, sweep};
+use super::{FlowError, FreshId as _, Policy, Progress, Tally, again, backup, first_file, intake, is_conflict, sweep};
 use crate::{
     event::{Actor, Event, EventKind},
     held_file::{FileDetails, ForumDigest, HeldFile, Refusal, Source, State, StateName},
@@ -98,6 +98,7 @@ pub async fn take_in(ports: &Ports, policy: &Policy, progress: &dyn Progress) ->
             match left(&dropped, policy.max_file_bytes) {
                 Some(Left::Fresh) => pass.fresh += 1,
                 Some(_) => {}
+                None if !first_file::may_come(ports, policy).await? => pass.tally.again(Fault::KitNotSaved),
                 None => take_in_one(ports, policy, &dropped, progress, &mut pass.tally).await?,
             }
         }

@@ -7,7 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 use tracing::{debug, info};
 
 use super::{
-    FlowError, FreshId as _, Policy, Progress, Tally, again, backup, confirm, is_conflict, is_final, restore, tickets,
+    FlowError, FreshId as _, Policy, Progress, Tally, again, backup, confirm, first_file, is_conflict, is_final,
+    restore, tickets,
 };
 use crate::{
     Private,
@@ -127,7 +128,12 @@ pub async fn take_note(ports: &Ports, policy: &Policy, thread: &Thread) -> Resul
 pub async fn receive(ports: &Ports, policy: &Policy, progress: &dyn Progress) -> Result<Tally, FlowError> {
     let mut tally = Tally::default();
     let mut seen = ports.ledger.ticket_reads().await?.into_iter().collect();
-    for file in ports.ledger.files_in(&[StateName::Arriving]).await? {
+    let arriving = ports.ledger.files_in(&[StateName::Arriving]).await?;
+    if !arriving.is_empty() && !first_file::may_come(ports, policy).await? {
+        tally.again(Fault::KitNotSaved);
+        return Ok(tally);
+    }
+    for file in arriving {
         let State::Arriving { try_at, attempts, .. } = *file.state() else { continue };
         if try_at > ports.clock.now() {
             continue;

@@ -99,6 +99,8 @@ pub enum Fault {
     Conflict,
     /// There is no recovery kit, so nothing could open a backup.
     NoRecoveryKit,
+    /// Nobody has shown yet that the recovery kit was saved, so no first file is taken in.
+    KitNotSaved,
     /// The folder of a backup is not there: its disk or share is away.
     BackupUnreachable,
     /// Another installation writes to this backup.

@@ -60,6 +60,7 @@ impl Desk {
         let was_unlocked = self.is_unlocked();
         self.0.vault.lock();
         self.0.viewers.end_those_over();
+        self.0.shown_kit.clear();
         let ended = viewing::end_all(&self.wired().ports, Ended::Locked).await;
         // Locked it is, whatever keeps a viewing copy.
         if was_unlocked {

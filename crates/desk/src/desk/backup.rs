@@ -2,7 +2,7 @@
 
 use custody_core::{
     event::{Actor, EventKind},
-    flow::{Progress, backup, erase, restore},
+    flow::{Progress, backup, erase, first_file, restore},
     ports::{BackupTarget as _, Fault, Job, Ledger as _, PortError},
 };
 use custody_vault::RecoveryKit;
@@ -23,6 +23,8 @@ impl Desk {
         let kit = RecoveryKit::make();
         // A locked desk would keep the recipient of a kit that no file is sealed for.
         self.0.vault.wrap_for_all(Vec::new(), self.0.ledger.epoch().await?).await?;
+        // Before there is another: it must never count as saved because its predecessor was.
+        first_file::forget_saved_kit(&self.wired().ports).await?;
         self.0.vault.adopt_kit(&kit).await?;
         self.note(EventKind::RecoveryKitMade { recipient: kit.recipient().to_string() }).await?;
         self.seal_for_all_recipients().await?;

@@ -262,7 +262,7 @@ fn canary_world(desk: &Desk, canary: &Arc<Canary>) -> Result<(Ports, Policy)> {
     };
     let rules = Rules::new(RuleBook { products: Vec::new(), rules: vec![rule] })
         .map_err(crate::settings::SettingsError::from)?;
-    Ok((ports, Policy { rules, notice: false, ..wired.policy.clone() }))
+    Ok((ports, Policy { rules, notice: false, kit_first: false, ..wired.policy.clone() }))
 }
 
 fn finish(tally: custody_core::flow::Tally) -> Result<()> {

@@ -18,8 +18,8 @@ use crate::{
     Result,
     show::{self, Page},
     views::{
-        AttentionKind, AttentionView, CaseView, DeskView, EventView, FileView, HoldView, NoticeView, NoticesView,
-        PlanView,
+        AttentionKind, AttentionView, CaseView, DeskView, EventView, FileView, HoldView, KitStanding, NoticeView,
+        NoticesView, PlanView,
     },
     wiring::Wired,
 };
@@ -49,6 +49,8 @@ impl Desk {
             jobs: self.jobs().await?,
             attention: self.attention().await?,
             reconciled: self.reconciled().await?,
+            setup: self.setup().await?,
+            kit: self.kit_standing().await?,
             drilled: drill::last(&wired.ports).await?.map(show::drilled_view),
         })
     }
@@ -102,6 +104,9 @@ impl Desk {
         let mut attention = show::attention(&page).await?;
         if self.drafted_rules().is_some() {
             attention.push(show::waits(AttentionKind::RulesDiffer, self.now()));
+        }
+        if wired.policy.kit_first && self.kit_standing().await? != KitStanding::Saved {
+            attention.push(show::waits(AttentionKind::KitNotSaved, self.now()));
         }
         for view in &mut attention {
             if let Some(id) = view.case.as_deref().and_then(|id| id.parse().ok())

@@ -28,7 +28,7 @@ pub use custody_remote::forum::sign_in::Wishes;
 const APPLICATION: &str = "Custody";
 
 /// Where the browser is sent back to, if the forum's administrator allows it.
-const REDIRECT: &str = "custody://auth_redirect";
+const REDIRECT: &str = "custody://forum/signed-in";
 
 /// A sign-in under way. It holds the private key of this one sign-in; dropping it ends it.
 pub struct SignIn {

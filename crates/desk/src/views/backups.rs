@@ -17,7 +17,7 @@ pub struct DrilledView {
 }
 
 /// A backup target.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct BackupView {
     /// Its name.
     pub name: String,
@@ -30,19 +30,23 @@ pub struct BackupView {
     /// What keeps it from being looked at.
     pub problem: Option<ProblemView>,
     /// Sealed files there.
+    #[ts(type = "number")]
     pub files: u64,
     /// Their bytes.
+    #[ts(type = "number")]
     pub bytes: u64,
     /// Files held here that are not there.
+    #[ts(type = "number")]
     pub missing: u64,
     /// The number of its state.
+    #[ts(type = "number | null")]
     pub generation: Option<u64>,
     /// When the backups were last brought up to date.
     pub good_at: Option<String>,
 }
 
 /// How a backup stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum BackupStanding {
     /// Everything held is there, with a state.

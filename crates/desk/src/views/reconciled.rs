@@ -82,6 +82,6 @@ pub struct AsideView {
     /// Since when it lies there by the file system, RFC 3339.
     pub since: Option<String>,
     /// What the ledger says of a file with this id: the name of its state, or nothing.
-    #[ts(type = "string | null")]
+    #[ts(type = "FileView[\"state\"] | null")]
     pub state: Option<StateName>,
 }
