@@ -1,6 +1,27 @@
 // Made from the Rust types by src-tauri/tests/bindings.rs. Changes here are overwritten.
 import type { CaseOrder, CaseStanding, ErasureStage, EventActor, EventTopic, Fault, ReceiptOrder, ReceiptStanding } from "./names";
-import type { AuditEventView, AuditListView, CaseListView, CaseView, DeskView, EndedCopyView, ErasureListView, ErasureView, PauseView, PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, ReportView, RoundView, RulesView, SimulationView, ViewingCopyView, WorkView } from "./views";
+import type { AccountView, AuditEventView, AuditListView, CaseListView, CaseView, ConnectionsView, DeskView, EndedCopyView, ErasureListView, ErasureView, FoundView, KitWordsView, MailFoundView, PauseView, PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, ReportView, RoundView, RulesView, SecurityView, SetupStep, SignInCodeView, SignInView, SimulationView, StorageView, TrackerFoundView, ViewingCopyView, WorkView } from "./views";
+
+/**
+ * Which program this is, and by whom its updates are signed.
+ */
+export type AboutView = { 
+/**
+ * The version.
+ */
+version: string, 
+/**
+ * `stable`, or `preview` for a version that is not yet one.
+ */
+channel: string, 
+/**
+ * The server that is asked for updates.
+ */
+server: string, 
+/**
+ * The id of the public key that must have signed them.
+ */
+signed_by: string, };
 
 /**
  * What the receipts say of the chain.
@@ -63,6 +84,32 @@ file: string | null,
 reason: string, };
 
 /**
+ * A backup to be connected; its folder is chosen outside of the page.
+ */
+export type BackupForm = { 
+/**
+ * Its name on receipts.
+ */
+name: string, 
+/**
+ * For how many days others keep earlier versions of the place.
+ */
+kept_days: number, 
+/**
+ * Whether it is taken over from another installation.
+ */
+take_over: boolean, };
+
+/**
+ * What a person brought back from the forum.
+ */
+export type BroughtBack = { 
+/**
+ * The text or the address.
+ */
+brought: string, };
+
+/**
  * A call, and which one it is: each is followed once.
  */
 export type CalledView = { 
@@ -106,6 +153,11 @@ export type ChosenPassphrase = {
 passphrase: string, };
 
 /**
+ * The kinds of connections.
+ */
+export type ConnectionName = "forum" | "tracker" | "mail";
+
+/**
  * A proposal that somebody declines.
  */
 export type DeclineProposal = { 
@@ -139,6 +191,15 @@ export type DropFolderPlace = {
  * Its path, for the person who asked. It is shown, and never taken back as an argument.
  */
 path: string, };
+
+/**
+ * For whom a recovery kit is sealed.
+ */
+export type Escrow = { 
+/**
+ * An age recipient, `age1...`.
+ */
+recipient: string, };
 
 /**
  * What leaves the desk.
@@ -211,6 +272,19 @@ to: string, };
 export type HoldScopeName = "file" | "case" | "customer";
 
 /**
+ * Whose inboxes on the forum are looked at.
+ */
+export type Inboxes = { 
+/**
+ * That of the account itself.
+ */
+personal: boolean, 
+/**
+ * Those of these groups.
+ */
+groups: Array<string>, };
+
+/**
  * A refusal, as the page gets it.
  */
 export type IpcError = { 
@@ -224,9 +298,31 @@ code: Fault,
 reference: string, };
 
 /**
+ * The words of a recovery kit that were asked back.
+ */
+export type KitWords = { 
+/**
+ * As they were typed, in the order in which they were asked.
+ */
+words: string[], };
+
+/**
  * A language that the program speaks.
  */
 export type Language = "en" | "de";
+
+/**
+ * A backup to be left.
+ */
+export type LeaveBackup = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether the place no longer exists.
+ */
+lost: boolean, };
 
 /**
  * Somebody wants to quit while something goes on.
@@ -367,6 +463,49 @@ skip: number,
 limit: number, };
 
 /**
+ * When a desk locks itself.
+ */
+export type LockAfter = { 
+/**
+ * So many minutes without input: one to a day.
+ */
+minutes: number, };
+
+/**
+ * Mail by a password.
+ */
+export type MailForm = { 
+/**
+ * The servers and the account.
+ */
+servers: MailServers, 
+/**
+ * The password.
+ */
+secret: string, };
+
+/**
+ * Mail servers and the account at both.
+ */
+export type MailServers = { 
+/**
+ * The address that letters come from.
+ */
+from: string, 
+/**
+ * The account, if it is not that address.
+ */
+user: string | null, 
+/**
+ * Where letters are posted, as `host:port`.
+ */
+smtp: string, 
+/**
+ * Where answers arrive, as `host:port`.
+ */
+imap: string, };
+
+/**
  * A viewing copy to be made.
  */
 export type MakeViewingCopy = { 
@@ -393,9 +532,56 @@ export type MoveClock = {
 days: number, };
 
 /**
+ * A member of staff who gets a key of their own.
+ */
+export type NewApprover = { 
+/**
+ * The name under which they act.
+ */
+name: string, 
+/**
+ * Typed by themselves.
+ */
+passphrase: string, };
+
+/**
  * Nothing at all.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * Mail by OAuth 2.
+ */
+export type OAuthMailForm = { 
+/**
+ * The servers and the account.
+ */
+servers: MailServers, 
+/**
+ * The token endpoint.
+ */
+token_url: string, 
+/**
+ * The client that the refresh token was issued to.
+ */
+client_id: string, 
+/**
+ * The client's secret, if it has one.
+ */
+client_secret: string | null, 
+/**
+ * The refresh token.
+ */
+secret: string, };
+
+/**
+ * Something that was set aside.
+ */
+export type OfAside = { 
+/**
+ * What it is called by.
+ */
+name: string, };
 
 /**
  * Which case.
@@ -405,6 +591,19 @@ export type OfCase = {
  * The case.
  */
 case: string, };
+
+/**
+ * Which connection.
+ */
+export type OfConnection = { 
+/**
+ * Which kind.
+ */
+what: ConnectionName, 
+/**
+ * Which tracker.
+ */
+tracker: string | null, };
 
 /**
  * Which event.
@@ -438,6 +637,15 @@ case: string,
 file: string | null, };
 
 /**
+ * A member of staff.
+ */
+export type OfPerson = { 
+/**
+ * The name under which they act.
+ */
+name: string, };
+
+/**
  * Which receipt.
  */
 export type OfReceipt = { 
@@ -454,6 +662,24 @@ export type OfRequest = {
  * The request.
  */
 request: string, };
+
+/**
+ * A step of the first run.
+ */
+export type OfSetupStep = { 
+/**
+ * The step.
+ */
+step: SetupStep, };
+
+/**
+ * A page of the forum to be opened in the browser.
+ */
+export type OfSignInPage = { 
+/**
+ * Which.
+ */
+page: SignInPageName, };
 
 /**
  * A ticket that the thread of a case names.
@@ -480,6 +706,19 @@ export type OfViewingCopy = {
  * The viewing copy.
  */
 copy: string, };
+
+/**
+ * Another passphrase.
+ */
+export type PassphraseChange = { 
+/**
+ * The one that is in use.
+ */
+old: string, 
+/**
+ * As it was typed; at least ten characters.
+ */
+passphrase: string, };
 
 /**
  * For how long nothing is fetched and no letter goes out.
@@ -680,6 +919,33 @@ export type SavedFile = {
 path: string, };
 
 /**
+ * A recovery kit that one person alone can open.
+ */
+export type SealedKit = { 
+/**
+ * An armored age file. It is no secret.
+ */
+text: string, };
+
+/**
+ * The pages of a sign-in.
+ */
+export type SignInPageName = "code" | "paste" | "redirect";
+
+/**
+ * A forum to sign in to.
+ */
+export type SignInWish = { 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * Whether the desk may answer in threads and take files out of posts.
+ */
+replies: boolean, };
+
+/**
  * Which language the window speaks.
  */
 export type Speaks = { 
@@ -744,6 +1010,35 @@ starts: boolean,
 tray: boolean, };
 
 /**
+ * A tracker to be connected.
+ */
+export type TrackerForm = { 
+/**
+ * Its name in the ledger.
+ */
+name: string, 
+/**
+ * What kind it is.
+ */
+kind: "request_tracker" | "redmine" | "jira_cloud" | "jira_data_center" | "gitlab" | "github" | "zendesk", 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * The account's address, where the kind needs one.
+ */
+account: string | null, 
+/**
+ * The project, where the kind needs one.
+ */
+project: string | null, 
+/**
+ * The key.
+ */
+secret: string, };
+
+/**
  * A passphrase to be tried.
  */
 export type TypedPassphrase = { 
@@ -751,6 +1046,24 @@ export type TypedPassphrase = {
  * As it was typed.
  */
 passphrase: string, };
+
+/**
+ * Why it is not known whether there is a newer version.
+ */
+export type UpdateProblem = "unreachable" | "no_release" | "not_trusted";
+
+/**
+ * Whether there is a newer version.
+ */
+export type UpdateView = { 
+/**
+ * It, if there is one.
+ */
+newer: string | null, 
+/**
+ * Why that is not known.
+ */
+problem: UpdateProblem | null, };
 
 /**
  * A viewing copy, and where it lies.
@@ -825,8 +1138,44 @@ export interface Commands {
   show_rules: { args: Nothing; result: RulesView };
   simulate_rules: { args: RulesEdit; result: SimulationView };
   change_rules: { args: RulesChange; result: SimulationView };
+  show_new_kit: { args: Nothing; result: KitWordsView };
+  answer_kit_words: { args: KitWords; result: boolean };
+  seal_new_kit: { args: Escrow; result: SealedKit };
+  hand_kit_over: { args: Nothing; result: null };
+  pass_setup_step: { args: OfSetupStep; result: null };
+  end_setup: { args: Nothing; result: null };
+  begin_sign_in: { args: SignInWish; result: SignInView };
+  ask_sign_in_code: { args: Nothing; result: SignInCodeView };
+  open_sign_in_page: { args: OfSignInPage; result: null };
+  wait_for_sign_in: { args: Nothing; result: AccountView | null };
+  bring_back_sign_in: { args: BroughtBack; result: AccountView };
+  cancel_sign_in: { args: Nothing; result: null };
+  choose_inboxes: { args: Inboxes; result: null };
+  show_connections: { args: Nothing; result: ConnectionsView };
+  test_connection: { args: OfConnection; result: FoundView };
+  disconnect: { args: OfConnection; result: null };
+  try_tracker: { args: TrackerForm; result: TrackerFoundView };
+  connect_tracker: { args: TrackerForm; result: TrackerFoundView };
+  try_mail: { args: MailForm; result: MailFoundView };
+  connect_mail: { args: MailForm; result: null };
+  connect_mail_by_oauth: { args: OAuthMailForm; result: null };
+  show_security: { args: Nothing; result: SecurityView };
+  change_passphrase: { args: PassphraseChange; result: null };
+  set_lock_time: { args: LockAfter; result: null };
+  add_approver: { args: NewApprover; result: null };
+  remove_approver: { args: OfPerson; result: null };
+  show_storage: { args: Nothing; result: StorageView };
+  connect_backup: { args: BackupForm; result: boolean };
+  leave_backup: { args: LeaveBackup; result: null };
+  back_up: { args: Nothing; result: RoundView };
+  erase_aside: { args: OfAside; result: null };
+  open_practice_window: { args: Nothing; result: null };
+  show_about: { args: Nothing; result: AboutView };
+  look_for_update: { args: Nothing; result: UpdateView };
+  practice_post: { args: OfCase; result: null };
   practice_ask: { args: OfCase; result: null };
   practice_confirm: { args: OfReceipt; result: null };
+  practice_dispute: { args: OfReceipt; result: null };
   practice_close: { args: OfCase; result: null };
   practice_move_clock: { args: MoveClock; result: null };
 }

@@ -1,5 +1,26 @@
 // Made from the Rust types by src-tauri/tests/bindings.rs. Changes here are overwritten.
-import type { CaseStanding, ErasureStage, EventTopic, ReceiptStanding } from "./names";
+import type { CaseStanding, ErasureStage, EventTopic, Fault, ReceiptStanding } from "./names";
+
+/**
+ * Who the forum takes us for.
+ */
+export type AccountView = { 
+/**
+ * The user name.
+ */
+username: string, 
+/**
+ * Whether it is staff there.
+ */
+staff: boolean, 
+/**
+ * The groups whose inboxes it can read.
+ */
+inboxes: Array<string>, 
+/**
+ * What the key is good for; empty for an administrator's key, which may do what its user may.
+ */
+rights: Array<RightView>, };
 
 /**
  * Files that arrived that long ago.
@@ -40,9 +61,55 @@ grade: "replied" | "replied_with_dkim" | "confirmed_in_thread",
 at: string, };
 
 /**
+ * A member of staff with a key of their own.
+ */
+export type ApproverView = { 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * The public key, in hexadecimal.
+ */
+public_key: string, 
+/**
+ * Whether the secret half is kept at this desk.
+ */
+here: boolean, 
+/**
+ * When the key was made, RFC 3339.
+ */
+added_at: string, };
+
+/**
+ * Something that the ledger did not know and that was set aside.
+ */
+export type AsideView = { 
+/**
+ * What it is called by; made of ids and numbers alone.
+ */
+name: string, 
+/**
+ * The id it had in the strongroom.
+ */
+file: string, 
+/**
+ * Its length in bytes.
+ */
+size: number, 
+/**
+ * Since when it lies there by the file system, RFC 3339.
+ */
+since: string | null, 
+/**
+ * What the ledger says of a file with this id: the name of its state, or nothing.
+ */
+state: FileView["state"] | null, };
+
+/**
  * What waits for a person.
  */
-export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review" | "reply_bounced" | "approval_waits" | "ticket_offered" | "left_in_drop_folder" | "viewing_copy_stays" | "not_reconciled" | "rules_differ";
+export type AttentionKind = "unclear_request" | "receipt_bounced" | "receipt_disputed" | "answer_unclear" | "file_lost" | "erasure_stuck" | "case_exposed" | "sweep_stopped" | "hold_review" | "reply_bounced" | "approval_waits" | "ticket_offered" | "left_in_drop_folder" | "viewing_copy_stays" | "not_reconciled" | "rules_differ" | "kit_not_saved";
 
 /**
  * Something that waits for a person.
@@ -194,6 +261,56 @@ event: EventView,
  * What it is about.
  */
 topic: EventTopic, };
+
+/**
+ * How a backup stands.
+ */
+export type BackupStanding = "current" | "behind" | "away" | "not_connected";
+
+/**
+ * A backup target.
+ */
+export type BackupView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its folder, while it is connected.
+ */
+folder: string | null, 
+/**
+ * How long others keep earlier versions of the place.
+ */
+snapshots_kept: string | null, 
+/**
+ * How it stands.
+ */
+standing: BackupStanding, 
+/**
+ * What keeps it from being looked at.
+ */
+problem: ProblemView | null, 
+/**
+ * Sealed files there.
+ */
+files: number, 
+/**
+ * Their bytes.
+ */
+bytes: number, 
+/**
+ * Files held here that are not there.
+ */
+missing: number, 
+/**
+ * The number of its state.
+ */
+generation: number | null, 
+/**
+ * When the backups were last brought up to date.
+ */
+good_at: string | null, };
 
 /**
  * Files that took that long.
@@ -385,6 +502,23 @@ before: string | null,
 after: string | null, };
 
 /**
+ * Everything a desk is connected to. No secret is in it.
+ */
+export type ConnectionsView = { 
+/**
+ * The forum.
+ */
+forum: ForumView | null, 
+/**
+ * Trackers besides the forum's own threads.
+ */
+trackers: Array<TrackerView>, 
+/**
+ * Mail.
+ */
+mail: MailView | null, };
+
+/**
  * The place of a receipt in the outbox.
  */
 export type DeliveryView = { 
@@ -465,6 +599,14 @@ attention: Array<AttentionView>,
  * The last comparison of disk and ledger, once there was one.
  */
 reconciled: ReconciledView | null, 
+/**
+ * The first run, until it is ended.
+ */
+setup: SetupView | null, 
+/**
+ * How the recovery kit stands.
+ */
+kit: KitStanding, 
 /**
  * The last drill with a backup, once there was one.
  */
@@ -744,6 +886,77 @@ viewing_copies: Array<ViewingCopyView>,
 still_open_in: Array<ProgramView>, };
 
 /**
+ * What a test of the forum found.
+ */
+export type ForumFoundView = { 
+/**
+ * Who the forum takes us for.
+ */
+username: string, 
+/**
+ * Whether it is staff there.
+ */
+staff: boolean, 
+/**
+ * The groups whose inboxes it can read.
+ */
+inboxes: Array<string>, 
+/**
+ * Private threads that were listed at once; there may be more.
+ */
+threads: number, 
+/**
+ * Requests left in this minute, of those that we allow ourselves.
+ */
+left_this_minute: number, 
+/**
+ * Requests left today.
+ */
+left_today: number, 
+/**
+ * For how many seconds the forum wants no request at all.
+ */
+paused_seconds: number | null, };
+
+/**
+ * The forum, by the settings.
+ */
+export type ForumView = { 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * Whether a person signed in, so that the key can be given back.
+ */
+signed_in: boolean, 
+/**
+ * Whether the inbox of the account itself is looked at.
+ */
+personal: boolean, 
+/**
+ * The groups whose inboxes are looked at.
+ */
+groups: Array<string>, 
+/**
+ * How many other places are looked at, which `settings.toml` names.
+ */
+others: number, 
+/**
+ * Requests a minute that we allow ourselves.
+ */
+per_minute: number, 
+/**
+ * Requests a day that we allow ourselves.
+ */
+per_day: number, };
+
+/**
+ * What a test of a connection found.
+ */
+export type FoundView = { "of": "forum" } & ForumFoundView | { "of": "tracker" } & TrackerFoundView | { "of": "mail" } & MailFoundView;
+
+/**
  * What needs a second person.
  */
 export type FourEyesView = { 
@@ -890,6 +1103,24 @@ under_way_since: string | null,
 problem: ProblemView | null, };
 
 /**
+ * How the recovery kit stands.
+ */
+export type KitStanding = "none" | "made" | "saved";
+
+/**
+ * A recovery kit, shown once. It is the one secret that is for a person's eyes, and is kept nowhere.
+ */
+export type KitWordsView = { 
+/**
+ * Its words, in order.
+ */
+words: Array<string>, 
+/**
+ * Which of them will be asked back, counted from one.
+ */
+asked: Array<number>, };
+
+/**
  * Something in the drop folder of a case that is not taken in.
  */
 export type LeftView = { 
@@ -965,6 +1196,44 @@ state: string,
  * Whether nothing is open there.
  */
 closed: boolean, };
+
+/**
+ * What a test of mail found: for each part nothing, if it was not come to, or how it went.
+ */
+export type MailFoundView = { 
+/**
+ * The endpoint of access tokens.
+ */
+token: TriedView | null, 
+/**
+ * The server that takes letters.
+ */
+out: TriedView | null, 
+/**
+ * The server where answers arrive.
+ */
+in: TriedView | null, };
+
+/**
+ * Mail, by the settings.
+ */
+export type MailView = { 
+/**
+ * The address in `From`.
+ */
+from: string, 
+/**
+ * Where letters are posted, as `host:port`.
+ */
+smtp: string, 
+/**
+ * Where answers arrive, as `host:port`.
+ */
+imap: string, 
+/**
+ * Whether the accounts are opened by OAuth.
+ */
+oauth: boolean, };
 
 /**
  * A file that should be gone.
@@ -1728,6 +1997,28 @@ worst_hours: number | null,
 over_30_days: number, };
 
 /**
+ * Whether a key has a right.
+ */
+export type RightStanding = "found" | "missing" | "asked_for";
+
+/**
+ * What a key is good for.
+ */
+export type RightView = { 
+/**
+ * The forum's word for it.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+purpose: string, 
+/**
+ * Whether the key has it.
+ */
+standing: RightStanding, };
+
+/**
  * How one round of the desk went.
  */
 export type RoundView = { 
@@ -1803,6 +2094,114 @@ rules: Array<RuleView>,
 draft: Array<RuleView> | null, };
 
 /**
+ * Something that a key is to be good for.
+ */
+export type ScopeView = { 
+/**
+ * The forum's word.
+ */
+name: string, 
+/**
+ * What it is for, as a sentence.
+ */
+purpose: string, };
+
+/**
+ * Who opens what, and for how long.
+ */
+export type SecurityView = { 
+/**
+ * After how many minutes without input the desk locks itself.
+ */
+lock_minutes: number, 
+/**
+ * The age recipient of the recovery kit.
+ */
+recovery_recipient: string | null, 
+/**
+ * Everybody for whom the keys of files are sealed.
+ */
+recipients: Array<string>, 
+/**
+ * Who has a key of their own, for what needs two people.
+ */
+approvers: Array<ApproverView>, };
+
+/**
+ * How a step stands.
+ */
+export type SetupStanding = "open" | "later" | "done";
+
+/**
+ * The steps of the first run after the passphrase.
+ */
+export type SetupStep = "kit" | "forum" | "servers" | "rule";
+
+/**
+ * A step and how it stands.
+ */
+export type SetupStepView = { 
+/**
+ * The step.
+ */
+step: SetupStep, 
+/**
+ * How it stands.
+ */
+standing: SetupStanding, };
+
+/**
+ * The first run, until a person has ended it.
+ */
+export type SetupView = { 
+/**
+ * Its steps after the passphrase, in order.
+ */
+steps: Array<SetupStepView>, };
+
+/**
+ * A code to be typed on the forum.
+ */
+export type SignInCodeView = { 
+/**
+ * The code.
+ */
+code: string, 
+/**
+ * The page to open.
+ */
+page: string, 
+/**
+ * For how many seconds it can be typed.
+ */
+lasts_seconds: number, };
+
+/**
+ * A sign-in to a forum under way.
+ */
+export type SignInView = { 
+/**
+ * The forum's address.
+ */
+forum: string, 
+/**
+ * Whether a code can be typed there instead of pasting.
+ */
+device_codes: boolean, 
+/**
+ * The page that shows the text to be pasted.
+ */
+page: string, 
+/**
+ * The page that leads back to the program, where the forum's administrator allows it.
+ */
+redirect_page: string, 
+/**
+ * What is asked for.
+ */
+scopes: Array<ScopeView>, };
+
+/**
  * What was found of a signature.
  */
 export type SignatureFound = "fits" | "other_key" | "changed" | "forgotten";
@@ -1852,6 +2251,31 @@ standing: CaseStanding,
  * How many.
  */
 cases: number, };
+
+/**
+ * Where things lie.
+ */
+export type StorageView = { 
+/**
+ * The desk's folder. It is shown, and never taken back as an argument.
+ */
+folder: string, 
+/**
+ * Where keys are kept.
+ */
+key_store: "keychain" | "key_file", 
+/**
+ * Where the ledger is.
+ */
+ledger: "embedded" | "postgres", 
+/**
+ * The backups.
+ */
+backups: Array<BackupView>, 
+/**
+ * What the ledger did not know and was set aside.
+ */
+aside: Array<AsideView>, };
 
 /**
  * A ticket's state.
@@ -1912,6 +2336,61 @@ topic: EventTopic,
  * How many.
  */
 events: number, };
+
+/**
+ * What a tracker said of itself.
+ */
+export type TrackerFoundView = { 
+/**
+ * Who it takes us for; empty where it does not say.
+ */
+account: string, 
+/**
+ * What we see there: queues, projects.
+ */
+places: Array<string>, 
+/**
+ * Whether a ticket can be seen at all.
+ */
+sees_tickets: boolean, 
+/**
+ * The states that mean closed.
+ */
+closed_states: Array<string>, 
+/**
+ * The states that mean open.
+ */
+open_states: Array<string>, 
+/**
+ * States of the settings that the tracker does not have.
+ */
+unknown_states: Array<string>, };
+
+/**
+ * A tracker, by the settings.
+ */
+export type TrackerView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What kind it is.
+ */
+kind: "request_tracker" | "redmine" | "jira_cloud" | "jira_data_center" | "gitlab" | "github" | "zendesk", 
+/**
+ * Its address.
+ */
+url: string, };
+
+/**
+ * How it went.
+ */
+export type TriedView = { 
+/**
+ * What was met; nothing if we were let in.
+ */
+fault: Fault | null, };
 
 /**
  * A viewing copy that exists.
