@@ -1,5 +1,6 @@
 /* What a story evaluates runs in the page. */
 /* global window */
+import { openReports } from "./stories/reports.mjs";
 
 /** Goes to a screen by its name: the rail's, or the bell's. */
 export const goTo = async (page, name) => {
@@ -10,7 +11,6 @@ export const goTo = async (page, name) => {
   await page.getByRole("heading", { level: 1, name }).waitFor();
 };
 
-import { openReports } from "./stories/reports.mjs";
 /** Goes to a section of the settings. */
 export const goToSection = async (page, name) => {
   await goTo(page, "Settings");

@@ -1207,6 +1207,7 @@ export const de: Words = {
       ["1 – 6", "Ansichten, in der Folge der Leiste"],
       ["A", "Was zu klären ist"],
       ["Strg K", "Fall finden oder etwas tun"],
+      ["Strg ,", "Einstellungen"],
       ["Strg L", "Platz sperren"],
       ["Strg W", "Fenster schließen"],
       ["Strg Q", "Beenden"],

@@ -1210,6 +1210,7 @@ export const en = {
       ["1 – 6", "Screens, in the order of the rail"],
       ["A", "What needs attention"],
       ["Ctrl K", "Find a case, or do something"],
+      ["Ctrl ,", "Settings"],
       ["Ctrl L", "Lock the desk"],
       ["Ctrl W", "Close the window"],
       ["Ctrl Q", "Quit"],

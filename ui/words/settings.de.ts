@@ -160,6 +160,7 @@ export const settings: typeof english = {
   window: {
     theme: "Hell oder dunkel",
     themes: { system: "Wie das System", light: "Hell", dark: "Dunkel" },
+    start: "Starten",
     text: "Größe der Schrift",
     smaller: "Kleiner",
     usual: "Übliche Größe",

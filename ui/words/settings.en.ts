@@ -158,6 +158,7 @@ export const settings = {
   window: {
     theme: "Light or dark",
     themes: { system: "As the system", light: "Light", dark: "Dark" },
+    start: "Starting",
     text: "Size of the text",
     smaller: "Smaller",
     usual: "Usual size",

@@ -209,4 +209,23 @@ export function settingsStories(inWindow) {
       await page.getByText("The customer wrote that the file is still there.").waitFor();
     }),
   );
+
+  test(
+    "whether it starts with the session is off until one says so, and a refusal is told",
+    inWindow("busy", async (page) => {
+      await page.keyboard.press("Control+,");
+      await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
+      await goToSection(page, "Window");
+      const starts = page.getByRole("checkbox", { name: "Start Custody with my session" });
+      assert.equal(await starts.isChecked(), false);
+      await starts.check();
+      await page.getByRole("button", { name: "Cases" }).click();
+      await goToSection(page, "Window");
+      await page.getByRole("checkbox", { name: /^Start/, checked: true }).waitFor();
+      await page.evaluate(() => window.fake.refuse("set_startup", "startup_unknown"));
+      await page.getByRole("checkbox", { name: /^Start/ }).click();
+      await page.getByRole("alert").waitFor();
+      await page.getByRole("checkbox", { name: /^Start/, checked: true }).waitFor();
+    }),
+  );
 }
