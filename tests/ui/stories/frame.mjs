@@ -11,7 +11,7 @@ export function frameStories(inWindow) {
     inWindow("busy", async (page) => {
       const screens = page.getByRole("navigation", { name: "Screens" }).getByRole("button");
       const names = (await screens.allInnerTexts()).map((text) => text.trim());
-      assert.deepEqual(names, ["Cases", "Receipts", "Rules"]);
+      assert.deepEqual(names, ["Cases", "Deletions", "Receipts", "Reports", "Audit", "Settings"]);
       for (const [at, name] of [...names.entries()].reverse()) {
         await page.keyboard.press(String(at + 1));
         await page.getByRole("heading", { level: 1, name }).waitFor();
