@@ -18,7 +18,7 @@ const { values: options } = parseArgs({
 /** What the README shows: the screen, and the name of its picture. */
 const inReadme = new Map([
   ["a case", "case"],
-  ["rules", "rules"],
+  ["a report", "report"],
   ["a receipt", "receipt"],
 ]);
 
