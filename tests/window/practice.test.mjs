@@ -88,7 +88,7 @@ for (const theme of ["light", "dark"]) {
       await window.reads("Viewing copy of");
       await clean("viewing-copy");
       const region = '[aria-label^="Viewing copy of"]';
-      await window.press("Done: erase the viewing copy of");
+      await window.press("Done: erase it, the viewing copy of");
       await window.gone(region);
       await window.reads("made a viewing copy until");
       await window.reads("erased a viewing copy");
@@ -139,7 +139,7 @@ for (const theme of ["light", "dark"]) {
       await window.keys("Escape");
       // A closing dialog still takes the keys.
       await window.gone('[role="dialog"]');
-      await window.keys("2");
+      await window.keys("3");
       await window.reads("1 receipt");
       await window.keys("/");
       await window.focused("Search receipts");

@@ -593,7 +593,7 @@ export const de: Words = {
     longer: "30 Minuten länger",
     longerOf: (name) => `30 Minuten länger für die Arbeitskopie von ${name}`,
     done: "Fertig: löschen",
-    doneOf: (name) => `Fertig: Arbeitskopie von ${name} löschen`,
+    doneOf: (name) => `Fertig: löschen, die Arbeitskopie von ${name}`,
     erasing: "Löscht …",
     keep: "Offen lassen",
     ended: (beside) =>

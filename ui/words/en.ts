@@ -594,7 +594,7 @@ export const en = {
     longer: "30 minutes longer",
     longerOf: (name: string) => `30 minutes longer for the viewing copy of ${name}`,
     done: "Done: erase it",
-    doneOf: (name: string) => `Done: erase the viewing copy of ${name}`,
+    doneOf: (name: string) => `Done: erase it, the viewing copy of ${name}`,
     erasing: "Erasing…",
     keep: "Keep it open",
     ended: (beside: number) =>
