@@ -1,8 +1,11 @@
 //! Which desk the window is on: none yet, one that is being opened, a running one, or one that could not be opened.
 
-use std::sync::{
-    Arc, OnceLock, PoisonError, RwLock,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    sync::{
+        Arc, OnceLock, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
 use custody_core::{
@@ -13,7 +16,7 @@ use custody_desk::{
     Desk, DeskError, DeskOptions, ExportFile, Passphrase, Places, logs, show, sign_in::Wishes, views::SignInView,
 };
 use custody_practice_desk::{PRACTICE_PASSPHRASE, PracticeDesk, standard};
-use tokio::sync::Mutex;
+use tokio::{sync::Mutex, time::timeout};
 use url::Url;
 
 use crate::{
@@ -22,6 +25,9 @@ use crate::{
     surroundings::Surroundings,
     tasks::{Tasks, Tell},
 };
+
+/// How long whoever still looks at a desk that ends is waited for.
+const LETS_GO: Duration = Duration::from_secs(5);
 
 /// The desk of this window, shared by all commands.
 #[derive(Clone)]
@@ -325,11 +331,14 @@ impl Stage {
             }
             let ended = match practice {
                 None => {
+                    // Somebody may still look at it: the page, or the tray.
+                    let _ = timeout(LETS_GO, desk.let_go()).await;
                     desk.close().await;
                     Ok(())
                 }
                 Some(practice) => {
                     drop(desk);
+                    let _ = timeout(LETS_GO, practice.desk.let_go()).await;
                     // A command that is still under way holds it; then its folder goes with the command.
                     match Arc::into_inner(practice) {
                         Some(practice) => practice.close().await,

@@ -216,6 +216,14 @@ impl Desk {
         }))
     }
 
+    /// Waits until nobody else works with this desk. Whoever ends the process right after [`Desk::close`] calls it before:
+    /// the clean-up of SQLCipher at the process's end must find no connection that still works.
+    pub async fn let_go(&self) {
+        while Arc::strong_count(&self.0) > 1 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
     /// Ends the desk and waits for the ledger's connections, if this is the last clone. A desk that ends is locked.
     pub async fn close(self) {
         if Arc::strong_count(&self.0) == 1 && self.is_unlocked() {
