@@ -111,9 +111,7 @@ impl Stage {
         };
         self.call(to);
     }
-}
 
-impl Stage {
     fn take_redirect_later(&self, payload: Private<String>) {
         let stage = self.clone();
         spawn(async move {

@@ -3,7 +3,7 @@
 use custody_core::{
     Private,
     case::Case,
-    case_list::{CaseOrder, CasePage, CaseQuery, CaseStanding, CaseSummary},
+    case_list::{CaseOrder, CasePage, CaseQuery, CaseSummary},
     id::{CaseId, CustomerId},
     ports::PortResult,
 };
@@ -76,7 +76,9 @@ impl SqlLedger {
         let mut reader = self.reader().await?;
         let mut transaction = reader.begin_with(self.begin_to_read()).await?;
         let cases = page(&mut transaction, query).await?;
-        let counts = counts(&mut transaction, query).await?;
+        let asked = Conditions::of_case(&query.words);
+        let join = asked.join_of_words("case_list");
+        let counts = asked.counted(&mut transaction, ("case_list", "standing"), &join).await?;
         transaction.rollback().await?;
         Ok(CasePage { cases, counts })
     }
@@ -99,7 +101,7 @@ async fn put(on: &mut AnyConnection, summary: &CaseSummary) -> Result<()> {
 }
 
 async fn page(on: &mut AnyConnection, query: &CaseQuery) -> Result<Vec<(Case, CaseSummary)>> {
-    let mut asked = searched(query);
+    let mut asked = Conditions::of_case(&query.words);
     asked.one_of("case_list.standing", &query.standings)?;
     let order = match query.order {
         CaseOrder::Opened => "",
@@ -116,28 +118,6 @@ async fn page(on: &mut AnyConnection, query: &CaseQuery) -> Result<Vec<(Case, Ca
         asked.text(),
     );
     sql::all_made(on, sql, asked.values, listed).await
-}
-
-async fn counts(on: &mut AnyConnection, query: &CaseQuery) -> Result<Vec<(CaseStanding, u64)>> {
-    let asked = searched(query);
-    // The words are joined only where they are asked for: counting goes by an index otherwise.
-    let join = if asked.is_empty() { "" } else { " JOIN case_words ON case_words.case_id = case_list.case_id" };
-    let sql = format!(
-        "SELECT case_list.standing, COUNT(*) AS cases FROM case_list{join}{} \
-         GROUP BY case_list.standing ORDER BY case_list.standing",
-        asked.text(),
-    );
-    let read = |row: &AnyRow| {
-        let row = Row::of(row, "case_list", "standing");
-        Ok((row.word("standing")?, row.large("cases")?))
-    };
-    sql::all_made(on, sql, asked.values, read).await
-}
-
-fn searched(query: &CaseQuery) -> Conditions {
-    let mut asked = Conditions::default();
-    asked.words(&query.words, |like| format!("case_words.words {like}"));
-    asked
 }
 
 fn listed(row: &AnyRow) -> Result<(Case, CaseSummary), Inconsistency> {

@@ -50,7 +50,9 @@ impl SqlLedger {
         let mut reader = self.reader().await?;
         let mut transaction = reader.begin_with(self.begin_to_read()).await?;
         let erasures = page(&mut transaction, query).await?;
-        let counts = counts(&mut transaction, query).await?;
+        let asked = Conditions::of_case(&query.words);
+        let join = asked.join_of_words("erasure_list");
+        let counts = asked.counted(&mut transaction, ("erasure_list", "stage"), &join).await?;
         transaction.rollback().await?;
         Ok(ErasurePage { erasures, counts })
     }
@@ -68,7 +70,7 @@ async fn put(on: &mut AnyConnection, erasure: &ListedErasure) -> Result<()> {
 }
 
 async fn page(on: &mut AnyConnection, query: &ErasureQuery) -> Result<Vec<(HeldFile, ListedErasure)>> {
-    let mut asked = searched(query);
+    let mut asked = Conditions::of_case(&query.words);
     asked.one_of("erasure_list.stage", &[query.stage])?;
     let order = match query.stage {
         ErasureStage::Next | ErasureStage::Running => "ASC",
@@ -83,27 +85,6 @@ async fn page(on: &mut AnyConnection, query: &ErasureQuery) -> Result<Vec<(HeldF
         asked.text(),
     );
     sql::all_made(on, sql, asked.values, listed).await
-}
-
-async fn counts(on: &mut AnyConnection, query: &ErasureQuery) -> Result<Vec<(ErasureStage, u64)>> {
-    let asked = searched(query);
-    let join = if asked.is_empty() { "" } else { " JOIN case_words ON case_words.case_id = erasure_list.case_id" };
-    let sql = format!(
-        "SELECT erasure_list.stage, COUNT(*) AS files FROM erasure_list{join}{} \
-         GROUP BY erasure_list.stage ORDER BY erasure_list.stage",
-        asked.text(),
-    );
-    let read = |row: &AnyRow| {
-        let row = Row::of(row, "erasure_list", "stage");
-        Ok((row.word("stage")?, row.large("files")?))
-    };
-    sql::all_made(on, sql, asked.values, read).await
-}
-
-fn searched(query: &ErasureQuery) -> Conditions {
-    let mut asked = Conditions::default();
-    asked.words(&query.words, |like| format!("case_words.words {like}"));
-    asked
 }
 
 fn listed(row: &AnyRow) -> Result<(HeldFile, ListedErasure), Inconsistency> {

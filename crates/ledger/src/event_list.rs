@@ -3,7 +3,7 @@
 
 use custody_core::{
     event::{ChainHash, Event},
-    event_list::{EventPage, EventQuery, EventTopic, ListedEvent},
+    event_list::{EventPage, EventQuery, ListedEvent},
     id::CaseId,
     ports::PortResult,
 };
@@ -69,7 +69,7 @@ impl SqlLedger {
         let mut reader = self.reader().await?;
         let mut transaction = reader.begin_with(self.begin_to_read()).await?;
         let events = page(&mut transaction, query).await?;
-        let counts = counts(&mut transaction, query).await?;
+        let counts = asked(query)?.counted(&mut transaction, ("event_list", "topic"), "").await?;
         transaction.rollback().await?;
         Ok(EventPage { events, counts })
     }
@@ -114,20 +114,6 @@ async fn page(on: &mut AnyConnection, query: &EventQuery) -> Result<Vec<(u64, Ev
         asked.text(),
     );
     sql::all_made(on, sql, asked.values, indexed_event).await
-}
-
-async fn counts(on: &mut AnyConnection, query: &EventQuery) -> Result<Vec<(EventTopic, u64)>> {
-    let asked = asked(query)?;
-    let sql = format!(
-        "SELECT event_list.topic, COUNT(*) AS events FROM event_list{} \
-         GROUP BY event_list.topic ORDER BY event_list.topic",
-        asked.text(),
-    );
-    let read = |row: &AnyRow| {
-        let row = Row::of(row, "event_list", "topic");
-        Ok((row.word("topic")?, row.large("events")?))
-    };
-    sql::all_made(on, sql, asked.values, read).await
 }
 
 /// What is asked for beside the topics.

@@ -1,9 +1,10 @@
 //! What the lists have in common: how words are searched for, and how conditions are put together.
 
 use custody_core::Private;
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
+use sqlx::{AnyConnection, any::AnyRow};
 
-use crate::sql::{Result, Value, word};
+use crate::sql::{self, Result, Row, Value, word};
 
 /// The conditions of a question, with the values of their placeholders.
 #[derive(Default)]
@@ -13,6 +14,41 @@ pub(crate) struct Conditions {
 }
 
 impl Conditions {
+    /// Each of these words is somewhere in what a case is searched by.
+    pub(crate) fn of_case(words: &[Private<String>]) -> Self {
+        let mut asked = Self::default();
+        asked.words(words, |like| format!("case_words.words {like}"));
+        asked
+    }
+
+    /// How many rows of a list say what in this column. Give `join` what the conditions need beside the list.
+    pub(crate) async fn counted<T: DeserializeOwned>(
+        self,
+        on: &mut AnyConnection,
+        (list, column): (&'static str, &'static str),
+        join: &str,
+    ) -> Result<Vec<(T, u64)>> {
+        let sql = format!(
+            "SELECT {list}.{column}, COUNT(*) AS listed FROM {list}{join}{} GROUP BY {list}.{column} \
+             ORDER BY {list}.{column}",
+            self.text(),
+        );
+        let read = |row: &AnyRow| {
+            let row = Row::of(row, list, column);
+            Ok((row.word(column)?, row.large("listed")?))
+        };
+        sql::all_made(on, sql, self.values, read).await
+    }
+
+    /// The join with the words of cases, for a list that is counted. Without words counting goes by an index alone.
+    pub(crate) fn join_of_words(&self, list: &str) -> String {
+        if self.all.is_empty() {
+            String::new()
+        } else {
+            format!(" JOIN case_words ON case_words.case_id = {list}.case_id")
+        }
+    }
+
     /// Each of these words is somewhere in the text that `like` asks for: `{}` is the place of its pattern.
     pub(crate) fn words(&mut self, words: &[Private<String>], like: impl Fn(&str) -> String) {
         for word in words {
@@ -41,10 +77,6 @@ impl Conditions {
     pub(crate) fn value(&mut self, value: impl Into<Value>) -> String {
         self.values.push(value.into());
         format!("${}", self.values.len())
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.all.is_empty()
     }
 
     /// ` WHERE …`, or nothing.
