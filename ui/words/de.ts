@@ -1,16 +1,461 @@
 // Everything the window says, in German. The type is that of the English table: a missing or a wrong entry does not compile.
 import type { Words } from "./en";
-import { faults } from "./faults.de";
 import { counted, plural } from "./plural";
-import { reports } from "./reports.de";
-import { setup } from "./setup.de";
-import { settings } from "./settings.de";
 
-const files = (count: number) => plural("de", count, { one: "1 Datei", other: `${count} Dateien` });
+const files = (count: number) =>
+  plural("de", count, { one: "1 Datei", other: `${counted("de", count)} Dateien` });
 
 export const de: Words = {
-  faults,
-  reports,
+  faults: {
+    unreachable: {
+      what: "Der Server antwortet nicht. Nichts wurde gelöscht, nichts ging verloren.",
+      todo: "Prüfen Sie das Netz. Custody versucht es von selbst wieder.",
+    },
+    server_trouble: {
+      what: "Der Server antwortet mit Fehlern oder wird gewartet. Nichts wurde gelöscht, nichts ging verloren.",
+      todo: "Warten Sie; Custody versucht es von selbst wieder. Hält es an, fragen Sie den Betreiber.",
+    },
+    blocked: {
+      what: "Eine Firewall vor dem Forum sperrt Programme aus. Nichts wurde gelöscht, nichts ging verloren.",
+      todo: "Bitten Sie die Verwaltung des Forums, die Adresse dieses Rechners zuzulassen.",
+    },
+    rate_limited: {
+      what: "Der Server bittet um weniger Anfragen. Nichts wurde gelöscht, nichts ging verloren.",
+      todo: "Warten Sie; Custody macht weiter, sobald der Server es erlaubt.",
+    },
+    credentials_refused: {
+      what: "Der Server hat unseren Schlüssel oder das Passwort abgelehnt. Nichts wurde gelöscht, nichts ging verloren.",
+      todo: "Unter Einstellungen, Verbindungen neu anmelden oder verbinden, mit einem gültigen Schlüssel oder Passwort.",
+    },
+    not_allowed: {
+      what: "Unser Konto darf das nicht. Nichts wurde geändert.",
+      todo: "Bitten Sie auf dem Server um das Recht, oder verbinden Sie ein anderes Konto.",
+    },
+    not_found: {
+      what: "Es ist nicht da oder für uns nicht sichtbar. Nichts wurde gelöscht.",
+      todo: "Prüfen Sie, ob unser Konto das Thema noch sehen kann.",
+    },
+    answer_not_understood: {
+      what: "Die Antwort des Servers war nicht zu verstehen. Nichts wurde gelöscht, nichts ging verloren.",
+      todo: "Prüfen Sie, ob die Adresse in den Einstellungen die des Forums selbst ist.",
+    },
+    bad_redirect: {
+      what: "Der Server schickt uns an eine Adresse, zu der wir nicht gehen. Kein Schlüssel wurde gesendet, nichts aufgenommen.",
+      todo: "Prüfen Sie die Adresse des Forums und seine Speichereinstellungen.",
+    },
+    wrong_length: {
+      what: "Die Datei endete zu früh oder zu spät. Der Teil wurde verworfen; das Forum hat die Datei noch.",
+      todo: "Warten Sie; Custody holt sie von selbst noch einmal.",
+    },
+    content_changed: {
+      what: "Die Datei ist nicht die angekündigte. Sie wurde nicht aufgenommen; das Forum hat sie noch.",
+      todo: "Warten Sie; Custody holt sie noch einmal. Hält es an, bitten Sie um einen neuen Anhang.",
+    },
+    still_written: {
+      what: "Eine Datei in einem Ablageordner änderte sich, während sie aufgenommen wurde. Sie wurde nicht aufgenommen; sie liegt noch im Ordner.",
+      todo: "Warten Sie, bis sie gespeichert ist; Custody nimmt sie von selbst auf.",
+    },
+    copy_in_use: {
+      what: "Ein Programm hat die Arbeitskopie offen oder schreibt weiter daneben. Was gelöscht werden konnte, ist gelöscht; der Rest liegt noch da.",
+      todo: "Schließen Sie das Programm; Custody versucht es von selbst noch einmal.",
+    },
+    startup_unknown: {
+      what: "Das System lässt Custody nicht mit Ihrer Sitzung starten. Nichts wurde geändert.",
+      todo: "Nehmen Sie es in den Einstellungen des Systems in die Programme auf, die mit der Sitzung starten.",
+    },
+    pause_too_long: {
+      what: "Eine Pause dauert höchstens einen Tag, von ihrem Beginn an gezählt. Nichts wurde geändert.",
+      todo: "Wählen Sie ein früheres Ende; ist die Pause vorbei, kann eine neue beginnen.",
+    },
+    lease_too_long: {
+      what: "So lange darf eine Arbeitskopie an diesem Platz nicht bestehen. Nichts wurde geöffnet; nichts wurde geändert.",
+      todo: "Wählen Sie eine kürzere Zeit; in settings.toml steht die längste.",
+    },
+    no_reason: {
+      what: "Es wurde kein Grund angegeben. Nichts wurde geöffnet; nichts wurde geändert.",
+      todo: "Sagen Sie in wenigen Worten, warum.",
+    },
+    too_large: {
+      what: "Die Datei ist größer, als dieser Platz annimmt. Sie wurde nicht aufgenommen; das Forum hat sie noch.",
+      todo: "Erhöhen Sie die Grenze in settings.toml, oder holen Sie die Datei auf anderem Weg.",
+    },
+    tls: {
+      what: "Eine sichere Verbindung kam nicht zustande. Kein Passwort wurde gesendet; nichts gelöscht oder verloren.",
+      todo: "Prüfen Sie das Zertifikat des Servers.",
+    },
+    address_refused: {
+      what: "Der Mailserver nimmt für diese Adresse nichts an. Der Beleg bleibt erhalten.",
+      todo: "Bitten Sie um eine andere Adresse, oder schicken Sie den Beleg im Thema.",
+    },
+    disk_full: {
+      what: "Die Festplatte ist voll. Begonnenes wurde zurückgenommen; nichts ging verloren.",
+      todo: "Schaffen Sie Platz. Custody versucht es von selbst wieder.",
+    },
+    disk_trouble: {
+      what: "Der Ordner dieses Platzes kann nicht gelesen oder beschrieben werden. Nichts wurde gelöscht.",
+      todo: "Prüfen Sie die Festplatte und den Besitzer des Ordners.",
+    },
+    damaged: {
+      what: "Die versiegelte Datei ist beschädigt oder vertauscht und nicht vertrauenswürdig. Nichts wurde gelöscht.",
+      todo: "Bitten Sie um einen neuen Anhang, und sehen Sie nach der Festplatte.",
+    },
+    locked: {
+      what: "Der Platz ist gesperrt. Nichts wurde geöffnet; Aufnahme und Löschung gehen weiter.",
+      todo: "Entsperren Sie ihn mit der Passphrase.",
+    },
+    wrong_passphrase: {
+      what: "Die Passphrase ist falsch. Der Platz bleibt gesperrt, nichts wurde geändert.",
+      todo: "Versuchen Sie es noch einmal. Ohne die Passphrase lassen sich die Dateien nicht öffnen.",
+    },
+    keychain_trouble: {
+      what: "Der Schlüsselbund ist nicht nutzbar. Nichts wurde gelöscht, nichts ging verloren.",
+      todo: "Entsperren Sie den Schlüsselbund dieses Benutzerkontos, dann versuchen Sie es wieder.",
+    },
+    key_missing: {
+      what: "Ein nötiger Schlüssel fehlt im Schlüsselbund. Die versiegelte Datei ist noch da.",
+      todo: "Prüfen Sie, ob dies das richtige Benutzerkonto mit seinem Schlüsselbund ist.",
+    },
+    ledger_trouble: {
+      what: "Das Journal ist gerade nicht nutzbar. Nichts wurde geändert.",
+      todo: "Prüfen Sie Festplatte oder Datenbank. Custody versucht es von selbst wieder.",
+    },
+    ledger_damaged: {
+      what: "Das Journal ist beschädigt oder widersprüchlich. Nichts wurde gelöscht.",
+      todo: "Arbeiten Sie so nicht weiter. „custody audit verify“ zeigt die Stelle; stellen Sie eine Kopie wieder her.",
+    },
+    ledger_newer: {
+      what: "Das Journal stammt von einer neueren Version von Custody. Nichts wurde geändert.",
+      todo: "Bringen Sie Custody auf diesem Rechner auf den neuen Stand.",
+    },
+    conflict: {
+      what: "Jemand anderes hat dasselbe zuerst geändert. Hierdurch wurde nichts geändert.",
+      todo: "Sehen Sie noch einmal nach, und wiederholen Sie es, wenn es noch gewollt ist.",
+    },
+    no_recovery_kit: {
+      what: "Es gibt kein Wiederherstellungs-Set, niemand könnte eine Sicherung öffnen. Dort wurde nichts geschrieben.",
+      todo: "Unter Einstellungen, Sicherheit eines anlegen und getrennt von diesem Rechner aufbewahren.",
+    },
+    kit_not_saved: {
+      what: "Das Wiederherstellungs-Set ist noch nicht aufbewahrt, also wird keine Datei angenommen. Nichts ist verloren; die Dateien bleiben, wo sie sind.",
+      todo: "Unter Einstellungen, Sicherheit aufbewahren: aufschreiben und zeigen, dass Sie es haben.",
+    },
+    other_kit: {
+      what: "Das Wiederherstellungs-Set gehört nicht zu dieser Sicherung. Nichts wurde wiederhergestellt oder geändert.",
+      todo: "Das zuletzt angelegte Set dieses Platzes suchen und seine 24 Wörter noch einmal eingeben.",
+    },
+    backup_unreachable: {
+      what: "Der Ordner der Sicherung ist nicht da. Die Dateien bleiben hier; Löschungen gehen weiter, ihre Belege bleiben offen, bis die Sicherung angesehen wurde.",
+      todo: "Platte oder Freigabe wieder anschließen; Custody macht von selbst weiter.",
+    },
+    backup_taken: {
+      what: "Eine andere Installation dieses Platzes schreibt in diese Sicherung. Dort wurde nichts geändert.",
+      todo: "Die andere Installation benutzen oder die Sicherung mit custody backup connect --take-over übernehmen.",
+    },
+    backup_old: {
+      what: "Diese Kopie der Sicherung ist älter als das Register, und ihre Schlüssel sind vernichtet. Nichts wurde wiederhergestellt.",
+      todo: "Stellen Sie aus der neuesten Kopie der Sicherung wieder her.",
+    },
+    backup_damaged: {
+      what: "Die Sicherung ist unvollständig oder nicht, was dort geschrieben wurde. Nichts wurde wiederhergestellt.",
+      todo: "Eine andere Kopie der Sicherung nehmen; ohne ihr ganzes Journal könnte eine gelöschte Datei wiederkommen.",
+    },
+    in_use: {
+      what: "Ein anderes Programm arbeitet an diesem Platz. Nichts wurde geändert.",
+      todo: "Schließen Sie das andere Fenster oder beenden Sie „custody run“, dann versuchen Sie es wieder.",
+    },
+    not_proven: {
+      what: "Die Löschung ließ sich noch nicht nachweisen. Es wurde kein Beleg ausgestellt.",
+      todo: "Warten Sie; es wird wieder versucht. Hält es an, sehen Sie die Orte der Datei an.",
+    },
+    not_connected: {
+      what: "Der Platz ist mit diesem Server nicht verbunden. Nichts wurde geändert.",
+      todo: "Unter Einstellungen, Verbindungen verbinden.",
+    },
+    settings_trouble: {
+      what: "Die Einstellungen sind nicht verständlich oder passen nicht zusammen. Nichts wurde geändert.",
+      todo: "Berichtigen Sie „settings.toml“ im Ordner des Platzes, und starten Sie neu.",
+    },
+    no_desk: {
+      what: "Hier gibt es noch keinen Platz. Nichts wurde geändert.",
+      todo: "Richten Sie einen ein, oder starten Sie Custody mit dem Ordner des Ihren.",
+    },
+    desk_exists: {
+      what: "Hier gibt es schon einen Platz. Nichts wurde geändert.",
+      todo: "Schließen Sie dieses Fenster, und öffnen Sie Custody neu, um ihn zu benutzen.",
+    },
+    past_ceiling: {
+      what: "So lange lässt die Regel keine Datei aufbewahren. Nichts wurde geändert.",
+      todo: "Wählen Sie ein früheres Datum, oder setzen Sie eine Sperre mit Grund.",
+    },
+    clock_in_doubt: {
+      what: "Die Uhr dieses Rechners ist nicht bestätigt. Was allein nach ihr zu Ende wäre, bleibt; nichts wurde danach gelöscht.",
+      todo: "Stellen Sie Uhr und Zeitzone richtig; stimmt ein verbundener Server zu, geht es von selbst weiter.",
+    },
+    over_cap: {
+      what: "Der Durchgang würde mehr Dateien löschen als erlaubt. Nur Gewünschtes von Kunden wurde gelöscht.",
+      todo: "Sehen Sie den Plan an, und geben Sie ihn frei, wenn er stimmt.",
+    },
+    needs_second_person: {
+      what: "Dies braucht eine zweite Person. Nichts wurde geändert, und nichts hat den Platz verlassen.",
+      todo: "Schlagen Sie es vor; jemand anderes mit einem eigenen Schlüssel stimmt zu.",
+    },
+    same_person: {
+      what: "Wer etwas vorschlägt, kann nicht die zweite Person sein. Nichts wurde geändert.",
+      todo: "Bitten Sie jemand anderen mit einem eigenen Schlüssel, zuzustimmen.",
+    },
+    not_an_approver: {
+      what: "Diese Person hat an diesem Platz keinen Schlüssel zum Unterschreiben. Nichts wurde geändert.",
+      todo: "Nehmen Sie den Namen, für den ein Schlüssel gemacht ist; „custody approvers“ nennt sie.",
+    },
+    proposal_over: {
+      what: "Die Zeit dieses Vorschlags ist um. Nichts wurde geändert.",
+      todo: "Schlagen Sie es noch einmal vor, wenn es noch gewünscht ist.",
+    },
+    approvers_fixed: {
+      what: "Wer zustimmen darf, ändert sich nur, solange nichts eine zweite Person braucht. Nichts wurde geändert.",
+      todo: "Schalten Sie „[four_eyes]“ in den Einstellungen aus, ändern Sie es, und schalten Sie es wieder ein.",
+    },
+    crashed: {
+      what: "Ein Teil des Programms ist zu Ende gegangen, wo er nicht darf, und wurde neu gestartet. Dadurch wurde nichts gelöscht, und nichts ist verloren.",
+      todo: "Geschieht es wieder, das Protokoll an die geben, die sich um das Programm kümmern.",
+    },
+    other_desk: {
+      what: "Dieses Journal gehört einem anderen Platz, der allein belegen kann, was auf seiner Platte liegt. Nichts wurde geändert.",
+      todo: "Geben Sie diesem Platz eine eigene Datenbank.",
+    },
+  },
+
+  reports: {
+    title: "Berichte",
+    lead: "Was verwahrt wird, was überfällig ist und warum, und was gelöscht wurde. Was hier steht, kommt aus dem Journal.",
+    unit: "Dateien",
+    files,
+    hours: (hours) => `${hours} h`,
+    look: "Genaue Zahlen: Zeigen Sie auf einen Balken, oder gehen Sie mit den Pfeiltasten durch die Balken.",
+    asTable: "Tabelle",
+    asChart: "Diagramm",
+    asTableOf: (caption) => `Als Tabelle: ${caption}`,
+
+    period: {
+      label: "Zeitraum",
+      by: {
+        days7: "Letzte 7 Tage",
+        days30: "Letzte 30 Tage",
+        days90: "Letzte 90 Tage",
+        thisMonth: "Dieser Monat",
+        lastMonth: "Letzter Monat",
+        quarter: "Dieses Quartal",
+        own: "Eigene Daten",
+      },
+      first: "Erster Tag",
+      last: "Letzter Tag",
+      wrong: "Der erste Tag liegt nach dem letzten.",
+    },
+
+    export: {
+      title: "Exportieren",
+      writing: "Schreibt …",
+      forms: {
+        pdf: {
+          title: "PDF",
+          text: "Ein Dokument für die Prüfung, mit Diagrammen und Definitionen",
+        },
+        csv: { title: "CSV", text: "Für eine Tabelle: Abschnitt, Posten, Wert" },
+        json: { title: "JSON", text: "Für Programme: alles, was es gibt" },
+      },
+      saved: "Der Bericht ist geschrieben, und der Export steht im Journal.",
+      path: "Wo der Bericht liegt",
+      copy: "Pfad kopieren",
+      beside:
+        "Daneben, unter demselben Namen mit .sig.json dahinter, liegt die signierte Erklärung des Platzes. Geben Sie beide weiter: „custody report verify“ prüft sie.",
+    },
+
+    glance: {
+      held: "Jetzt verwahrt",
+      due: "In 7 Tagen gelöscht",
+      due30: (count) => `${count} in 30 Tagen`,
+      overdue: "Überfällig",
+      oldest: (since) => `älteste seit ${since}`,
+      noneOverdue: "nichts ist überfällig",
+      erased: "In dieser Zeit gelöscht",
+      inThisTime: "keine in dieser Zeit",
+      median: (hours) => `die Hälfte binnen ${hours} h`,
+      requests: "Erledigte Wünsche",
+      requestsOpen: (count) => `${count.toLocaleString("de")} noch offen`,
+      requestsDone: "keiner ist offen",
+      receipts: "Bestätigte Belege",
+      unanswered: (count) => `${count.toLocaleString("de")} unbeantwortet`,
+    },
+
+    held: {
+      title: "Jetzt verwahrt",
+      lead: "Dateien, die in diesem Augenblick im Tresor liegen, unabhängig vom Zeitraum oben.",
+      none: "Keine Datei ist verwahrt.",
+      byRule: "Nach Aufbewahrungsregel",
+      byAge: "Nach Alter",
+      rule: "Regel",
+      arrived: "Eingegangen",
+      age: (from, to) =>
+        to === null
+          ? `vor ${from} Tagen oder mehr`
+          : from === 0
+            ? `vor weniger als ${to} Tagen`
+            : `vor ${from} bis ${to} Tagen`,
+      exposed: (count) =>
+        plural("de", count, {
+          one: "1 Fall steht in einem Thema, das nicht mehr privat ist.",
+          other: `${count} Fälle stehen in Themen, die nicht mehr privat sind.`,
+        }),
+      open: (count) =>
+        plural("de", count, {
+          one: "In 1 Fall gibt das Forum Anhänge an alle heraus, die ihre Adresse kennen.",
+          other: `In ${count} Fällen gibt das Forum Anhänge an alle heraus, die ihre Adresse kennen.`,
+        }),
+    },
+
+    overdue: {
+      title: "Überfällig",
+      lead: "Dateien, die es nicht mehr geben sollte, und was dem entgegensteht.",
+      none: "Nichts ist überfällig.",
+      case: "Fall",
+      since: "Seit",
+      why: "Was entgegensteht",
+      owner: "Verantwortlich",
+      nobody: "Nicht angehalten",
+      trying: "Das Löschen gelingt nicht.",
+      all: (count) => `Alle ${count.toLocaleString("de")} zeigen`,
+    },
+
+    timing: {
+      title: "Vom Schließen bis zum Löschen",
+      lead: "Wie lange nach dem Schließen ihres Tickets Dateien nachweislich gelöscht waren, gemessen an der Zeit der Regel. Zu spät ist mehr als ein Tag nach dieser Zeit.",
+      none: "In dieser Zeit wurde keine Datei gelöscht, weil ihr Ticket geschlossen wurde.",
+      caption: (count, hours) =>
+        `${files(count)}, deren Regel ${hours.toLocaleString("de")} h gibt`,
+      summary: (median, longest, late) =>
+        `Die Hälfte binnen ${median} h, die längste ${longest} h; ${
+          late === 0
+            ? "keine war zu spät"
+            : plural("de", late, { one: "1 war zu spät", other: `${late} waren zu spät` })
+        }.`,
+      band: (from, to, count) => `${from} bis ${to} h: ${files(count)}`,
+      hours: (from, to) => `${from} bis ${to} h`,
+      across: "Stunden vom Schließen bis zum Löschen",
+      up: "Dateien",
+      rule: (hours) => `Die Regel: ${hours} h`,
+    },
+
+    erased: {
+      title: "In dieser Zeit gelöscht",
+      lead: "Jeder Ort einer gelöschten Datei wird noch einmal angesehen; hier zählt, was dort gefunden wurde.",
+      none: "In dieser Zeit wurde nichts gelöscht.",
+      byReason: "Nach Grund",
+      reason: "Grund",
+      closed: "Ticket geschlossen",
+      asked: "Wunsch des Kunden",
+      ended: "Frist abgelaufen",
+      staff: "Vom Support entschieden",
+      byLocation: "Orte, wie gefunden",
+      locations: "Orte",
+      found: "Gefunden",
+      states: {
+        present: "Noch da",
+        erased_verified: "Leer gefunden",
+        key_destroyed: "Schlüssel zerstört",
+        expires_on: "Endet von selbst",
+        requested_not_confirmed: "Erbeten, nicht bestätigt",
+        held: "Angehalten",
+        not_ours: "Nicht bei uns zu löschen",
+        failed: "Misslungen",
+        unknown: "Unbekannt",
+      },
+    },
+
+    requests: {
+      title: "Wünsche von Kunden",
+      lead: "In dieser Zeit eingegangen. Erledigt ist ein Wunsch, wenn jede gemeinte Datei nachweislich gelöscht ist.",
+      received: "Eingegangen",
+      done: "Erledigt",
+      open: "Offen",
+      long: "Länger als 30 Tage",
+      withoutFiles: "Nichts zu löschen",
+      unclear: "Unklar, warten auf eine Person",
+      byStaff: "Vom Support verlangt",
+      median: "Bis erledigt, der mittlere",
+      worst: "Bis erledigt, der längste",
+    },
+
+    receipts: {
+      title: "Belege",
+      lead: "In dieser Zeit ausgestellt. Jede Bestätigung zählt einmal, nach ihrem besten Nachweis.",
+      none: "In dieser Zeit wurde kein Beleg ausgestellt.",
+      chart: (count) =>
+        plural("de", count, { one: "1 Beleg", other: `${count.toLocaleString("de")} Belege` }),
+      unit: "Belege",
+      standing: "Stand",
+      thread: "Im Thema bestätigt",
+      dkim: "Bestätigt, signierte Mail",
+      mail: "Per Mail bestätigt",
+      unanswered: "Verschickt, unbeantwortet",
+      waiting: "Wartet auf Versand",
+      bounced: "Zurückgekommen",
+      disputed: "Bestritten",
+      owed: (count) =>
+        plural("de", count, {
+          one: "1 konnte nicht jeden Ort schließen; ein Folgebeleg steht aus.",
+          other: `${count} konnten nicht jeden Ort schließen; Folgebelege stehen aus.`,
+        }),
+    },
+
+    holds: {
+      title: "Angehalten",
+      lead: "Was eine benannte Person mit einem Grund vor dem Löschen anhält, bis zu einem Tag, an dem sie es wieder ansieht.",
+      none: "Nichts ist angehalten.",
+      case: "Fall",
+      everyCase: "Alle Fälle eines Kunden",
+      owner: "Verantwortlich",
+      files: "Dateien",
+      placed: "Seit",
+      review: "Wieder anzusehen",
+      overdue: "Überfällig",
+    },
+
+    copies: {
+      title: "Offene Arbeitskopien",
+      lead: "Entschlüsselte Kopien, die es in diesem Augenblick gibt.",
+      none: "Es gibt keine Arbeitskopie.",
+      case: "Fall",
+      by: "Für",
+      made: "Angelegt",
+      until: "Frist endet",
+      over: "Vorbei",
+    },
+
+    disk: {
+      title: "Gezählt und vorhanden",
+      lead: "Was das Journal zählt, und was auf der Platte liegt.",
+      chart: "Bytes versiegelter Dateien",
+      what: "Gemessen",
+      unit: "Bytes",
+      counted: "Laut Journal",
+      physical: "Auf der Platte",
+      occupied: "Belegter Platz",
+      same: "Journal und Platte stimmen auf das Byte überein.",
+      differ: (difference) => `Journal und Platte weichen um ${difference} ab.`,
+      compared: "Zuletzt verglichen",
+      look: "Ansehen, was gefunden wurde",
+    },
+
+    jobs: {
+      title: "Aufgaben",
+      lead: "Auch eine Aufgabe, die nicht läuft, steht hier.",
+      job: "Aufgabe",
+      standing: "Stand",
+      ran: "Letzter Lauf",
+      good: "Letzter Erfolg",
+      never: "nie",
+    },
+  },
 
   problem: {
     reference: (reference) => `Kennung ${reference}`,
@@ -1165,9 +1610,411 @@ export const de: Words = {
     withdrawn: "Es gilt wieder allein die Regel.",
   },
 
-  setup,
+  setup: {
+    title: "Diesen Platz einrichten",
+    steps: "Schritte",
+    names: {
+      passphrase: "Passphrase",
+      kit: "Wiederherstellungs-Set",
+      forum: "Forum",
+      servers: "Tracker und Mail",
+      rule: "Löschregel",
+    },
+    standings: { open: "offen", later: "auf später verschoben", done: "erledigt" },
+    next: "Weiter",
+    later: "Später",
+    leave: "Vorerst verlassen",
+    leaveHint: "Was erledigt ist, bleibt. Sie können jederzeit weitermachen.",
+    finish: "Fertig",
+    finished: "Der Platz ist eingerichtet.",
+    unfinished: (count: number) =>
+      plural("de", count, {
+        one: "1 Schritt der Einrichtung ist noch offen.",
+        other: `${count} Schritte der Einrichtung sind noch offen.`,
+      }),
+    goOn: "Weitermachen",
+    end: "Hier beenden",
 
-  settings,
+    kit: {
+      lead: "Geht dieser Rechner verloren, lässt sich eine Sicherung nur mit diesen Wörtern öffnen und eine neue Passphrase wählen. Sie werden einmal gezeigt. Vorher wird keine Datei angenommen.",
+      made: "Wörter wurden erzeugt, aber niemand hat gezeigt, dass sie aufgeschrieben sind. Sie lassen sich nicht noch einmal zeigen: Erzeugen Sie neue.",
+      saved: "Das Wiederherstellungs-Set ist aufbewahrt.",
+      show: "Die 24 Wörter zeigen",
+      seal: "Für jemand anderen versiegeln",
+      making: "Wird erzeugt…",
+      paper: "Wiederherstellungs-Set dieses Platzes",
+      words: "Die Wörter des Wiederherstellungs-Sets",
+      writeDown:
+        "Schreiben Sie sie in dieser Reihenfolge auf, oder drucken Sie sie. Bewahren Sie sie getrennt von diesem Rechner und von den Sicherungen auf: Wer beides hat, kann jede Datei lesen.",
+      print: "Drucken",
+      written: "Ich habe sie aufgeschrieben",
+      askTitle: "Zeigen Sie, dass Sie sie haben",
+      ask: "Nehmen Sie Ihr Blatt und geben Sie diese Wörter ein. Das Fenster hat sie vergessen.",
+      word: (number: number) => `Wort ${number}`,
+      check: "Prüfen",
+      wrong:
+        "Das sind nicht die Wörter. Achten Sie auf die Nummern auf Ihrem Blatt, oder erzeugen Sie neue.",
+      anew: "Neue erzeugen",
+      recipient: "Deren age-Empfänger",
+      recipientHint:
+        "Beginnt mit age1. Nur diese Person kann den Text öffnen; er darf mit der Post gehen.",
+      notARecipient: "Ein age-Empfänger beginnt mit age1.",
+      sealTitle: "Für jemand anderen versiegeln",
+      sealIt: "Versiegeln",
+      sealed: "Der versiegelte Text",
+      sealedLead: "Geben Sie diesen Text unverändert an den Empfänger.",
+      copy: "Kopieren",
+      copied: "Kopiert",
+      handedOver: "Der Empfänger hat ihn",
+    },
+
+    forum: {
+      lead: "Custody sieht die privaten Themen Ihres Kontos an, mit einem Schlüssel, den Sie auf dem Forum selbst erteilen. Ein Passwort geben Sie hier nicht ein.",
+      address: "Adresse des Forums",
+      addressHint: "Zum Beispiel forum.example.com",
+      notAnAddress: "Die Adresse eines Forums, etwa forum.example.com.",
+      replies: "Auch in Themen antworten und Dateien aus Beiträgen nehmen",
+      go: "Das Forum fragen",
+      asking: "Wird gefragt…",
+      access: "Worum gebeten wird, und warum",
+      scopes: {
+        read: "Private Themen Ihres Kontos und seiner Gruppen lesen und deren Dateien holen.",
+        session_info: "Sehen, wessen Konto es ist und welche Gruppen-Postfächer es lesen kann.",
+        message_bus: "Von neuen Beiträgen sofort erfahren, solange das Fenster vorn ist.",
+        write: "In Ihrem Namen in Themen antworten und Dateien aus Beiträgen nehmen.",
+      },
+      ways: "Wie Sie Zugang geben",
+      way: { code: "Mit einem Code", redirect: "Der Browser kommt zurück", paste: "Text einfügen" },
+      wayHint: {
+        code: "Sie geben auf dem Forum einen kurzen Code ein.",
+        redirect: "Geht, wo die Verwaltung des Forums custody://forum/signed-in erlaubt.",
+        paste: "Das Forum zeigt einen Text, den Sie hier einfügen. Geht überall.",
+      },
+      start: "Weiter",
+      code: "Geben Sie diesen Code auf dem Forum ein",
+      copy: "Code kopieren",
+      copied: "Kopiert",
+      open: "Das Forum öffnen",
+      waits: "Wartet auf das Forum…",
+      waitsHint: "Sie können das offen lassen und den Zugang auf einem anderen Gerät geben.",
+      text: "Der Text, den das Forum gezeigt hat",
+      use: "Verwenden",
+      stop: "Abbrechen",
+      as: (name: string) => `Angemeldet als ${name}`,
+      missing: "Das hat das Forum nicht erteilt:",
+      inboxes: "Wessen Postfächer angesehen werden",
+      personal: "Mein eigenes",
+      group: (name: string) => `Gruppe ${name}`,
+      noInbox: "Wählen Sie mindestens eines; sonst kommt nichts herein.",
+      keep: "Diese ansehen",
+      kept: "Die Auswahl ist gespeichert.",
+    },
+
+    servers: {
+      lead: "Ohne Tracker gilt das geschlossene Thema als geschlossenes Ticket. Ohne Mail stehen Belege im Thema.",
+      tracker: "Tracker",
+      mail: "Mail",
+      add: "Einen Tracker verbinden",
+      addMail: "Mail verbinden",
+      kind: "Art",
+      kinds: {
+        request_tracker: "Request Tracker",
+        redmine: "Redmine",
+        jira_cloud: "Jira Cloud",
+        jira_data_center: "Jira Data Center",
+        gitlab: "GitLab",
+        github: "GitHub",
+        zendesk: "Zendesk",
+      },
+      address: "Adresse",
+      account: "Adresse des Kontos",
+      project: "Projekt",
+      projectHint: "gruppe/projekt oder besitzer/name",
+      key: "API-Schlüssel",
+      name: "Name im Protokoll",
+      from: "Adresse, von der Briefe kommen",
+      smtp: "Server zum Senden",
+      imap: "Server zum Empfangen",
+      serverHint: "name:port, etwa smtp.example.com:587",
+      password: "Passwort",
+      user: "Konto, falls ein anderes",
+      by: "Geöffnet durch",
+      byPassword: "Passwort",
+      byOAuth: "OAuth",
+      tokenUrl: "Token-Endpunkt",
+      client: "Client-ID",
+      clientSecret: "Client-Geheimnis, falls vorhanden",
+      refreshToken: "Refresh-Token",
+      oauthHint:
+        "Das Verbinden ist die Prüfung: Manche Anbieter nehmen einen Refresh-Token nur einmal. Es wird nichts gespeichert, wenn nicht beide Server uns einlassen.",
+      test: "Verbindung prüfen",
+      testing: "Wird geprüft…",
+      connect: "Verbinden",
+      connecting: "Wird verbunden…",
+      connected: "Verbunden.",
+      incomplete: "Füllen Sie jedes Feld aus, das nicht freiwillig ist.",
+      secretNote: "Kommt in den Schlüsselbund und wird nie wieder gezeigt.",
+    },
+
+    found: {
+      title: "Was gefunden wurde",
+      account: "Konto",
+      staff: "gehört dort zum Team",
+      notStaff: "gehört dort nicht zum Team",
+      inboxes: "Gruppen-Postfächer",
+      none: "keine",
+      threads: "Private Themen auf einen Blick",
+      left: "Anfragen übrig",
+      leftOf: (minute: number, day: number) => `${minute} in dieser Minute, ${day} heute`,
+      paused: "Das Forum verlangt eine Pause von",
+      seconds: (count: number) =>
+        plural("de", count, { one: "1 Sekunde", other: `${count} Sekunden` }),
+      places: "Dort zu sehen",
+      sees: "Tickets",
+      canSee: "lassen sich lesen",
+      cannotSee: "keines ist zu sehen: Bitten Sie um das Leserecht",
+      closed: "Geschlossen heißt",
+      open: "Offen heißt",
+      unknown: "Dort unbekannt",
+      token: "Zugangs-Token",
+      out: "Senden",
+      in: "Empfangen",
+      letIn: "hat uns eingelassen",
+    },
+
+    rule: {
+      lead: "Das ist die Regel für jede Datei, für die keine andere gilt. Was Kunden verlangen, wird in jedem Fall früher gelöscht.",
+      erase: "Gelöscht wird",
+      after: {
+        ticket_closed: "nach dem Schließen des Tickets",
+        arrival: "nach dem Eingang",
+        customer_activity: "nach der letzten Nachricht des Kunden",
+      },
+      latest: ", spätestens",
+      arrival: "nach dem Eingang.",
+      end: ".",
+      time: "Zeit bis zur Löschung",
+      ceiling: "Längste Zeit nach dem Eingang",
+      others: (count: number) =>
+        plural("de", count, {
+          one: "Davor steht 1 weitere Regel, in den Einstellungen.",
+          other: `Davor stehen ${count} weitere Regeln, in den Einstellungen.`,
+        }),
+      keep: "Diese Regel behalten",
+      simulate: "Zeigen, was das täte",
+    },
+  },
+
+  settings: {
+    title: "Einstellungen",
+    sections: "Abschnitte",
+    names: {
+      connections: "Verbindungen",
+      rules: "Regeln",
+      security: "Sicherheit",
+      storage: "Speicher",
+      window: "Fenster",
+      practice: "Übung",
+      updates: "Updates",
+      about: "Über",
+    },
+
+    connections: {
+      lead: "Der Platz spricht mit diesen Servern und mit niemandem sonst.",
+      forum: "Forum",
+      noForum: "Ohne Forum kommt nichts herein.",
+      signIn: "Anmelden",
+      signInAgain: "Neu anmelden",
+      inboxes: "Postfächer wählen",
+      looksAt: "Sieht an",
+      personal: "Ihr eigenes Postfach",
+      group: (name: string) => `Gruppe ${name}`,
+      others: (count: number) =>
+        plural("de", count, {
+          one: "1 weiterer Ort aus settings.toml",
+          other: `${count} weitere Orte aus settings.toml`,
+        }),
+      budget: "Fragt höchstens",
+      budgetOf: (minute: number, day: number) => `${minute} Mal je Minute, ${day} Mal am Tag`,
+      trackers: "Tracker",
+      noTracker: "Das geschlossene Thema gilt als geschlossenes Ticket.",
+      mail: "Mail",
+      noMail: "Belege stehen im Thema.",
+      sends: "Sendet über",
+      receives: "Empfängt von",
+      byOAuth: "mit OAuth geöffnet",
+      test: "Verbindung prüfen",
+      testOf: (name: string) => `Die Verbindung prüfen: ${name}`,
+      change: "Ändern",
+      changeOf: (name: string) => `Ändern: ${name}`,
+      disconnect: "Trennen",
+      disconnectOf: (name: string) => `Trennen: ${name}`,
+      disconnectLead:
+        "Der Schlüssel dazu wird vernichtet und, wo der Server ihn zurücknimmt, zurückgegeben.",
+      disconnectForum:
+        "Es kommt nichts mehr herein. Was verwahrt ist, bleibt verwahrt und endet nach den Regeln.",
+      disconnectTracker:
+        "Seine Tickets werden nicht mehr gelesen. Dateien, die auf eines warten, enden zum spätesten Termin.",
+      disconnectMail: "Belege stehen im Thema, und Antworten per Mail werden nicht mehr gelesen.",
+      disconnected: "Getrennt.",
+    },
+
+    security: {
+      lockTime: "Den Platz sperren",
+      lockLead:
+        "Nach so langer Zeit ohne Eingabe. Beim Sperren werden Ansichtskopien gelöscht; Aufnahme und Löschung gehen weiter.",
+      lockLabel: "Minuten ohne Eingabe",
+      lockWrong: "Eine ganze Zahl von 1 bis 1440.",
+      lockKept: "Die Zeit ist gespeichert.",
+      save: "Speichern",
+      passphrase: "Passphrase",
+      passphraseLead: "Sie öffnet Dateien. Im Protokoll steht, dass und wann sie geändert wurde.",
+      old: "Bisherige Passphrase",
+      new: "Neue Passphrase",
+      change: "Passphrase ändern",
+      changed: "Die Passphrase ist geändert.",
+      kit: "Wiederherstellungs-Set",
+      recipient: "Empfänger des Sets",
+      recipients: "Schlüssel von Dateien sind versiegelt für",
+      approvers: "Zwei Personen",
+      approversLead:
+        "Wer einen eigenen Schlüssel hat, kann vorschlagen und billigen, was zwei Personen braucht. Was das ist, steht in settings.toml unter [four_eyes].",
+      needs: "Zwei Personen braucht",
+      needsNothing: "nichts an diesem Platz",
+      act: {
+        lift_hold: "das Aufheben einer Sperre",
+        early_erasure: "das Löschen vor dem Ende der Regel",
+        export: "was den Platz verlässt",
+      },
+      nobody: "Noch hat niemand einen Schlüssel.",
+      since: "seit",
+      elsewhere: "an einem anderen Platz",
+      remove: "Außer Gebrauch nehmen",
+      removeOf: (name: string) => `Den Schlüssel von ${name} außer Gebrauch nehmen`,
+      removed: "Der Schlüssel ist außer Gebrauch.",
+      add: "Jemandem einen Schlüssel geben",
+      name: "Name, unter dem die Person handelt",
+      own: "Deren eigene Passphrase, von ihr getippt",
+      addIt: "Schlüssel erzeugen",
+      added: "Der Schlüssel ist erzeugt.",
+      fixed: "Änderbar nur, solange nichts zwei Personen braucht.",
+    },
+
+    storage: {
+      place: "Wo es liegt",
+      folder: "Ordner",
+      keys: "Schlüssel",
+      ledger: "Protokoll",
+      ledgers: {
+        embedded: "eine verschlüsselte Datei in diesem Ordner",
+        postgres: "eine PostgreSQL-Datenbank",
+      },
+      counted: "Nach dem Protokoll",
+      physical: "Auf dem Datenträger",
+      files: (count: number) =>
+        plural("de", count, { one: "1 Datei", other: `${counted("de", count)} Dateien` }),
+      compared: "Verglichen",
+      never: "Noch nicht verglichen",
+      fits: "es passt",
+      differs: "es passt nicht",
+      backups: "Sicherungen",
+      backupsLead:
+        "Ein Ordner auf einem anderen Datenträger oder einer Freigabe. Was hier gelöscht wird, wird auch dort gelöscht, und der Beleg sagt es.",
+      noBackup: "Keine Sicherung ist verbunden.",
+      needsKit:
+        "Eine Sicherung ist für das Wiederherstellungs-Set versiegelt: Bewahren Sie zuerst eines auf, unter Sicherheit.",
+      standings: {
+        current: "auf dem Stand",
+        behind: "im Rückstand",
+        away: "nicht da",
+        not_connected: "nicht verbunden",
+      },
+      missing: (count: number) =>
+        plural("de", count, { one: "1 Datei fehlt dort", other: `${count} Dateien fehlen dort` }),
+      goodAt: "Zuletzt auf den Stand gebracht",
+      drill: "Letzte Probe",
+      passed: "bestanden",
+      notPassed: "nicht bestanden",
+      connect: "Eine Sicherung verbinden",
+      name: "Name auf Belegen",
+      kept: "Tage, die andere frühere Stände des Ortes behalten",
+      takeOver: "Von einer anderen Installation dieses Platzes übernehmen",
+      choose: "Ordner wählen…",
+      connected: "Die Sicherung ist verbunden.",
+      now: "Jetzt sichern",
+      done: "Jede Sicherung ist auf dem Stand.",
+      leave: "Verlassen",
+      leaveOf: (name: string) => `Die Sicherung ${name} verlassen`,
+      leaveLead:
+        "Alles darin außer dem Verzeichnis der Löschungen wird gelöscht und noch einmal angesehen. Dann liegt dort keine Kopie mehr.",
+      lost: "Den Ort gibt es nicht mehr: Nichts lässt sich ansehen, und Belege, die von ihm sprechen, bleiben offen",
+      left: "Die Sicherung ist verlassen.",
+      aside: "Beiseitegelegt",
+      asideLead:
+        "Was zwischen den versiegelten Dateien lag und das Protokoll nicht kennt. Es bleibt, bis ein Mensch entscheidet.",
+      noAside: "Nichts liegt beiseite.",
+      erase: "Löschen",
+      eraseOf: (name: string) => `Beiseitegelegtes löschen: ${name}`,
+      eraseLead: "Die Bytes werden endgültig vernichtet. Im Protokoll steht, wer es getan hat.",
+      erased: "Es ist gelöscht.",
+      unknownAge: "seit unbekannter Zeit",
+      since: "seit",
+    },
+
+    window: {
+      theme: "Hell oder dunkel",
+      themes: { system: "Wie das System", light: "Hell", dark: "Dunkel" },
+      start: "Starten",
+      text: "Größe der Schrift",
+      smaller: "Kleiner",
+      usual: "Übliche Größe",
+      larger: "Größer",
+    },
+
+    practice: {
+      lead: "Ein Übungsplatz hat ein Forum, ein Postfach, Kunden und eine eigene Uhr, alles auf diesem Rechner. Er braucht kein Konto, nichts verlässt den Rechner, und er ist fort, wenn sein Fenster geschlossen wird.",
+      here: "Dieses Fenster ist auf einem Übungsplatz. Die Leiste unten spielt Kunden, Support und Uhr.",
+      start: "Ein Übungsfenster öffnen",
+      started: "Das Übungsfenster öffnet sich.",
+    },
+
+    updates: {
+      version: "Diese Version",
+      channel: "Kanal",
+      channels: { stable: "stabil", preview: "Vorschau" },
+      server: "Gefragter Server",
+      signedBy: "Signiert mit dem Schlüssel",
+      signedLead: "Was nicht damit signiert ist, wird nicht installiert.",
+      look: "Nach Updates suchen",
+      looking: "Wird gefragt…",
+      current: "Das ist die neueste Version.",
+      newer: (version: string) => `Version ${version} ist da.`,
+      newerTodo: "Holen Sie sie dort, woher diese stammt. Von selbst wird nichts installiert.",
+      problems: {
+        unreachable: {
+          what: "Der Server für Versionen antwortet nicht. Diese Version läuft weiter wie bisher.",
+          todo: "Prüfen Sie das Netz und versuchen Sie es später noch einmal.",
+        },
+        no_release: {
+          what: "Der Server hat keine Version für dieses System. Diese Version läuft weiter wie bisher.",
+          todo: "Suchen Sie dort, woher dieses Programm stammt.",
+        },
+        not_trusted: {
+          what: "Die Antwort ergibt keinen Sinn oder ist nicht mit unserem Schlüssel signiert. Nichts wurde installiert.",
+          todo: "Versuchen Sie es später. Bleibt es so, sagen Sie es den Betreuern dieses Programms.",
+        },
+      },
+    },
+
+    about: {
+      lead: "Custody verwahrt die Dateien, die Kunden dem Support anvertrauen, und beweist, dass sie fort sind.",
+      licence: "MIT oder Apache-2.0, wie Sie mögen.",
+      licences: "Gemacht mit",
+      licencesLead: "Alles, woraus dieses Programm gebaut ist, unter diesen Lizenzen.",
+      packages: (count: number) =>
+        plural("de", count, { one: "1 Paket", other: `${count} Pakete` }),
+    },
+  },
 
   practice: {
     label: "Übungsplatz",

@@ -5,6 +5,7 @@ import type {
   CaseOrder,
   CaseStanding,
   EventTopic,
+  Fault,
   Job,
   ReceiptOrder,
   ReceiptStanding,
@@ -31,6 +32,7 @@ import type {
 } from "../ipc/generated/views";
 
 export interface Described {
+  faults: Record<Fault, { what: string; todo: string }>;
   layerKind: Record<LayerKind, string>;
   encoding: Record<TextEncoding, string>;
   entryRefusal: Record<EntryRefusal, string>;

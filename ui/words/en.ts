@@ -1,16 +1,459 @@
 // Everything the window says, in English. No component has text of its own.
-import { faults } from "./faults.en";
 import { counted, plural } from "./plural";
-import { reports } from "./reports.en";
-import { setup } from "./setup.en";
-import { settings } from "./settings.en";
 import type { Described } from "./described";
 
-const files = (count: number) => plural("en", count, { one: "1 file", other: `${count} files` });
+const files = (count: number) =>
+  plural("en", count, { one: "1 file", other: `${counted("en", count)} files` });
 
 export const en = {
-  faults,
-  reports,
+  // What happened, ending with what became of the data; and what to do. A code without words does not compile.
+  faults: {
+    unreachable: {
+      what: "The server does not answer. Nothing was erased and nothing was lost.",
+      todo: "Check the network. Custody tries again by itself.",
+    },
+    server_trouble: {
+      what: "The server answers with errors or is in maintenance. Nothing was erased and nothing was lost.",
+      todo: "Wait; Custody tries again by itself. If it lasts, ask whoever runs the server.",
+    },
+    blocked: {
+      what: "A firewall in front of the forum blocks programs. Nothing was erased and nothing was lost.",
+      todo: "Ask the forum's administrator to let this machine's address through.",
+    },
+    rate_limited: {
+      what: "The server asked us to slow down. Nothing was erased and nothing was lost.",
+      todo: "Wait; Custody goes on when the server allows it.",
+    },
+    credentials_refused: {
+      what: "The server refused our key or password. Nothing was erased and nothing was lost.",
+      todo: "Sign in or connect again under Settings, Connections, with a key or password that is valid.",
+    },
+    not_allowed: {
+      what: "Our account may not do this. Nothing was changed.",
+      todo: "Ask for the right on the server, or connect with another account.",
+    },
+    not_found: {
+      what: "It is not there, or not visible to us. Nothing was erased.",
+      todo: "Check that our account can still see the thread.",
+    },
+    answer_not_understood: {
+      what: "The server's answer was not understood. Nothing was erased and nothing was lost.",
+      todo: "Check that the address in the settings is that of the forum itself.",
+    },
+    bad_redirect: {
+      what: "The server sent us to an address where we do not go. No key was sent there and nothing was taken in.",
+      todo: "Check the forum's address and its storage settings.",
+    },
+    wrong_length: {
+      what: "The file ended early or late. The part that came was thrown away; the forum still has the file.",
+      todo: "Wait; Custody fetches it again by itself.",
+    },
+    content_changed: {
+      what: "The file is not the one the forum announced. It was not taken in; the forum still has it.",
+      todo: "Wait; Custody fetches it again. If it lasts, ask the customer to attach it anew.",
+    },
+    still_written: {
+      what: "A file in a drop folder changed while it was taken in. It was not taken in; it is still in the folder.",
+      todo: "Wait until it is saved; Custody takes it in by itself.",
+    },
+    copy_in_use: {
+      what: "A program has the viewing copy open, or goes on writing beside it. What could be erased was; the rest is still there.",
+      todo: "Close the program; Custody tries again by itself.",
+    },
+    startup_unknown: {
+      what: "The system does not let Custody start with your session. Nothing was changed.",
+      todo: "Add it by the system’s own settings to what starts with the session.",
+    },
+    pause_too_long: {
+      what: "A pause lasts a day at the most, counted from its beginning. Nothing was changed.",
+      todo: "Choose an earlier end; when the pause is over, another can begin.",
+    },
+    lease_too_long: {
+      what: "A viewing copy may not last so long on this desk. Nothing was opened; nothing was changed.",
+      todo: "Choose a shorter time; settings.toml says what is the longest.",
+    },
+    no_reason: {
+      what: "No reason was given. Nothing was opened; nothing was changed.",
+      todo: "Say why, in a few words.",
+    },
+    too_large: {
+      what: "The file is larger than this desk takes. It was not taken in; the forum still has it.",
+      todo: "Raise the limit in settings.toml, or fetch it another way.",
+    },
+    tls: {
+      what: "A secure connection could not be made. No password was sent; nothing was erased or lost.",
+      todo: "Check the server's certificate.",
+    },
+    address_refused: {
+      what: "The mail server does not take mail for this address. The receipt is kept.",
+      todo: "Ask the customer for another address, or send the receipt in the thread.",
+    },
+    disk_full: {
+      what: "The disk is full. What was begun was taken back; nothing is lost.",
+      todo: "Make space on the desk's disk. Custody tries again by itself.",
+    },
+    disk_trouble: {
+      what: "The desk's folder cannot be read or written. Nothing was erased.",
+      todo: "Check the disk and the owner of the folder.",
+    },
+    damaged: {
+      what: "The sealed file is damaged or was exchanged, so it cannot be trusted. Nothing was erased.",
+      todo: "Ask the customer to attach it anew, and look at the disk.",
+    },
+    locked: {
+      what: "The desk is locked. Nothing was opened; intake and erasure go on.",
+      todo: "Unlock the desk with its passphrase.",
+    },
+    wrong_passphrase: {
+      what: "The passphrase is wrong. The desk stays locked and nothing was changed.",
+      todo: "Try again. Without the passphrase the files of this desk cannot be opened.",
+    },
+    keychain_trouble: {
+      what: "The keychain cannot be used. Nothing was erased and nothing was lost.",
+      todo: "Unlock the keychain of this user account, then try again.",
+    },
+    key_missing: {
+      what: "A key that is needed is not in the keychain. The sealed file is still there.",
+      todo: "Check that this is the desk's own user account and keychain.",
+    },
+    ledger_trouble: {
+      what: "The ledger cannot be used right now. Nothing was changed.",
+      todo: "Check the ledger's disk or database. Custody tries again by itself.",
+    },
+    ledger_damaged: {
+      what: "The ledger is damaged or does not make sense. Nothing was erased.",
+      todo: "Do not go on with this desk. Run “custody audit verify” and restore the ledger from a copy.",
+    },
+    ledger_newer: {
+      what: "The ledger was written by a newer version of Custody. Nothing was changed.",
+      todo: "Update Custody on this machine.",
+    },
+    conflict: {
+      what: "Somebody else changed the same thing first. Nothing was changed by this.",
+      todo: "Look again, and repeat it if it is still wanted.",
+    },
+    no_recovery_kit: {
+      what: "There is no recovery kit, so nobody could open a backup. Nothing was written there.",
+      todo: "Make one under Settings, Security, and keep it away from this machine.",
+    },
+    kit_not_saved: {
+      what: "The recovery kit is not saved yet, so no file is taken in. Nothing is lost; the files stay where they are.",
+      todo: "Save it under Settings, Security: write it down and show that you have it.",
+    },
+    other_kit: {
+      what: "The recovery kit is not the one that this backup was sealed for. Nothing was restored or changed.",
+      todo: "Find the kit that was made last on this desk, and type its 24 words again.",
+    },
+    backup_unreachable: {
+      what: "The backup's folder is not there. Files stay here; erasures go on, and their receipts stay open until the backup was looked at.",
+      todo: "Connect its disk or share again; Custody goes on by itself.",
+    },
+    backup_taken: {
+      what: "Another installation of this desk writes to this backup. Nothing was changed there.",
+      todo: "Use the other installation, or take the backup over with custody backup connect --take-over.",
+    },
+    backup_old: {
+      what: "This copy of the backup is older than the ledger, and its keys are destroyed. Nothing was restored.",
+      todo: "Restore from the newest copy of the backup.",
+    },
+    backup_damaged: {
+      what: "The backup is not complete, or not what was written there. Nothing was restored.",
+      todo: "Use another copy of the backup; without its whole journal an erased file could come back.",
+    },
+    in_use: {
+      what: "Another program is working on this desk. Nothing was changed.",
+      todo: "Close the other window or stop “custody run”, then try again.",
+    },
+    not_proven: {
+      what: "The erasure could not be proven yet. No receipt was issued.",
+      todo: "Wait; it is tried again. If it lasts, look at the file's locations.",
+    },
+    not_connected: {
+      what: "The desk is not connected to this server. Nothing was changed.",
+      todo: "Connect it under Settings, Connections.",
+    },
+    settings_trouble: {
+      what: "The settings are not understood, or do not hold together. Nothing was changed.",
+      todo: "Correct “settings.toml” in the desk's folder, and start again.",
+    },
+    no_desk: {
+      what: "There is no desk here yet. Nothing was changed.",
+      todo: "Make one, or start Custody with the folder of yours.",
+    },
+    desk_exists: {
+      what: "There is a desk here already. Nothing was changed.",
+      todo: "Close this window and open Custody again to use it.",
+    },
+    past_ceiling: {
+      what: "The retention rule does not let a file be kept that long. Nothing was changed.",
+      todo: "Choose an earlier date, or place a hold with a reason.",
+    },
+    clock_in_doubt: {
+      what: "This machine's clock is not confirmed. What its time alone would end is kept; nothing was erased by it.",
+      todo: "Put clock and time zone right; once a connected server agrees, Custody goes on by itself.",
+    },
+    over_cap: {
+      what: "The sweep would erase more files than the cap. Only what customers asked for was erased.",
+      todo: "Look at the plan, and approve it if it is right.",
+    },
+    needs_second_person: {
+      what: "This needs a second person. Nothing was changed, and nothing left the desk.",
+      todo: "Propose it; somebody else with a key of their own approves it.",
+    },
+    same_person: {
+      what: "Whoever proposes something cannot be the second person. Nothing was changed.",
+      todo: "Ask somebody else with a key of their own to approve it.",
+    },
+    not_an_approver: {
+      what: "This person has no key to sign with at this desk. Nothing was changed.",
+      todo: "Use the name that a key was made for; “custody approvers” lists them.",
+    },
+    proposal_over: {
+      what: "The time of this proposal is over. Nothing was changed.",
+      todo: "Propose it again, if it is still wanted.",
+    },
+    approvers_fixed: {
+      what: "Who may approve is changed only while nothing needs a second person. Nothing was changed.",
+      todo: "Turn “[four_eyes]” off in the settings, change the approvers, and turn it on.",
+    },
+    crashed: {
+      what: "A part of the program ended where it must not, and was started again. Nothing was erased by it, and nothing is lost.",
+      todo: "If it happens again, send the log to whoever looks after this program.",
+    },
+    other_desk: {
+      what: "This ledger belongs to another desk, which alone can prove what lies on its disk. Nothing was changed.",
+      todo: "Give this desk a database of its own.",
+    },
+  } satisfies Described["faults"],
+
+  reports: {
+    title: "Reports",
+    lead: "What is held, what is overdue and why, and what was erased. What stands here comes from the ledger.",
+    unit: "files",
+    files,
+    hours: (hours: string) => `${hours} h`,
+    look: "Exact numbers: point at a bar, or go through the bars with the arrow keys.",
+    asTable: "Table",
+    asChart: "Chart",
+    asTableOf: (caption: string) => `As a table: ${caption}`,
+
+    period: {
+      label: "Time",
+      by: {
+        days7: "Last 7 days",
+        days30: "Last 30 days",
+        days90: "Last 90 days",
+        thisMonth: "This month",
+        lastMonth: "Last month",
+        quarter: "This quarter",
+        own: "Own dates",
+      },
+      first: "First day",
+      last: "Last day",
+      wrong: "The first day is after the last.",
+    },
+
+    export: {
+      title: "Export",
+      writing: "Writing…",
+      forms: {
+        pdf: { title: "PDF", text: "A document for an auditor, with charts and definitions" },
+        csv: { title: "CSV", text: "For a spreadsheet: section, item, value" },
+        json: { title: "JSON", text: "For programs: everything there is" },
+      },
+      saved: "The report is written, and the export recorded.",
+      path: "Where the report lies",
+      copy: "Copy the path",
+      beside:
+        "Beside it, under the same name with .sig.json behind it, lies the desk's signed statement. Hand on both: “custody report verify” checks them.",
+    },
+
+    glance: {
+      held: "Held now",
+      due: "Erased within 7 days",
+      due30: (count: string) => `${count} within 30 days`,
+      overdue: "Overdue",
+      oldest: (since: string) => `oldest since ${since}`,
+      noneOverdue: "nothing is overdue",
+      erased: "Erased in this time",
+      inThisTime: "none in this time",
+      median: (hours: string) => `half of them within ${hours} h`,
+      requests: "Requests done",
+      requestsOpen: (count: number) => `${count.toLocaleString("en")} still open`,
+      requestsDone: "none is open",
+      receipts: "Receipts confirmed",
+      unanswered: (count: number) => `${count.toLocaleString("en")} not answered`,
+    },
+
+    held: {
+      title: "Held now",
+      lead: "Files in the strongroom at this moment, whatever time is chosen above.",
+      none: "No file is held.",
+      byRule: "By retention rule",
+      byAge: "By age",
+      rule: "Rule",
+      arrived: "Arrived",
+      age: (from: number, to: number | null) =>
+        to === null
+          ? `${from} days ago or more`
+          : from === 0
+            ? `Less than ${to} days ago`
+            : `${from} to ${to} days ago`,
+      exposed: (count: number) =>
+        plural("en", count, {
+          one: "1 case is in a thread that is private no longer.",
+          other: `${count} cases are in threads that are private no longer.`,
+        }),
+      open: (count: number) =>
+        plural("en", count, {
+          one: "In 1 case the forum serves attachments to anybody who knows their address.",
+          other: `In ${count} cases the forum serves attachments to anybody who knows their address.`,
+        }),
+    },
+
+    overdue: {
+      title: "Overdue",
+      lead: "Files that should be gone by now, and what stands against it.",
+      none: "Nothing is overdue.",
+      case: "Case",
+      since: "Since",
+      why: "What stands against it",
+      owner: "Owner of the hold",
+      nobody: "No hold",
+      trying: "The erasure does not succeed.",
+      all: (count: number) => `Show all ${count.toLocaleString("en")}`,
+    },
+
+    timing: {
+      title: "From closing to erasure",
+      lead: "How long after their ticket closed files were proven erased, against what the rule gave. Late is more than a day after the rule's time.",
+      none: "No file was erased in this time because its ticket closed.",
+      caption: (count: number, hours: number) =>
+        `${files(count)} whose rule gives ${hours.toLocaleString("en")} h`,
+      summary: (median: string, longest: string, late: number) =>
+        `Half within ${median} h, the longest ${longest} h; ${
+          late === 0
+            ? "none was late"
+            : plural("en", late, { one: "1 was late", other: `${late} were late` })
+        }.`,
+      band: (from: string, to: string, count: number) => `${from} to ${to} h: ${files(count)}`,
+      hours: (from: string, to: string) => `${from} to ${to} h`,
+      across: "Hours from closing to erasure",
+      up: "Files",
+      rule: (hours: string) => `The rule: ${hours} h`,
+    },
+
+    erased: {
+      title: "Erased in this time",
+      lead: "Each location of an erased file is looked at again; what was found is what counts here.",
+      none: "Nothing was erased in this time.",
+      byReason: "By reason",
+      reason: "Reason",
+      closed: "Ticket closed",
+      asked: "Customer asked",
+      ended: "Period ended",
+      staff: "Staff decided",
+      byLocation: "Locations, as found",
+      locations: "locations",
+      found: "Found",
+      states: {
+        present: "Still there",
+        erased_verified: "Found empty",
+        key_destroyed: "Key destroyed",
+        expires_on: "Ends by itself",
+        requested_not_confirmed: "Asked, not confirmed",
+        held: "Held",
+        not_ours: "Not ours to erase",
+        failed: "Failed",
+        unknown: "Unknown",
+      } satisfies Described["locationState"],
+    },
+
+    requests: {
+      title: "Customers' requests",
+      lead: "Received in this time. Done is a request when every file it spoke of is proven erased.",
+      received: "Received",
+      done: "Done",
+      open: "Open",
+      long: "Longer than 30 days",
+      withoutFiles: "Nothing to erase",
+      unclear: "Unclear, wait for a person",
+      byStaff: "Asked by staff",
+      median: "To done, the middle one",
+      worst: "To done, the longest",
+    },
+
+    receipts: {
+      title: "Receipts",
+      lead: "Issued in this time. Each confirmation counts once, by its best evidence.",
+      none: "No receipt was issued in this time.",
+      chart: (count: number) =>
+        plural("en", count, { one: "1 receipt", other: `${count.toLocaleString("en")} receipts` }),
+      unit: "receipts",
+      standing: "Standing",
+      thread: "Confirmed in the thread",
+      dkim: "Confirmed, signed mail",
+      mail: "Confirmed by mail",
+      unanswered: "Sent, not answered",
+      waiting: "Waiting to be sent",
+      bounced: "Came back",
+      disputed: "Disputed",
+      owed: (count: number) =>
+        plural("en", count, {
+          one: "1 could not close every location and is owed a follow-up.",
+          other: `${count} could not close every location and are owed a follow-up.`,
+        }),
+    },
+
+    holds: {
+      title: "Holds",
+      lead: "Each is a named person's reason not to erase, with a date to look at it again.",
+      none: "No hold is placed.",
+      case: "Case",
+      everyCase: "Every case of a customer",
+      owner: "Owner",
+      files: "Files",
+      placed: "Placed",
+      review: "Review",
+      overdue: "Overdue",
+    },
+
+    copies: {
+      title: "Open viewing copies",
+      lead: "Decrypted copies that exist at this moment.",
+      none: "No viewing copy exists.",
+      case: "Case",
+      by: "For",
+      made: "Made",
+      until: "Lease ends",
+      over: "Over",
+    },
+
+    disk: {
+      title: "Counted against physical",
+      lead: "What the ledger counts, and what lies on the disk.",
+      chart: "Bytes of sealed files",
+      what: "Measured",
+      unit: "bytes",
+      counted: "By the ledger",
+      physical: "On the disk",
+      occupied: "Room on the disk",
+      same: "Ledger and disk agree to the byte.",
+      differ: (difference: string) => `Ledger and disk differ by ${difference}.`,
+      compared: "Last compared",
+      look: "See what was found",
+    },
+
+    jobs: {
+      title: "Jobs",
+      lead: "A job that does not run is told here, too.",
+      job: "Job",
+      standing: "Standing",
+      ran: "Last run",
+      good: "Last success",
+      never: "never",
+    },
+  },
 
   problem: {
     reference: (reference: string) => `Reference ${reference}`,
@@ -1168,9 +1611,415 @@ export const en = {
     withdrawn: "The rule alone counts again.",
   },
 
-  setup,
+  setup: {
+    title: "Set up this desk",
+    steps: "Steps",
+    names: {
+      passphrase: "Passphrase",
+      kit: "Recovery kit",
+      forum: "Forum",
+      servers: "Tracker and mail",
+      rule: "Retention rule",
+    } satisfies Described["setupStep"],
+    standings: {
+      open: "to do",
+      later: "left for later",
+      done: "done",
+    } satisfies Described["setupStanding"],
+    next: "Continue",
+    later: "Later",
+    leave: "Leave for now",
+    leaveHint: "Everything done so far is kept. You can go on at any time.",
+    finish: "Finish",
+    finished: "The desk is set up.",
+    unfinished: (count: number) =>
+      plural("en", count, {
+        one: "1 step of the first run is left.",
+        other: `${count} steps of the first run are left.`,
+      }),
+    goOn: "Go on",
+    end: "End it here",
 
-  settings,
+    kit: {
+      lead: "If this machine is lost, the kit is the only way to open a backup, and to choose a new passphrase. It is shown once. No file is taken in before it is saved.",
+      made: "A kit was made, and nobody has shown yet that it was saved. Its words cannot be shown again: make a new one.",
+      saved: "The recovery kit is saved.",
+      show: "Show the 24 words",
+      seal: "Seal it for somebody else",
+      making: "Making the kit…",
+      paper: "Recovery kit of this desk",
+      words: "The words of the recovery kit",
+      writeDown:
+        "Write them down in this order, or print them. Keep them away from this machine and from the backups: whoever has both can read every file.",
+      print: "Print",
+      written: "I have written them down",
+      askTitle: "Show that you have them",
+      ask: "Take your paper, and type these words of it. The window has forgotten them.",
+      word: (number: number) => `Word ${number}`,
+      check: "Check",
+      wrong: "These are not the words. Look at their numbers on your paper, or make a new kit.",
+      anew: "Make a new kit",
+      recipient: "Their age recipient",
+      recipientHint:
+        "It begins with age1. They alone can open the kit; the text that comes can go by mail.",
+      notARecipient: "An age recipient begins with age1.",
+      sealTitle: "Seal it for somebody else",
+      sealIt: "Seal the kit",
+      sealed: "The sealed kit",
+      sealedLead: "Give this text to its recipient, as it is.",
+      copy: "Copy",
+      copied: "Copied",
+      handedOver: "They have it",
+    },
+
+    forum: {
+      lead: "Custody looks at the private threads of your account, with a key that you grant it on the forum itself. You type no password here.",
+      address: "Address of the forum",
+      addressHint: "For example forum.example.com",
+      notAnAddress: "The address of a forum, such as forum.example.com.",
+      replies: "Also answer in threads, and take files out of posts",
+      go: "Ask the forum",
+      asking: "Asking…",
+      access: "What is asked for, and why",
+      scopes: {
+        read: "Read private threads of your account and its groups, and fetch their files.",
+        session_info: "See whose account it is, and which group inboxes it can read.",
+        message_bus: "Hear of new posts at once while the window is in front.",
+        write: "Answer in threads and take files out of posts, in your name.",
+      } as Record<string, string>,
+      ways: "How you let it in",
+      way: {
+        code: "With a code",
+        redirect: "The browser comes back here",
+        paste: "Paste a text",
+      },
+      wayHint: {
+        code: "You type a short code on the forum.",
+        redirect: "Works where the forum’s administrator allows custody://forum/signed-in.",
+        paste: "The forum shows a text, and you paste it here. Works everywhere.",
+      },
+      start: "Go on",
+      code: "Type this code on the forum",
+      copy: "Copy the code",
+      copied: "Copied",
+      open: "Open the forum",
+      waits: "Waiting for the forum…",
+      waitsHint: "You can leave this open, and let it in on another device.",
+      text: "The text that the forum showed",
+      use: "Use it",
+      stop: "Stop",
+      as: (name: string) => `Signed in as ${name}`,
+      missing: "The forum did not grant this:",
+      inboxes: "Whose inboxes are looked at",
+      personal: "My own",
+      group: (name: string) => `Group ${name}`,
+      noInbox: "Choose at least one; otherwise nothing comes in.",
+      keep: "Look at these",
+      kept: "The inboxes are kept.",
+    },
+
+    servers: {
+      lead: "Without a tracker, closing the thread counts as closing the ticket. Without mail, receipts are given in the thread.",
+      tracker: "Tracker",
+      mail: "Mail",
+      add: "Connect a tracker",
+      addMail: "Connect mail",
+      kind: "Kind",
+      kinds: {
+        request_tracker: "Request Tracker",
+        redmine: "Redmine",
+        jira_cloud: "Jira Cloud",
+        jira_data_center: "Jira Data Center",
+        gitlab: "GitLab",
+        github: "GitHub",
+        zendesk: "Zendesk",
+      } satisfies Described["trackerKind"],
+      address: "Address",
+      account: "Address of the account",
+      project: "Project",
+      projectHint: "group/project, or owner/name",
+      key: "API key",
+      name: "Name in the record",
+      from: "Address that letters come from",
+      smtp: "Server that sends",
+      imap: "Server that receives",
+      serverHint: "name:port, such as smtp.example.com:587",
+      password: "Password",
+      user: "Account, if it is another",
+      by: "Opened by",
+      byPassword: "Password",
+      byOAuth: "OAuth",
+      tokenUrl: "Token endpoint",
+      client: "Client id",
+      clientSecret: "Client secret, if it has one",
+      refreshToken: "Refresh token",
+      oauthHint:
+        "Connecting is the test: some providers take a refresh token only once. Nothing is kept unless both servers let us in.",
+      test: "Test connection",
+      testing: "Testing…",
+      connect: "Connect",
+      connecting: "Connecting…",
+      connected: "Connected.",
+      incomplete: "Fill in every field that is not optional.",
+      secretNote: "It goes into the keychain and is never shown again.",
+    },
+
+    found: {
+      title: "What was found",
+      account: "Account",
+      staff: "staff there",
+      notStaff: "not staff there",
+      inboxes: "Group inboxes",
+      none: "none",
+      threads: "Private threads listed at once",
+      left: "Requests left",
+      leftOf: (minute: number, day: number) => `${minute} this minute, ${day} today`,
+      paused: "The forum wants a pause of",
+      seconds: (count: number) =>
+        plural("en", count, { one: "1 second", other: `${count} seconds` }),
+      places: "Seen there",
+      sees: "Tickets",
+      canSee: "can be read",
+      cannotSee: "none can be seen: ask for the right to read them",
+      closed: "Closed means",
+      open: "Open means",
+      unknown: "Not known there",
+      token: "Access token",
+      out: "Sending",
+      in: "Receiving",
+      letIn: "let us in",
+    },
+
+    rule: {
+      lead: "This is the rule for every file that no other rule is for. What customers ask for is erased sooner in any case.",
+      erase: "Erase",
+      after: {
+        ticket_closed: "after the ticket closes",
+        arrival: "after arrival",
+        customer_activity: "after the customer last wrote",
+      } satisfies Described["start"],
+      latest: ", and at the latest",
+      arrival: "after arrival.",
+      end: ".",
+      time: "Time until it is erased",
+      ceiling: "Longest time after arrival",
+      others: (count: number) =>
+        plural("en", count, {
+          one: "1 more rule stands before it, in the settings.",
+          other: `${count} more rules stand before it, in the settings.`,
+        }),
+      keep: "Keep this rule",
+      simulate: "Show what this would do",
+    },
+  },
+
+  settings: {
+    title: "Settings",
+    sections: "Sections",
+    names: {
+      connections: "Connections",
+      rules: "Rules",
+      security: "Security",
+      storage: "Storage",
+      window: "Window",
+      practice: "Practice",
+      updates: "Updates",
+      about: "About",
+    },
+
+    connections: {
+      lead: "The desk talks to these servers and to nobody else.",
+      forum: "Forum",
+      noForum: "Without a forum nothing comes in.",
+      signIn: "Sign in",
+      signInAgain: "Sign in again",
+      inboxes: "Choose inboxes",
+      looksAt: "Looks at",
+      personal: "your own inbox",
+      group: (name: string) => `group ${name}`,
+      others: (count: number) =>
+        plural("en", count, {
+          one: "1 more place from settings.toml",
+          other: `${count} more places from settings.toml`,
+        }),
+      budget: "Asks at most",
+      budgetOf: (minute: number, day: number) => `${minute} times a minute, ${day} times a day`,
+      trackers: "Trackers",
+      noTracker: "Closing the thread counts as closing the ticket.",
+      mail: "Mail",
+      noMail: "Receipts are given in the thread.",
+      sends: "Sends by",
+      receives: "Receives from",
+      byOAuth: "opened by OAuth",
+      test: "Test connection",
+      testOf: (name: string) => `Test the connection: ${name}`,
+      change: "Change",
+      changeOf: (name: string) => `Change: ${name}`,
+      disconnect: "Disconnect",
+      disconnectOf: (name: string) => `Disconnect: ${name}`,
+      disconnectLead: "The key to it is destroyed, and given back where the server takes it back.",
+      disconnectForum:
+        "Nothing comes in any more. Files that are held stay held, and end as the rules say.",
+      disconnectTracker:
+        "Tickets of it are read no more. Files that wait for one of them end at their latest date.",
+      disconnectMail: "Receipts are given in the thread, and answers by mail are read no more.",
+      disconnected: "Disconnected.",
+    },
+
+    security: {
+      lockTime: "Lock the desk",
+      lockLead:
+        "After so long without input. Locking erases viewing copies; intake and erasure go on.",
+      lockLabel: "Minutes without input",
+      lockWrong: "A whole number from 1 to 1440.",
+      lockKept: "The lock time is kept.",
+      save: "Save",
+      passphrase: "Passphrase",
+      passphraseLead: "It opens files. The record says that it was changed, and when.",
+      old: "Passphrase now",
+      new: "New passphrase",
+      change: "Change the passphrase",
+      changed: "The passphrase is changed.",
+      kit: "Recovery kit",
+      recipient: "The kit’s recipient",
+      recipients: "Keys of files are sealed for",
+      approvers: "Two people",
+      approversLead:
+        "Whoever has a key of their own can propose and approve what needs two people. What that is stands in settings.toml under [four_eyes].",
+      needs: "Needs two people",
+      needsNothing: "nothing on this desk",
+      act: {
+        lift_hold: "lifting a hold",
+        early_erasure: "erasing before the rule’s end",
+        export: "what leaves the desk",
+      },
+      nobody: "Nobody has a key yet.",
+      since: "since",
+      elsewhere: "at another desk",
+      remove: "Take out of use",
+      removeOf: (name: string) => `Take the key of ${name} out of use`,
+      removed: "The key is out of use.",
+      add: "Give somebody a key",
+      name: "Name under which they act",
+      own: "Their own passphrase, typed by them",
+      addIt: "Make the key",
+      added: "The key is made.",
+      fixed: "Changed only while nothing needs two people.",
+    },
+
+    storage: {
+      place: "Where it is",
+      folder: "Folder",
+      keys: "Keys",
+      ledger: "Ledger",
+      ledgers: {
+        embedded: "an encrypted file in that folder",
+        postgres: "a PostgreSQL database",
+      } satisfies Described["ledgerPlace"],
+      counted: "By the ledger",
+      physical: "On the disk",
+      files: (count: number) => plural("en", count, { one: "1 file", other: `${count} files` }),
+      compared: "Compared",
+      never: "Not compared yet",
+      fits: "they fit",
+      differs: "they do not fit",
+      backups: "Backups",
+      backupsLead:
+        "A folder on another disk or share. What is erased here is erased there as well, and the receipt says so.",
+      noBackup: "No backup is connected.",
+      needsKit: "A backup is sealed for the recovery kit: save one first, under Security.",
+      standings: {
+        current: "up to date",
+        behind: "behind",
+        away: "away",
+        not_connected: "not connected",
+      } satisfies Described["backupStanding"],
+      missing: (count: number) =>
+        plural("en", count, { one: "1 file is not there", other: `${count} files are not there` }),
+      goodAt: "Last brought up to date",
+      drill: "Last drill",
+      passed: "passed",
+      notPassed: "did not pass",
+      connect: "Connect a backup",
+      name: "Name on receipts",
+      kept: "Days for which others keep earlier versions of the place",
+      takeOver: "Take it over from another installation of this desk",
+      choose: "Choose the folder…",
+      connected: "The backup is connected.",
+      now: "Back up now",
+      done: "Every backup is up to date.",
+      leave: "Leave",
+      leaveOf: (name: string) => `Leave the backup ${name}`,
+      leaveLead:
+        "Everything in it but the journal of erasures is erased and looked at again. Then no copy is kept there any more.",
+      lost: "Its place no longer exists: nothing can be looked at, and receipts that speak of it stay open",
+      left: "The backup is left.",
+      aside: "Set aside",
+      asideLead:
+        "What lay among the sealed files and the ledger does not know. It stays until a person decides.",
+      noAside: "Nothing was set aside.",
+      erase: "Erase",
+      eraseOf: (name: string) => `Erase what was set aside: ${name}`,
+      eraseLead: "Its bytes are destroyed for good. The record says who did it.",
+      erased: "It is erased.",
+      unknownAge: "for an unknown time",
+      since: "since",
+    },
+
+    window: {
+      theme: "Light or dark",
+      themes: { system: "As the system", light: "Light", dark: "Dark" },
+      start: "Starting",
+      text: "Size of the text",
+      smaller: "Smaller",
+      usual: "Usual size",
+      larger: "Larger",
+    },
+
+    practice: {
+      lead: "A practice desk has a forum, a mailbox, customers and a clock of its own, all on this machine. No account is needed, nothing leaves the machine, and it is gone when its window is closed.",
+      here: "This window is on a practice desk. The strip below plays its customers, its engineer and its clock.",
+      start: "Open a practice window",
+      started: "The practice window opens.",
+    },
+
+    updates: {
+      version: "This version",
+      channel: "Channel",
+      channels: { stable: "stable", preview: "preview" } as Record<string, string>,
+      server: "Asked server",
+      signedBy: "Signed by the key",
+      signedLead: "What is not signed by it is not installed.",
+      look: "Check for updates",
+      looking: "Asking…",
+      current: "This is the newest version.",
+      newer: (version: string) => `Version ${version} is there.`,
+      newerTodo: "Get it from where you got this one. Nothing is installed by itself.",
+      problems: {
+        unreachable: {
+          what: "The server of releases does not answer. This version goes on as it is.",
+          todo: "Check the network, and try again later.",
+        },
+        no_release: {
+          what: "The server has no release for this system. This version goes on as it is.",
+          todo: "Look for one where you got this program.",
+        },
+        not_trusted: {
+          what: "The answer makes no sense or is not signed by our key. Nothing was installed.",
+          todo: "Try again later. If it lasts, tell whoever looks after this program.",
+        },
+      } satisfies Described["updateProblem"],
+    },
+
+    about: {
+      lead: "Custody keeps the files that customers entrust to support, and proves that they are gone.",
+      licence: "MIT or Apache-2.0, as you like.",
+      licences: "Made with",
+      licencesLead: "Everything that this program is built from, under these licences.",
+      packages: (count: number) =>
+        plural("en", count, { one: "1 package", other: `${count} packages` }),
+    },
+  },
 
   practice: {
     label: "Practice desk",

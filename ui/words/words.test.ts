@@ -42,7 +42,7 @@ test("no entry is empty, and sentences about faults end with what became of the 
     }
   }
   for (const table of [en.faults, de.faults])
-    for (const [code, { what }] of Object.entries(table))
+    for (const [code, { what }] of Object.entries<{ what: string }>(table))
       expect(what.split(/[.;:] /).length, code).toBeGreaterThan(1);
 });
 
