@@ -7,7 +7,15 @@ if [ "${1:-}" != --inside ]; then
   # cargo and rustup look under HOME unless told otherwise.
   export CARGO_HOME="${CARGO_HOME:-$HOME/.cargo}" RUSTUP_HOME="${RUSTUP_HOME:-$HOME/.rustup}"
   home="$(mktemp -d)"
-  trap 'rm -rf "$home"' EXIT
+  # What the session started may write a moment longer: the folder is removed as soon as nobody does.
+  remove_home() {
+    for _ in {1..100}; do
+      rm -rf "$home" 2>/dev/null && return
+      sleep 0.1
+    done
+    rm -rf "$home"
+  }
+  trap remove_home EXIT
   export HOME="$home" XDG_DATA_HOME="$home/data" XDG_CONFIG_HOME="$home/config" XDG_CACHE_HOME="$home/cache"
   export XDG_STATE_HOME="$home/state" XDG_RUNTIME_DIR="$home/run"
   mkdir -m 700 "$XDG_DATA_HOME" "$XDG_CONFIG_HOME" "$XDG_CACHE_HOME" "$XDG_STATE_HOME" "$XDG_RUNTIME_DIR"
