@@ -6,11 +6,12 @@ use custody_core::{flow::Silent, period::Period};
 use custody_desk::Desk;
 use custody_practice::{
     PracticeClock, WorldOptions,
+    forum::PracticeFile,
     scenario::{CAROLA, OWEN, Story},
 };
 use tokio::{sync::oneshot, task::JoinHandle};
 
-use crate::support::Stage;
+use crate::{stuck::Stuck, support::Stage};
 
 /// Only a guard against hanging: nothing waits for this.
 const FAR_TOO_LONG: Duration = Duration::from_secs(180);
@@ -64,6 +65,35 @@ async fn a_running_desk_takes_in_erases_sends_and_reads_the_answer_by_itself() {
     assert!(stage.chain_is_whole().await);
     stop.send(()).unwrap();
     tokio::time::timeout(FAR_TOO_LONG, running).await.unwrap().unwrap().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_round_asked_for_during_a_download_finds_what_happened_just_before() {
+    let stage = Stage::demo().await;
+    let (forum, reached) = Stuck::at_downloads(stage.desk().ports().forum);
+    stage.desk().change_ports(|ports| ports.forum = forum.clone());
+    let running = working(&stage);
+    reached.wait().await;
+
+    let world = &stage.practice.world;
+    world.forum.reply(OWEN.username, stage.topic(OWEN), "Please delete my files.", Vec::new()).await.unwrap();
+    world.forum.close(stage.topic(CAROLA)).unwrap();
+    tokio::time::timeout(FAR_TOO_LONG, stage.desk().round(&Silent)).await.unwrap();
+    let owens = stage.case_of(OWEN.name).await;
+    assert_eq!(stage.desk().case(owens).await.unwrap().requests.len(), 1, "a removal waits for no download");
+
+    // No clock moves and nobody asks any more: whoever downloads looks once more by itself.
+    let more = PracticeFile::bytes("more.log", "one more thing");
+    world.forum.reply(CAROLA.username, stage.topic(CAROLA), "One more.", vec![more]).await.unwrap();
+    tokio::time::timeout(FAR_TOO_LONG, stage.desk().round(&Silent)).await.unwrap();
+    forum.release();
+    let carolas = stage.case_of(CAROLA.name).await;
+    until(stage.desk(), async || {
+        let files = stage.files(carolas).await;
+        files.iter().any(|file| file.name == "more.log" && crate::support::word(file.state) != "arriving")
+    })
+    .await;
+    running.end().await;
 }
 
 /// Looks again whenever the desk recorded something.

@@ -24,8 +24,16 @@ use tokio::sync::watch;
 pub struct Stuck<P: ?Sized> {
     port: Arc<P>,
     reached: watch::Sender<bool>,
-    /// Of a forum: whether it holds back single threads in place of the lists.
-    lets_lists_through: bool,
+    released: watch::Sender<bool>,
+    holds: Holds,
+}
+
+/// What a forum holds back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    Lists,
+    SingleThreads,
+    Downloads,
 }
 
 /// Waits until the port was asked for what it holds back.
@@ -40,17 +48,26 @@ impl Reached {
 
 impl<P: ?Sized> Stuck<P> {
     pub fn at(port: Arc<P>) -> (Arc<Self>, Reached) {
-        Self::holding(port, false)
+        Self::holding(port, Holds::Lists)
     }
 
     pub fn at_single_threads(port: Arc<P>) -> (Arc<Self>, Reached) {
-        Self::holding(port, true)
+        Self::holding(port, Holds::SingleThreads)
     }
 
-    fn holding(port: Arc<P>, lets_lists_through: bool) -> (Arc<Self>, Reached) {
-        let reached = watch::Sender::new(false);
+    pub fn at_downloads(port: Arc<P>) -> (Arc<Self>, Reached) {
+        Self::holding(port, Holds::Downloads)
+    }
+
+    fn holding(port: Arc<P>, holds: Holds) -> (Arc<Self>, Reached) {
+        let (reached, released) = (watch::Sender::new(false), watch::Sender::new(false));
         let told = Reached(reached.subscribe());
-        (Arc::new(Self { port, reached, lets_lists_through }), told)
+        (Arc::new(Self { port, reached, released, holds }), told)
+    }
+
+    /// Holds back no downloads any more, not even those that wait already.
+    pub fn release(&self) {
+        self.released.send_replace(true);
     }
 
     async fn hang<T>(&self) -> T {
@@ -68,15 +85,19 @@ impl Forum for Stuck<dyn Forum> {
         self.port.account().await
     }
     async fn changed_threads(&self, mark: Option<&str>) -> PortResult<ChangedThreads> {
-        if self.lets_lists_through { self.port.changed_threads(mark).await } else { self.hang().await }
+        if self.holds == Holds::Lists { self.hang().await } else { self.port.changed_threads(mark).await }
     }
     async fn thread(&self, topic: TopicId) -> PortResult<Thread> {
-        if self.lets_lists_through { self.hang().await } else { self.port.thread(topic).await }
+        if self.holds == Holds::SingleThreads { self.hang().await } else { self.port.thread(topic).await }
     }
     async fn thread_of_post(&self, post: i64) -> PortResult<Option<TopicId>> {
         self.port.thread_of_post(post).await
     }
     async fn download(&self, attachment: &AttachmentRef) -> PortResult<Download> {
+        if self.holds == Holds::Downloads {
+            self.reached.send_replace(true);
+            self.released.subscribe().wait_for(|released| *released).await.unwrap();
+        }
         self.port.download(attachment).await
     }
     async fn reply(&self, topic: TopicId, text: &Private<String>) -> PortResult<i64> {

@@ -8,7 +8,10 @@ use custody_core::{
     id::PersonId,
     ports::{Fault, Job, PortError},
 };
-use tokio::{sync::Mutex, time::sleep};
+use tokio::{
+    sync::{Mutex, MutexGuard},
+    time::sleep,
+};
 use tracing::{debug, info, warn};
 
 use super::{Desk, heartbeats::Living};
@@ -20,8 +23,12 @@ use crate::{
 };
 
 /// No job runs twice at the same time: not from the loop and a person's wish at once either.
+///
+/// Whoever asks for a round did something just before that it should find, and a run that is under way may be past it. So
+/// what is short is waited for; what may take hours is asked to run once more.
 #[derive(Debug, Default)]
 pub(super) struct Turns {
+    discovery: Mutex<()>,
     intake: Mutex<()>,
     drops: Mutex<()>,
     watch: Mutex<()>,
@@ -34,17 +41,27 @@ pub(super) struct Turns {
     pub(super) news: Mutex<()>,
 }
 
+/// What to do about a job that is under way and may be for hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Busy {
+    /// Wait for its end. For the loops only: a person waits for no download.
+    Wait,
+    /// Ask for another run as soon as it ends.
+    AskAgain,
+}
+
 impl Desk {
     /// One whole round: what is new comes in, what is due is erased, receipts go out.
     ///
-    /// What a job meets is in the view and in its heartbeat, and stops no other job. A job that runs already is left alone.
+    /// What a job meets is in the view and in its heartbeat, and stops no other job. Downloads, drop folders and backups that
+    /// are under way are left alone, and looked at once more by the loop as soon as they are done.
     pub async fn round(&self, progress: &dyn Progress) -> RoundView {
         let mut round = RoundView::default();
-        self.take_in(progress, &mut round).await;
-        if self.empty_drop_folders(progress, &mut round).await {
+        self.take_in(Busy::AskAgain, progress, &mut round).await;
+        if self.empty_drop_folders(Busy::AskAgain, progress, &mut round).await {
             // Whoever asked for a round now saved something just before.
             sleep(self.0.vault.drop_rest()).await;
-            self.empty_drop_folders(progress, &mut round).await;
+            self.empty_drop_folders(Busy::AskAgain, progress, &mut round).await;
         }
         self.read_tickets(&mut round).await;
         self.read_mail(&mut round).await;
@@ -96,25 +113,23 @@ impl Desk {
         self.beat(Job::Reconcile, compared.as_ref().err().map(FlowError::fault)).await;
     }
 
-    pub(super) async fn take_in(&self, progress: &dyn Progress, round: &mut RoundView) {
+    /// What is new on the forum, and then what is to be downloaded of it.
+    pub(super) async fn take_in(&self, busy: Busy, progress: &dyn Progress, round: &mut RoundView) {
         let wired = self.wired();
-        let Ok(_turn) = self.0.turns.intake.try_lock() else { return };
         if wired.settings.forum.is_none() {
             return;
         }
         let work = async {
             // A forum that cannot be listed may still serve what is known to be there.
-            let living = Living { desk: self, job: Job::Intake, progress };
-            let discovered = intake::discover(&wired.ports, &wired.policy).await;
-            // A customer's request must be heard on a full disk too; downloads must not take what was put by for it.
-            if is_full(&discovered) && self.0.vault.spend_reserve().await.unwrap_or(false) {
-                warn!("desk.reserve_spent");
-                return intake::discover(&wired.ports, &wired.policy).await;
-            }
+            let discovered = self.discover(&wired).await;
             // Requests are heard all the same.
             if self.paused().is_some() {
                 return Ok(Tally { done: 0, ..discovered? });
             }
+            let Some(_turn) = self.turn(&self.0.turns.intake, busy).await else {
+                return Ok(Tally { done: 0, ..discovered? });
+            };
+            let living = Living { desk: self, job: Job::Intake, progress };
             let mut tally = intake::receive(&wired.ports, &wired.policy, &living).await?;
             tally.fault = tally.fault.or(discovered?.fault);
             Ok(tally)
@@ -122,10 +137,21 @@ impl Desk {
         round.sealed += self.job(Job::Intake, round, work).await.done;
     }
 
+    async fn discover(&self, wired: &Wired) -> Result<Tally, FlowError> {
+        let _turn = self.0.turns.discovery.lock().await;
+        let discovered = intake::discover(&wired.ports, &wired.policy).await;
+        // A customer's request must be heard on a full disk too; downloads must not take what was put by for it.
+        if is_full(&discovered) && self.0.vault.spend_reserve().await.unwrap_or(false) {
+            warn!("desk.reserve_spent");
+            return intake::discover(&wired.ports, &wired.policy).await;
+        }
+        discovered
+    }
+
     /// Takes in what lies complete in the drop folders. True if something may be complete in a moment.
-    pub(super) async fn empty_drop_folders(&self, progress: &dyn Progress, round: &mut RoundView) -> bool {
+    pub(super) async fn empty_drop_folders(&self, busy: Busy, progress: &dyn Progress, round: &mut RoundView) -> bool {
         let wired = self.wired();
-        let Ok(_turn) = self.0.turns.drops.try_lock() else { return false };
+        let Some(_turn) = self.turn(&self.0.turns.drops, busy).await else { return false };
         let mut is_fresh = false;
         let work = async {
             let living = Living { desk: self, job: Job::DropFolders, progress };
@@ -137,17 +163,29 @@ impl Desk {
         is_fresh
     }
 
+    /// The turn of a job that may take hours; `None` if another has it and is to look again afterwards.
+    async fn turn<'t>(&self, turn: &'t Mutex<()>, busy: Busy) -> Option<MutexGuard<'t, ()>> {
+        match (turn.try_lock(), busy) {
+            (Ok(turn), _) => Some(turn),
+            (Err(_), Busy::Wait) => Some(turn.lock().await),
+            (Err(_), Busy::AskAgain) => {
+                self.wake();
+                None
+            }
+        }
+    }
+
     pub(super) async fn read_tickets(&self, round: &mut RoundView) {
+        let _turn = self.0.turns.watch.lock().await;
         let wired = self.wired();
-        let Ok(_turn) = self.0.turns.watch.try_lock() else { return };
         if wired.settings.forum.is_some() {
             self.job(Job::Watch, round, watch::watch(&wired.ports, &wired.policy)).await;
         }
     }
 
     pub(super) async fn read_mail(&self, round: &mut RoundView) {
+        let _turn = self.0.turns.mail.lock().await;
         let wired = self.wired();
-        let Ok(_turn) = self.0.turns.mail.try_lock() else { return };
         if wired.ports.mailbox.is_some() {
             let work = confirm::confirm(&wired.ports, &wired.policy);
             round.answers += self.job(Job::Confirm, round, work).await.done;

@@ -14,7 +14,7 @@ use tracing::{info, warn};
 use super::{
     Desk,
     heartbeats::{COMPARE_EVERY, LEASES_EVERY},
-    rounds::chain,
+    rounds::{Busy, chain},
 };
 use crate::{Result, views::RoundView, wiring::pause};
 
@@ -75,7 +75,7 @@ impl Desk {
     async fn keep_taking_in(&self, progress: &dyn Progress) {
         let mut wake = self.0.wake.subscribe();
         loop {
-            self.take_in(progress, &mut RoundView::default()).await;
+            self.take_in(Busy::Wait, progress, &mut RoundView::default()).await;
             self.rest(&mut wake).await;
         }
     }
@@ -91,7 +91,7 @@ impl Desk {
             }
         };
         loop {
-            if self.empty_drop_folders(progress, &mut RoundView::default()).await {
+            if self.empty_drop_folders(Busy::Wait, progress, &mut RoundView::default()).await {
                 sleep(self.0.vault.drop_rest()).await;
                 continue;
             }
