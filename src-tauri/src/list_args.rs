@@ -22,6 +22,10 @@ pub struct ListCases {
     /// Cases that stand so; all of them if it is empty.
     #[ts(type = "CaseStanding[]")]
     pub standings: Vec<CaseStanding>,
+    /// Whether only those are meant that are assigned to this desk's account on the forum.
+    pub mine: bool,
+    /// Whether only those are meant of which something is erased, or becomes due, within a week.
+    pub due_soon: bool,
     /// What is searched for.
     #[serde(deserialize_with = "searched")]
     pub search: String,

@@ -2,20 +2,10 @@
 import { createContext } from "svelte";
 import type { Args, Backend, CommandName, Result } from "../ipc/backend";
 import type { StageView } from "../ipc/generated/commands";
-import type {
-  CaseOrder,
-  CaseStanding,
-  ReceiptOrder,
-  ReceiptStanding,
-} from "../ipc/generated/names";
-import type {
-  CaseRow,
-  CaseView,
-  DeskView,
-  ReceiptRowView,
-  ReceiptView,
-} from "../ipc/generated/views";
+import type { ReceiptOrder, ReceiptStanding } from "../ipc/generated/names";
+import type { DeskView, ReceiptRowView, ReceiptView } from "../ipc/generated/views";
 import { AuditPlace } from "../audit/place.svelte";
+import { CasesPlace } from "../cases/place.svelte";
 import { DeletionsPlace } from "../deletions/place.svelte";
 import { type Problem, problemOf } from "../shared/problem";
 import { locale } from "../shared/locale";
@@ -26,18 +16,8 @@ import { type Asked, Place } from "./place.svelte";
 export type Screen =
   "cases" | "deletions" | "receipts" | "reports" | "attention" | "audit" | "settings";
 export type Section = keyof typeof words.settings.names;
-export type CasesShow = "all" | "due" | "on_hold" | "needs_person" | "done";
 export type ReceiptsShow =
   "all" | "waiting" | "sent" | "bounced" | "confirmed" | "disputed" | "owed";
-
-/** Which cases stand under a filter; all of them under none. */
-const standingsOf: Record<CasesShow, CaseStanding[]> = {
-  all: [],
-  due: ["due", "erasing"],
-  on_hold: ["on_hold"],
-  needs_person: ["needs_person"],
-  done: ["erased", "confirmed"],
-};
 
 /** Which receipts stand under a filter. Those to which a follow-up is owed may stand in any way. */
 const receiptStandingsOf: Record<ReceiptsShow, ReceiptStanding[]> = {
@@ -74,7 +54,7 @@ export class Desk {
   /** Where viewing copies lie, as long as this window is open; the desk tells it once. */
   copyPaths = $state.raw<Record<string, string>>({});
 
-  readonly cases: Place<CaseRow, CaseView, CasesShow, CaseOrder>;
+  readonly cases: CasesPlace;
   readonly deletions: DeletionsPlace;
   readonly receipts: Place<ReceiptRowView, ReceiptView, ReceiptsShow, ReceiptOrder>;
   readonly audit: AuditPlace;
@@ -88,12 +68,6 @@ export class Desk {
 
   constructor(backend: Backend) {
     this.#backend = backend;
-    this.cases = new Place<CaseRow, CaseView, CasesShow, CaseOrder>(
-      "all",
-      "opened",
-      (asked) => this.#listCases(asked),
-      (id) => this.call("show_case", { case: id }),
-    );
     this.receipts = new Place<ReceiptRowView, ReceiptView, ReceiptsShow, ReceiptOrder>(
       "all",
       "newest",
@@ -101,21 +75,9 @@ export class Desk {
       (id) => this.call("show_receipt", { receipt: id }),
     );
     const call: Backend["call"] = (name, args) => this.call(name, args);
+    this.cases = new CasesPlace(call);
     this.deletions = new DeletionsPlace(call, () => this.view?.attention ?? []);
     this.audit = new AuditPlace(call, () => this.now);
-  }
-
-  async #listCases({ show, search, order, skip, limit }: Asked<CasesShow, CaseOrder>) {
-    const standings = standingsOf[show];
-    const found = await this.call("list_cases", { standings, search, order, skip, limit });
-    const count = (wanted: CaseStanding[]) =>
-      found.counts
-        .filter(({ standing }) => wanted.length === 0 || wanted.includes(standing))
-        .reduce((sum, { cases }) => sum + cases, 0);
-    const counts = Object.fromEntries(
-      Object.entries(standingsOf).map(([name, wanted]) => [name, count(wanted)]),
-    ) as Record<CasesShow, number>;
-    return { rows: found.rows, total: found.total, counts };
   }
 
   async #listReceipts({ show, search, order, skip, limit }: Asked<ReceiptsShow, ReceiptOrder>) {

@@ -701,11 +701,13 @@ export const de: Words = {
     filters: "Zeigen",
     show: {
       all: "Alle",
-      due: "Fällig",
+      due_soon: "Diese Woche fällig",
       on_hold: "Angehalten",
       needs_person: "Zu klären",
       done: "Gelöscht",
     },
+    mine: "Meine",
+    mineHint: "Nur Fälle, deren Themen im Forum dem Konto dieses Platzes zugewiesen sind",
     orders: {
       label: "Ordnen nach",
       by: {

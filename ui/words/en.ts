@@ -696,11 +696,13 @@ export const en = {
     filters: "Show",
     show: {
       all: "All",
-      due: "Due",
+      due_soon: "Due this week",
       on_hold: "On hold",
       needs_person: "Needs you",
       done: "Erased",
     },
+    mine: "Mine",
+    mineHint: "Only cases whose threads are assigned to this desk's account on the forum",
     orders: {
       label: "Sort by",
       by: {

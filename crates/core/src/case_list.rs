@@ -71,6 +71,12 @@ pub struct CaseQuery {
     pub standings: Vec<CaseStanding>,
     /// Those with each of these words somewhere.
     pub words: Vec<Private<String>>,
+    /// Only those whose threads are assigned to this desk's account on the forum.
+    pub mine: bool,
+    /// What is erased, or becomes due, before this moment is soon.
+    pub soon: Timestamp,
+    /// Only those of which something is erased, or becomes due, soon.
+    pub due_soon: bool,
     /// In which order.
     pub order: CaseOrder,
     /// How many are left out at the beginning.
@@ -84,8 +90,15 @@ pub struct CaseQuery {
 pub struct CasePage {
     /// The cases, in order.
     pub cases: Vec<(Case, CaseSummary)>,
-    /// How many cases with these words stand how, of every standing that there is.
+    /// How many there are, whatever part was asked for.
+    pub total: u64,
+    /// How many cases with these words, of those that are mine if only those are asked for, stand how, of every standing
+    /// that there is.
     pub counts: Vec<(CaseStanding, u64)>,
+    /// Of how many of them something is erased, or becomes due, soon.
+    pub due_soon: u64,
+    /// How many cases with these words are mine.
+    pub mine: u64,
 }
 
 impl CaseQuery {

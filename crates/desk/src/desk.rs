@@ -1,6 +1,7 @@
 //! The handle of one running desk.
 
 mod acting;
+mod assigned;
 mod auditing;
 mod backup;
 mod case_list;

@@ -211,6 +211,12 @@ pub struct CaseListView {
     pub total: u64,
     /// How many of those that the search finds stand how.
     pub counts: Vec<StandingCount>,
+    /// Of how many of those something is erased, or becomes due, within a week.
+    #[ts(type = "number")]
+    pub due_soon: u64,
+    /// How many that the search finds are assigned to this desk's account; `None` where the forum has no assignments.
+    #[ts(type = "number | null")]
+    pub mine: Option<u64>,
 }
 
 /// How many cases stand so.

@@ -2,7 +2,7 @@
 
 pub(crate) mod mail_tokens;
 
-use std::{str::FromStr, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, str::FromStr, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use custody_core::{
@@ -373,6 +373,10 @@ impl Forum for NoForum {
     }
 
     async fn changed_threads(&self, _mark: Option<&str>) -> PortResult<ChangedThreads> {
+        not_connected()
+    }
+
+    async fn assigned(&self) -> PortResult<Option<BTreeSet<TopicId>>> {
         not_connected()
     }
 

@@ -1,8 +1,10 @@
 //! The list of cases: rows made from the others, sorted, searched and counted by the engine.
 
+use std::collections::BTreeSet;
+
 use custody_core::{
     Private,
-    case::Case,
+    case::{Case, TopicId},
     case_list::{CaseOrder, CasePage, CaseQuery, CaseSummary},
     id::{CaseId, CustomerId},
     ports::PortResult,
@@ -67,6 +69,39 @@ impl SqlLedger {
         Ok(())
     }
 
+    /// Notes which threads of a forum are assigned to the desk's account, in place of those that were. True if that changed
+    /// anything.
+    pub async fn put_assigned(&self, forum: &str, topics: &BTreeSet<TopicId>) -> PortResult<bool> {
+        Ok(self.write_assigned(forum, topics).await?)
+    }
+
+    async fn write_assigned(&self, forum: &str, topics: &BTreeSet<TopicId>) -> Result<bool> {
+        let mut writer = self.writer().await?;
+        let mut transaction = writer.begin_with(self.begin_to_write()).await?;
+        let sql = "SELECT case_id FROM assigned_cases";
+        let read = |row: &AnyRow| Row::of(row, "assigned_cases", "case_id").id("case_id");
+        let before: BTreeSet<CaseId> = sql::all(&mut transaction, sql, values![], read).await?.into_iter().collect();
+        let mut now = BTreeSet::new();
+        for topic in topics {
+            let sql = "SELECT id FROM cases WHERE forum = $1 AND topic = $2";
+            let read = |row: &AnyRow| Row::of(row, "cases", "id").id("id");
+            now.extend(sql::all::<CaseId>(&mut transaction, sql, values![forum, topic.0], read).await?);
+        }
+        for gone in before.difference(&now) {
+            sql::run(&mut transaction, "DELETE FROM assigned_cases WHERE case_id = $1", values![*gone]).await?;
+        }
+        for new in now.difference(&before) {
+            sql::run(&mut transaction, "INSERT INTO assigned_cases (case_id) VALUES ($1)", values![*new]).await?;
+        }
+        transaction.commit().await?;
+        let has_changed = before != now;
+        if has_changed {
+            // No event says so: whose a case is, is the forum's to know.
+            self.tell_change();
+        }
+        Ok(has_changed)
+    }
+
     /// A part of the list, and how many cases stand how.
     pub async fn list_cases(&self, query: &CaseQuery) -> PortResult<CasePage> {
         Ok(self.read_case_list(query).await?)
@@ -76,11 +111,16 @@ impl SqlLedger {
         let mut reader = self.reader().await?;
         let mut transaction = reader.begin_with(self.begin_to_read()).await?;
         let cases = page(&mut transaction, query).await?;
-        let asked = Conditions::of_case(&query.words);
+        let asked = meant(query, query.mine);
         let join = asked.join_of_words("case_list");
         let counts = asked.counted(&mut transaction, ("case_list", "standing"), &join).await?;
+        let mut asked = meant(query, query.mine);
+        is_soon(&mut asked, query);
+        let due_soon = asked.count(&mut transaction, "case_list").await?;
+        let mine = meant(query, true).count(&mut transaction, "case_list").await?;
+        let total = shown(query)?.count(&mut transaction, "case_list").await?;
         transaction.rollback().await?;
-        Ok(CasePage { cases, counts })
+        Ok(CasePage { cases, total, counts, due_soon, mine })
     }
 }
 
@@ -100,9 +140,32 @@ async fn put(on: &mut AnyConnection, summary: &CaseSummary) -> Result<()> {
     Ok(())
 }
 
-async fn page(on: &mut AnyConnection, query: &CaseQuery) -> Result<Vec<(Case, CaseSummary)>> {
+/// Those that the search and the question whose they are leave.
+fn meant(query: &CaseQuery, mine: bool) -> Conditions {
     let mut asked = Conditions::of_case(&query.words);
+    if mine {
+        asked.that("EXISTS (SELECT 1 FROM assigned_cases WHERE assigned_cases.case_id = case_list.case_id)");
+    }
+    asked
+}
+
+fn is_soon(asked: &mut Conditions, query: &CaseQuery) {
+    let soon = asked.value(query.soon);
+    asked.that(format!("case_list.erases_at < {soon}"));
+}
+
+/// Those that are shown.
+fn shown(query: &CaseQuery) -> Result<Conditions> {
+    let mut asked = meant(query, query.mine);
     asked.one_of("case_list.standing", &query.standings)?;
+    if query.due_soon {
+        is_soon(&mut asked, query);
+    }
+    Ok(asked)
+}
+
+async fn page(on: &mut AnyConnection, query: &CaseQuery) -> Result<Vec<(Case, CaseSummary)>> {
+    let mut asked = shown(query)?;
     let order = match query.order {
         CaseOrder::Opened => "",
         CaseOrder::Active => "case_list.active_at DESC, ",

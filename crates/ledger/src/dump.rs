@@ -21,7 +21,7 @@ pub enum Tables {
 }
 
 /// Every table that the migrations make, whether it is personal, and how it is read. A table stands after those its rows refer to.
-pub(crate) const TABLES: [(&str, bool, &str); 41] = [
+pub(crate) const TABLES: [(&str, bool, &str); 42] = [
     ("migrations", false, "SELECT * FROM migrations ORDER BY number"),
     ("chain", false, "SELECT * FROM chain ORDER BY event_index"),
     ("event_cases", false, "SELECT * FROM event_cases ORDER BY case_id, event_index"),
@@ -33,6 +33,7 @@ pub(crate) const TABLES: [(&str, bool, &str); 41] = [
     ("cases", false, "SELECT * FROM cases ORDER BY entry"),
     ("case_details", true, "SELECT * FROM case_details ORDER BY case_id"),
     ("case_links", true, "SELECT * FROM case_links ORDER BY case_id, entry"),
+    ("assigned_cases", false, "SELECT * FROM assigned_cases ORDER BY case_id"),
     ("case_list", false, "SELECT * FROM case_list ORDER BY entry"),
     ("case_words", true, "SELECT * FROM case_words ORDER BY case_id"),
     ("case_list_head", false, "SELECT * FROM case_list_head"),

@@ -10,6 +10,7 @@ use crate::sql::{self, Result, Row, Value, word};
 #[derive(Default)]
 pub(crate) struct Conditions {
     all: Vec<String>,
+    by_words: bool,
     pub(crate) values: Vec<Value>,
 }
 
@@ -40,17 +41,22 @@ impl Conditions {
         sql::all_made(on, sql, self.values, read).await
     }
 
+    /// How many rows of a list there are.
+    pub(crate) async fn count(self, on: &mut AnyConnection, list: &'static str) -> Result<u64> {
+        let join = self.join_of_words(list);
+        let sql = format!("SELECT COUNT(*) AS listed FROM {list}{join}{}", self.text());
+        let read = |row: &AnyRow| Row::of(row, list, "listed").large("listed");
+        Ok(sql::all_made(on, sql, self.values, read).await?.into_iter().next().unwrap_or_default())
+    }
+
     /// The join with the words of cases, for a list that is counted. Without words counting goes by an index alone.
     pub(crate) fn join_of_words(&self, list: &str) -> String {
-        if self.all.is_empty() {
-            String::new()
-        } else {
-            format!(" JOIN case_words ON case_words.case_id = {list}.case_id")
-        }
+        if !self.by_words { String::new() } else { format!(" JOIN case_words ON case_words.case_id = {list}.case_id") }
     }
 
     /// Each of these words is somewhere in the text that `like` asks for: `{}` is the place of its pattern.
     pub(crate) fn words(&mut self, words: &[Private<String>], like: impl Fn(&str) -> String) {
+        self.by_words |= !words.is_empty();
         for word in words {
             let place = self.value(containing(word));
             self.all.push(like(&format!("LIKE {place} ESCAPE '\\'")));

@@ -30,6 +30,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 6, sql: include_str!("../migrations/0006_rules.sql") },
     Migration { number: 7, sql: include_str!("../migrations/0007_case_list.sql") },
     Migration { number: 8, sql: include_str!("../migrations/0008_lists.sql") },
+    Migration { number: 9, sql: include_str!("../migrations/0009_assigned_cases.sql") },
 ];
 
 impl Migration {

@@ -25,8 +25,9 @@ const PIECE: usize = 256 << 10;
 const UNDERWAY: usize = 2;
 /// The longest line that is read: a receipt with thousands of files is far below.
 const LINE_LIMIT: usize = 64 << 20;
-/// Tables that are made from the others, and made again where a snapshot is loaded.
-const MADE_FROM_OTHERS: [&str; 5] = ["case_list", "case_words", "case_list_head", "erasure_list", "event_list"];
+/// Tables that are made from the others, or asked for again, where a snapshot is loaded.
+const MADE_FROM_OTHERS: [&str; 6] =
+    ["case_list", "case_words", "case_list_head", "erasure_list", "event_list", "assigned_cases"];
 /// Tables whose rows the migrations write themselves.
 const MADE_BY_MIGRATIONS: [&str; 2] = ["chain_head", "epochs"];
 

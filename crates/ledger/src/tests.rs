@@ -61,6 +61,7 @@ promises! {
     keep::lists_are_newest_first_and_come_in_pages,
     keep::open_cases_are_those_with_files_and_those_that_are_remembered,
     case_list::a_part_of_the_list_is_sorted_and_counted,
+    case_list::what_is_mine_and_what_is_due_soon_is_found_and_counted,
     case_list::a_search_finds_each_word_as_it_was_typed,
     case_list::the_list_knows_up_to_which_event_it_was_made_and_what_was_touched_since,
     case_list::what_is_forgotten_is_found_by_no_search_and_comes_back_by_no_late_row,

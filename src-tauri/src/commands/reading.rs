@@ -14,8 +14,9 @@ use crate::{
 };
 
 pub async fn list_cases(stage: &Stage, query: ListCases) -> Result<CaseListView, AppError> {
-    let ListCases { standings, search, order, skip, limit } = query;
-    let query = CaseQuery { standings, words: CaseQuery::words_of(&search), order, skip, limit };
+    let ListCases { standings, mine, due_soon, search, order, skip, limit } = query;
+    let words = CaseQuery::words_of(&search);
+    let query = CaseQuery { standings, words, mine, due_soon, order, skip, limit, ..CaseQuery::default() };
     Ok(stage.desk()?.list_cases(&query).await?)
 }
 

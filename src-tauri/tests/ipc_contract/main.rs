@@ -152,7 +152,7 @@ fn nothing_of_a_plugin_and_nothing_unlisted_is_answered() {
 
 /// Asks for the list of cases from its beginning.
 fn every_case() -> Value {
-    json!({ "standings": [], "search": "", "order": "opened", "skip": 0, "limit": 500 })
+    json!({ "standings": [], "mine": false, "due_soon": false, "search": "", "order": "opened", "skip": 0, "limit": 500 })
 }
 
 /// Asks for the list of receipts from its beginning.
@@ -352,7 +352,7 @@ fn misfits(key: &str) -> Vec<Value> {
         "layer" => vec![json!(-1), json!("0"), json!(1.5), json!(1_u64 << 40)],
         "place" | "line" => vec![json!(-1), json!("0"), json!(1.5), json!(1_u64 << 60)],
         "most" => vec![json!(0), json!(-1), json!((1 << 20) + 1), json!("10")],
-        "accept" | "draft" | "owed" | "backwards" | "match_case" => vec![json!("yes"), json!(1)],
+        "accept" | "draft" | "owed" | "mine" | "due_soon" | "backwards" | "match_case" => vec![json!("yes"), json!(1)],
         // Words that are searched for, and words of a kit: what fits neither.
         "words" => vec![json!(["a", "b", "c", "d"]), json!(["x".repeat(33)]), json!("x".repeat(201)), json!(5)],
         "recipient" => vec![json!(""), json!("age1nobody"), json!("AGE-SECRET-KEY-1QQ"), json!(5)],

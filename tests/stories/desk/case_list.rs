@@ -6,7 +6,10 @@ use custody_core::{
     period::Period,
 };
 use custody_desk::views::CaseListView;
-use custody_practice::scenario::{CAROLA, OWEN};
+use custody_practice::{
+    forum::{Fault as Trouble, Scope},
+    scenario::{CAROLA, OWEN},
+};
 
 use crate::support::Stage;
 
@@ -104,4 +107,41 @@ async fn a_case_is_found_by_its_title_its_customer_its_ticket_and_its_files() {
     assert!(ends.is_sorted() && soonest.rows[..ends.len()].iter().all(|row| row.erases_at.is_some()));
     let held = CaseQuery { standings: vec![CaseStanding::Held], ..CaseQuery::default() };
     assert!(list(&stage, held).await.rows.iter().all(|row| row.standing == CaseStanding::Held));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_forum_assigns_to_the_desk_s_account_is_mine_and_what_ends_within_a_week_is_due_soon() {
+    let stage = Stage::demo().await;
+    let forum = &stage.practice.world.forum;
+    forum.configure(|options| options.assign = false);
+    stage.round().await;
+    let page = list(&stage, CaseQuery::default()).await;
+    assert_eq!((page.total, page.mine, page.due_soon), (2, None, 0), "a forum without assignments");
+
+    forum.configure(|options| options.assign = true);
+    forum.assign(stage.topic(CAROLA), Some("bob")).unwrap();
+    forum.assign(stage.topic(OWEN), Some("erin")).unwrap();
+    stage.round().await;
+    let mine = CaseQuery { mine: true, ..CaseQuery::default() };
+    let page = list(&stage, mine.clone()).await;
+    assert_eq!((page.total, page.mine), (1, Some(1)));
+    assert_eq!(page.rows[0].customer, CAROLA.name);
+    assert_eq!(list(&stage, CaseQuery::default()).await.mine, Some(1));
+
+    // A forum that does not answer takes nothing from anybody.
+    forum.faults().switch_on(Trouble::ReadOnly, Scope::Path("/topics/private-messages-assigned".to_owned()));
+    stage.round().await;
+    forum.faults().clear();
+    assert_eq!(list(&stage, mine).await.mine, Some(1));
+
+    let owen = stage.case_of(OWEN.name).await;
+    stage.practice.close_ticket(owen).await.unwrap();
+    stage.round().await;
+    let soon = list(&stage, CaseQuery { due_soon: true, ..CaseQuery::default() }).await;
+    assert_eq!((soon.total, soon.due_soon), (1, 1), "grace lasts three days");
+    assert_eq!(soon.rows[0].customer, OWEN.name);
+    let customer = stage.desk().case(owen).await.unwrap().customer_id.parse().unwrap();
+    let review = stage.now().checked_add(jiff::SignedDuration::from_hours(24)).unwrap();
+    stage.desk().place_hold(HoldScope::Customer(customer), "a lawsuit".into(), review).await.unwrap();
+    assert_eq!(list(&stage, CaseQuery::default()).await.due_soon, 0, "a hold beats every reason");
 }

@@ -1,6 +1,6 @@
 //! Ports that never answer. Each says when it was reached, and passes on what it does not hold back.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use custody_core::{
@@ -86,6 +86,9 @@ impl Forum for Stuck<dyn Forum> {
     }
     async fn changed_threads(&self, mark: Option<&str>) -> PortResult<ChangedThreads> {
         if self.holds == Holds::Lists { self.hang().await } else { self.port.changed_threads(mark).await }
+    }
+    async fn assigned(&self) -> PortResult<Option<BTreeSet<TopicId>>> {
+        self.port.assigned().await
     }
     async fn thread(&self, topic: TopicId) -> PortResult<Thread> {
         if self.holds == Holds::SingleThreads { self.hang().await } else { self.port.thread(topic).await }

@@ -53,7 +53,7 @@ export function casesStories(inWindow) {
       await page.getByText("9 cases", { exact: true }).waitFor();
       await page.keyboard.type("1031");
       await page.getByText("1 case", { exact: true }).waitFor();
-      await page.getByRole("button", { name: /^Due/ }).click();
+      await page.getByRole("button", { name: /^Due this week/ }).click();
       await page.getByText("No case fits").waitFor();
       await page
         .getByRole("region", { name: "Cases" })
@@ -61,7 +61,7 @@ export function casesStories(inWindow) {
         .last()
         .click();
       for (const [chip, customers] of [
-        ["Due", ["Jonas Feldmann"]],
+        ["Due this week", ["Jonas Feldmann"]],
         ["On hold", ["Odalys Brennan"]],
         ["Erased", ["Bram de Vries", "Luisa Marchetti"]],
         ["Needs you", ["Aiko Tanaka", "Siobhán Ní Bhriain", "Kwame Boateng"]],
@@ -74,6 +74,51 @@ export function casesStories(inWindow) {
           .waitFor();
         for (const customer of customers)
           await page.getByRole("option", { name: new RegExp(customer) }).waitFor();
+      }
+    }),
+  );
+
+  test(
+    "what is assigned to the desk's account is one filter away, and what one works by is kept",
+    inWindow("busy", async (page) => {
+      const mine = page.getByRole("button", { name: "Mine 3" });
+      await mine.click();
+      await page.getByText("3 cases", { exact: true }).waitFor();
+      for (const customer of ["Jonas Feldmann", "Odalys Brennan", "Kwame Boateng"])
+        await page.getByRole("option", { name: new RegExp(customer) }).waitFor();
+      // The other filters count what is left.
+      await page.getByRole("button", { name: "All 3" }).waitFor();
+      await page.getByRole("button", { name: "Due this week 1" }).click();
+      await page.getByText("1 case", { exact: true }).waitFor();
+
+      await page.reload();
+      await page.getByText("1 case", { exact: true }).waitFor();
+      assert.equal(await mine.getAttribute("aria-pressed"), "true");
+      await page.keyboard.press("/");
+      await page.keyboard.type("nothing like it");
+      await page.getByText("No case fits").waitFor();
+      await page.getByRole("button", { name: "Show all cases" }).last().click();
+      await page.getByText("9 cases", { exact: true }).waitFor();
+      await page.reload();
+      await page.getByText("9 cases", { exact: true }).waitFor();
+      assert.equal(await page.getByRole("searchbox").inputValue(), "", "a search is not kept");
+    }),
+  );
+
+  test(
+    "a forum without assignments offers no filter for them, and one that was kept hides nothing",
+    inWindow("stopped", async (page) => {
+      await page.getByRole("option").first().waitFor();
+      await page.evaluate(() =>
+        localStorage.setItem("custody.cases", '{"show":"all","order":"bytes","mine":true}'),
+      );
+      await page.goto(page.url().replace("world=stopped", "world=many"));
+      await page.getByRole("option").first().waitFor();
+      assert.equal(await page.getByRole("button", { name: /^Mine/ }).count(), 0);
+      for (const kept of ["{", "5", '{"show":"gone","order":[]}']) {
+        await page.evaluate((text) => localStorage.setItem("custody.cases", text), kept);
+        await page.reload();
+        await page.getByRole("option").first().waitFor();
       }
     }),
   );

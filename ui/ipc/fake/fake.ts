@@ -236,23 +236,34 @@ function handlersOf(world: FakeWorld): Handlers {
     run_round() {
       return { ...sweep(world), problems: [] };
     },
-    list_cases({ standings, search, order, skip, limit }) {
+    list_cases({ standings, mine, due_soon, search, order, skip, limit }) {
       const words = search.toLocaleLowerCase().split(/\s+/);
-      const found = world.cases
+      const searched = world.cases
         .map((it) => rowOf(world, it))
         .filter((row) => {
           const text = textOf(caseOf(row.id));
           return words.every((word) => text.includes(word));
         });
+      const own = searched.filter(({ customer }) => world.mine?.includes(customer));
+      const found = mine ? own : searched;
+      const week = world.now + 7 * 24 * 3_600_000;
+      const isSoon = (row: CaseRow) => row.erases_at !== null && Date.parse(row.erases_at) < week;
       const rows = found
         .filter(({ standing }) => standings.length === 0 || standings.includes(standing))
+        .filter((row) => !due_soon || isSoon(row))
         .sort(caseOrders[order]);
       const all = [...new Set(found.map(({ standing }) => standing))];
       const counts = all.map((standing) => ({
         standing,
         cases: found.filter((row) => row.standing === standing).length,
       }));
-      return { rows: rows.slice(skip, skip + limit), total: rows.length, counts };
+      return {
+        rows: rows.slice(skip, skip + limit),
+        total: rows.length,
+        counts,
+        due_soon: found.filter(isSoon).length,
+        mine: world.mine && own.length,
+      };
     },
     show_case({ case: id }) {
       return viewOf(world, caseOf(id));

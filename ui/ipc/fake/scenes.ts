@@ -46,7 +46,7 @@ function draft(): FakeWorld {
 }
 
 function busy(): FakeWorld {
-  const world = fakeDesk({});
+  const world = fakeDesk({ mine: ["Jonas Feldmann", "Odalys Brennan", "Kwame Boateng"] });
   world.cases.push(
     aCase({
       title: "Crash while exporting the quarterly report",

@@ -68,6 +68,8 @@ export interface FakeWorld {
   longestLease: number;
   now: number;
   cases: FakeCase[];
+  /** The customers whose threads are assigned to the desk's account; `null` where the forum has no assignments. */
+  mine: string[] | null;
   receipts: ReceiptView[];
   /** So many events came before those of the cases. */
   earlier: number;
@@ -127,6 +129,7 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
     receipts: [],
     earlier: 0,
     brokenAt: null,
+    mine: null,
     extraAttention: [],
     fourEyes: { lift_hold: false, early_erasure: false, export: false },
     proposals: [],

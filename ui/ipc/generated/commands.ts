@@ -359,6 +359,14 @@ export type ListCases = {
  */
 standings: CaseStanding[], 
 /**
+ * Whether only those are meant that are assigned to this desk's account on the forum.
+ */
+mine: boolean, 
+/**
+ * Whether only those are meant of which something is erased, or becomes due, within a week.
+ */
+due_soon: boolean, 
+/**
  * What is searched for.
  */
 search: string, 

@@ -344,7 +344,15 @@ total: number,
 /**
  * How many of those that the search finds stand how.
  */
-counts: Array<StandingCount>, };
+counts: Array<StandingCount>, 
+/**
+ * Of how many of those something is erased, or becomes due, within a week.
+ */
+due_soon: number, 
+/**
+ * How many that the search finds are assigned to this desk's account; `None` where the forum has no assignments.
+ */
+mine: number | null, };
 
 /**
  * One row of the list of cases.

@@ -1,5 +1,6 @@
 //! The forum.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Duration;
 
@@ -28,6 +29,9 @@ pub trait Forum: Send + Sync {
     /// A mark is opaque text that the ledger keeps. A thread may be named without having changed; none that changed may
     /// be left out. It may stop early: whoever asks goes on until the mark stays the same or no thread is new.
     async fn changed_threads(&self, mark: Option<&str>) -> PortResult<ChangedThreads>;
+
+    /// The threads that are assigned to this account; `None` if the forum knows no assignments.
+    async fn assigned(&self) -> PortResult<Option<BTreeSet<TopicId>>>;
 
     /// One thread with all its posts.
     async fn thread(&self, topic: TopicId) -> PortResult<Thread>;

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use custody_core::{
-    case_list::{CaseQuery, CaseStanding, CaseSummary},
+    SignedDuration, Timestamp,
+    case_list::{CaseQuery, CaseSummary},
     erasure_list::ListedErasure,
     event::EventKind,
     hold::HoldScope,
@@ -22,26 +23,28 @@ use crate::{
     views::{CaseListView, CaseRow, StandingCount},
 };
 
+/// What is erased, or becomes due, within so long is soon.
+const SOON: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Cases that are looked at before what was made is written.
 const AT_A_TIME: usize = 200;
 /// Events that are read at a time.
 const EVENTS_AT_A_TIME: u32 = 1000;
 
 impl Desk {
-    /// A part of the list of cases, as of now.
+    /// A part of the list of cases, as of now. What is soon is the desk's to say.
     pub async fn list_cases(&self, query: &CaseQuery) -> Result<CaseListView> {
         self.try_to_make_case_list().await;
-        let found = self.0.ledger.list_cases(query).await?;
+        let soon = self.now().checked_add(SOON).unwrap_or(Timestamp::MAX);
+        let found = self.0.ledger.list_cases(&CaseQuery { soon, ..query.clone() }).await?;
         let wired = self.wired();
         let page = page(&wired).await?;
         let mut rows = Vec::new();
         for (case, summary) in &found.cases {
             rows.push(show::case_row(&page, case, summary).await?);
         }
-        let meant = |standing: &CaseStanding| query.standings.is_empty() || query.standings.contains(standing);
-        let total = found.counts.iter().filter(|(standing, _)| meant(standing)).map(|(_, cases)| cases).sum();
         let counts = found.counts.into_iter().map(|(standing, cases)| StandingCount { standing, cases }).collect();
-        Ok(CaseListView { rows, total, counts })
+        let mine = self.knows_assignments().await?.then_some(found.mine);
+        Ok(CaseListView { rows, total: found.total, counts, due_soon: found.due_soon, mine })
     }
 
     /// All cases, newest first.

@@ -1,6 +1,7 @@
 //! The forum and tracker of a drill: one private thread with one file, which can be closed.
 
 use std::{
+    collections::BTreeSet,
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
@@ -78,6 +79,10 @@ impl Forum for Canary {
 
     async fn changed_threads(&self, _mark: Option<&str>) -> PortResult<ChangedThreads> {
         Ok(ChangedThreads { topics: vec![TOPIC], mark: "1".to_owned() })
+    }
+
+    async fn assigned(&self) -> PortResult<Option<BTreeSet<TopicId>>> {
+        Ok(None)
     }
 
     async fn thread(&self, topic: TopicId) -> PortResult<Thread> {

@@ -180,6 +180,7 @@ impl Desk {
         let wired = self.wired();
         if wired.settings.forum.is_some() {
             self.job(Job::Watch, round, watch::watch(&wired.ports, &wired.policy)).await;
+            self.follow_assignments(&wired).await;
         }
     }
 

@@ -2,6 +2,7 @@
 
 use custody_core::{
     Private,
+    case::TopicId,
     case_list::{CaseOrder, CaseQuery, CaseStanding, CaseSummary},
     ports::Ledger as _,
 };
@@ -69,6 +70,40 @@ pub(super) async fn a_part_of_the_list_is_sorted_and_counted(world: &World) {
     let changed = CaseSummary { standing: CaseStanding::Due, ..summaries[4].clone() };
     world.ledger.put_case_list(&[changed], None).await.unwrap();
     assert_eq!(listed(world, &held).await, [5, 3, 2, 1]);
+}
+
+pub(super) async fn what_is_mine_and_what_is_due_soon_is_found_and_counted(world: &World) {
+    with_five_cases(world).await;
+    let page = world.ledger.list_cases(&query(9)).await.unwrap();
+    assert_eq!((page.total, page.mine, page.due_soon), (5, 0, 0), "nobody said yet what is whose");
+
+    let forum = "help";
+    let told = world.ledger.changes();
+    let topics = |numbers: &[u32]| numbers.iter().map(|number| TopicId(i64::from(*number) + 500)).collect();
+    assert!(world.ledger.put_assigned(forum, &topics(&[2, 4, 5, 77])).await.unwrap());
+    assert!(told.has_changed().unwrap(), "whoever shows the list hears of it");
+    let mine = CaseQuery { mine: true, ..query(9) };
+    assert_eq!(listed(world, &mine).await, [5, 4, 2]);
+    let page = world.ledger.list_cases(&query(1)).await.unwrap();
+    assert_eq!((page.total, page.mine), (5, 3), "whatever is shown");
+    let page = world.ledger.list_cases(&mine).await.unwrap();
+    let counts = [(CaseStanding::Confirmed, 1), (CaseStanding::Due, 1), (CaseStanding::OnHold, 1)];
+    assert_eq!((page.total, page.counts), (3, counts.to_vec()), "of those that are mine");
+
+    // Case 4 is erased at 996, case 2 at 998, and the others at no time yet.
+    let soon = CaseQuery { soon: at(998), ..query(9) };
+    assert_eq!(world.ledger.list_cases(&soon).await.unwrap().due_soon, 1);
+    let only_soon = CaseQuery { due_soon: true, soon: at(999), ..query(9) };
+    assert_eq!(listed(world, &only_soon).await, [4, 2]);
+    assert_eq!(world.ledger.list_cases(&CaseQuery { limit: 1, ..only_soon.clone() }).await.unwrap().total, 2);
+
+    assert!(world.ledger.put_assigned(forum, &topics(&[4])).await.unwrap());
+    assert!(!world.ledger.put_assigned(forum, &topics(&[4, 99])).await.unwrap(), "threads without a case are nobody's");
+    assert_eq!(listed(world, &CaseQuery { mine: true, ..only_soon }).await, [4]);
+    let named = CaseQuery { words: CaseQuery::words_of("case 4"), ..mine.clone() };
+    assert_eq!(world.ledger.list_cases(&named).await.unwrap().mine, 1);
+    assert!(world.ledger.put_assigned("another.example", &topics(&[4])).await.unwrap(), "threads of another forum");
+    assert_eq!(listed(world, &mine).await, [] as [u32; 0]);
 }
 
 pub(super) async fn a_search_finds_each_word_as_it_was_typed(world: &World) {

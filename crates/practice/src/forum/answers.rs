@@ -61,6 +61,7 @@ pub(crate) async fn give(house: &Arc<House>, call: &Call, ask: &Ask) -> Outcome 
         Call::Emails(name) => people::emails(state, ask, name),
         Call::Inbox(kind, name) => inboxes::personal(state, ask, *kind, name),
         Call::GroupInbox { username, group, part } => inboxes::group(state, ask, username, group, *part),
+        Call::AssignedInbox(name) => inboxes::assigned(state, ask, name),
         Call::TagInbox { username, tag } => inboxes::tagged(state, ask, username, tag),
         Call::CategoryTopics(id) => inboxes::category(state, ask, *id),
         Call::Topic { id, slug, post_number } => topics::show(state, ask, *id, slug.as_deref(), *post_number),

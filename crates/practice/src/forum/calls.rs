@@ -37,6 +37,8 @@ pub(crate) enum Call {
         group: String,
         part: GroupPart,
     },
+    /// Of the plugin discourse-assign.
+    AssignedInbox(String),
     TagInbox {
         username: String,
         tag: String,
@@ -190,6 +192,7 @@ impl Call {
             Self::Inbox(..) => "list#private_messages",
             Self::GroupInbox { .. } => "list#private_messages_group",
             Self::TagInbox { .. } => "list#private_messages_tag",
+            Self::AssignedInbox(_) => "list#private_messages_assigned",
             Self::CategoryTopics(_) => "list#category_latest",
             Self::Topic { .. } => "topics#show",
             Self::TopicPosts(_) => "topics#posts",
@@ -296,6 +299,7 @@ fn private_list(list: &str, rest: &[&str]) -> Option<Call> {
         ("-archive", [name]) => Call::Inbox(Inbox::Archive, (*name).to_owned()),
         ("-new", [name]) => Call::Inbox(Inbox::New, (*name).to_owned()),
         ("-unread", [name]) => Call::Inbox(Inbox::Unread, (*name).to_owned()),
+        ("-assigned", [name]) => Call::AssignedInbox((*name).to_owned()),
         ("-tags", [name, tag]) => Call::TagInbox { username: (*name).to_owned(), tag: (*tag).to_owned() },
         ("-group", [name, group, part @ ..]) => Call::GroupInbox {
             username: (*name).to_owned(),

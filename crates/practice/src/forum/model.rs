@@ -181,6 +181,13 @@ impl Archetype {
     }
 }
 
+/// Whom a topic is assigned to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Assignee {
+    User(UserId),
+    Group(GroupId),
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Topic {
     pub id: TopicId,
@@ -209,6 +216,7 @@ pub(crate) struct Topic {
     pub last_read: BTreeMap<UserId, i64>,
     pub bus: i64,
     pub views: i64,
+    pub assigned: Option<Assignee>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -33,6 +33,8 @@ pub struct ForumOptions {
     pub edit_history_visible_to_public: bool,
     /// The "solved" feature is on, in private threads too.
     pub solved: bool,
+    /// The plugin by which topics are assigned is on.
+    pub assign: bool,
     /// Ordinary users may not repeat themselves, nor post every second.
     pub posting_rules: bool,
     /// Posts of ordinary users wait for approval.
@@ -68,6 +70,7 @@ impl Default for ForumOptions {
             can_permanently_delete: false,
             edit_history_visible_to_public: true,
             solved: true,
+            assign: true,
             posting_rules: true,
             approve_posts: false,
             range_on_short_urls: false,

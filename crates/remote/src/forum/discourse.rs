@@ -3,6 +3,7 @@
 mod account;
 mod api;
 mod ask;
+mod assigned;
 mod bus;
 mod download;
 mod lists;
@@ -15,7 +16,7 @@ mod strip;
 mod topic;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     fmt,
     sync::{Arc, Mutex},
     time::Duration,
@@ -131,6 +132,10 @@ impl Forum for DiscourseForum {
 
     async fn changed_threads(&self, mark: Option<&str>) -> PortResult<ChangedThreads> {
         self.changed(mark).await
+    }
+
+    async fn assigned(&self) -> PortResult<Option<BTreeSet<TopicId>>> {
+        self.assigned_to_us().await
     }
 
     async fn thread(&self, topic: TopicId) -> PortResult<Thread> {

@@ -1,5 +1,7 @@
 //! What is asked when nothing, little or much changed.
 
+use std::collections::BTreeSet;
+
 use custody_core::{
     SignedDuration,
     case::TopicId,
@@ -211,4 +213,29 @@ async fn a_mark_of_other_settings_or_other_hands_costs_time_and_no_thread() {
         assert_eq!(numbers(changed.topics), numbers(topics.clone()), "{mark}");
     }
     assert!(lists_asked(&bench) > 0);
+}
+
+#[tokio::test]
+async fn what_is_assigned_to_the_account_is_its_own_and_what_is_assigned_to_its_group_is_not() {
+    let bench = Bench::start().await;
+    let topics = cases(&bench, 40).await;
+    assert_eq!(bench.client.assigned().await.unwrap(), Some(BTreeSet::new()));
+
+    for topic in &topics[..35] {
+        bench.practice.assign(theirs(*topic), Some("bob")).unwrap();
+    }
+    bench.practice.assign(theirs(topics[35]), Some("erin")).unwrap();
+    bench.practice.assign_to_group(theirs(topics[36]), "support").unwrap();
+    bench.practice.forget_requests();
+    let ours: BTreeSet<TopicId> = topics[..35].iter().copied().collect();
+    assert_eq!(bench.client.assigned().await.unwrap(), Some(ours), "more than a page of them");
+    assert!(lists_asked(&bench) <= 3);
+
+    bench.practice.assign(theirs(topics[0]), None).unwrap();
+    assert_eq!(bench.client.assigned().await.unwrap().unwrap().len(), 34);
+
+    bench.practice.configure(|options| options.assign = false);
+    assert_eq!(bench.client.assigned().await.unwrap(), None, "a forum without the plugin");
+    bench.practice.faults().switch_on(Trouble::ReadOnly, Scope::All);
+    bench.client.assigned().await.unwrap_err();
 }

@@ -1,7 +1,7 @@
 //! A forum in memory, whose threads the story changes.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex},
 };
 
@@ -137,6 +137,11 @@ impl Forum for MemoryForum {
         let topics =
             state.threads.iter().filter(|(_, thread)| !thread.gone).map(|(topic, _)| TopicId(*topic)).collect();
         Ok(ChangedThreads { topics, mark: String::new() })
+    }
+
+    async fn assigned(&self) -> PortResult<Option<BTreeSet<TopicId>>> {
+        self.reach()?;
+        Ok(None)
     }
 
     async fn thread(&self, topic: TopicId) -> PortResult<Thread> {

@@ -7,7 +7,7 @@ use super::{Outcome, somebody};
 use crate::forum::calls::{GroupPart, Inbox};
 use crate::forum::gate::Ask;
 use crate::forum::ids::{CategoryId, UserId};
-use crate::forum::model::{Archetype, Category, State, Topic};
+use crate::forum::model::{Archetype, Assignee, Category, State, Topic};
 use crate::forum::refusal::Refusal;
 use crate::forum::reply;
 use crate::forum::rules::may;
@@ -95,6 +95,26 @@ pub(super) fn group(state: &State, ask: &Ask, username: &str, name: &str, part: 
         GroupPart::Unread => "/unread",
     };
     let more = format!("/topics/private-messages-group/{}/{}{tail}", owner.username, group.name);
+    Ok(reply::json(&list::page(state, Some(viewer), topics, page(ask), &more, true)))
+}
+
+/// What is assigned to a user, or to a group of theirs: a list of the plugin, without which there is no such page.
+pub(super) fn assigned(state: &State, ask: &Ask, username: &str) -> Outcome {
+    if !state.options.assign {
+        return Err(Refusal::NotFound);
+    }
+    let viewer = somebody(ask)?;
+    let owner = state.user_named(username).ok_or(Refusal::NotFound)?;
+    if viewer != owner.id && !may::is_admin(state, Some(viewer)) {
+        return Err(Refusal::InvalidAccess);
+    }
+    let is_theirs = |topic: &Topic| match topic.assigned {
+        Some(Assignee::User(user)) => user == owner.id,
+        Some(Assignee::Group(group)) => state.groups.get(&group).is_some_and(|group| group.members.contains(&owner.id)),
+        None => false,
+    };
+    let topics: Vec<&Topic> = list::private_topics(state, Some(viewer)).filter(|topic| is_theirs(topic)).collect();
+    let more = format!("/topics/private-messages-assigned/{}", owner.username);
     Ok(reply::json(&list::page(state, Some(viewer), topics, page(ask), &more, true)))
 }
 

@@ -96,6 +96,7 @@ pub(crate) fn topic(state: &mut State, now: Timestamp, new: NewTopic) -> TopicId
             last_read: BTreeMap::new(),
             bus: 0,
             views: 1,
+            assigned: None,
         },
     );
     id

@@ -10,7 +10,7 @@ use crate::forum::PracticeForum;
 use crate::forum::bus;
 use crate::forum::cook::source_text;
 use crate::forum::ids::{CategoryId, PostId, SYSTEM, TopicId, UploadId, UserId};
-use crate::forum::model::{Archetype, Draft, PostKind, State};
+use crate::forum::model::{Archetype, Assignee, Draft, PostKind, State};
 use crate::forum::rules::moderate::{self, Status};
 use crate::forum::rules::publish::{self, NewPost, NewTopic};
 use crate::forum::rules::{edit, remove};
@@ -201,6 +201,28 @@ impl PracticeForum {
     /// When the topic is unknown.
     pub fn unlist(&self, topic: TopicId) -> Result<(), ScriptError> {
         self.set(topic, Status::Visible, false)
+    }
+
+    /// Assigns a topic to a user, or to nobody. It moves up in no list.
+    ///
+    /// # Errors
+    /// When the user or topic is unknown.
+    pub fn assign(&self, topic: TopicId, to: Option<&str>) -> Result<(), ScriptError> {
+        let mut state = self.house().state();
+        let assigned = to.map(|name| known_user(&state, name)).transpose()?.map(Assignee::User);
+        state.topics.get_mut(&topic).ok_or(ScriptError::NoSuchTopic(topic))?.assigned = assigned;
+        Ok(())
+    }
+
+    /// Assigns a topic to a group.
+    ///
+    /// # Errors
+    /// When the group or topic is unknown.
+    pub fn assign_to_group(&self, topic: TopicId, group: &str) -> Result<(), ScriptError> {
+        let mut state = self.house().state();
+        let group = state.group_named(group).ok_or_else(|| ScriptError::NoSuchGroup(group.to_owned()))?.id;
+        state.topics.get_mut(&topic).ok_or(ScriptError::NoSuchTopic(topic))?.assigned = Some(Assignee::Group(group));
+        Ok(())
     }
 
     fn set(&self, topic: TopicId, status: Status, on: bool) -> Result<(), ScriptError> {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{basic_user, extend, post as post_view, tags, without};
 use crate::forum::cook::escaped;
 use crate::forum::ids::UserId;
-use crate::forum::model::{Archetype, PostKind, State, Topic};
+use crate::forum::model::{Archetype, Assignee, PostKind, State, Topic};
 use crate::forum::options::Era;
 use crate::forum::reply::time;
 use crate::forum::rules::may;
@@ -193,10 +193,32 @@ fn item(state: &State, viewer: Option<UserId>, topic: &Topic) -> Value {
     if state.options.solved {
         extend(&mut value, json!({"has_accepted_answer": !topic.accepted.is_empty(), "can_have_answer": true}));
     }
+    extend(&mut value, assignee(state, topic));
     if state.options.era == Era::Year2023 && topic.archetype == Archetype::Private {
         without(&mut value, &["tags_descriptions"]);
     }
     value
+}
+
+/// What the plugin adds to a topic that is assigned.
+pub(crate) fn assignee(state: &State, topic: &Topic) -> Value {
+    if !state.options.assign {
+        return json!({});
+    }
+    match topic.assigned {
+        Some(Assignee::User(user)) => match state.users.get(&user) {
+            Some(user) => json!({"assigned_to_user": {
+                "id": user.id, "username": user.username, "name": user.name,
+                "avatar_template": "/letter_avatar_proxy/v4/letter/a/000000/{size}.png",
+            }}),
+            None => json!({}),
+        },
+        Some(Assignee::Group(group)) => match state.groups.get(&group) {
+            Some(group) => json!({"assigned_to_group": {"id": group.id, "name": group.name}}),
+            None => json!({}),
+        },
+        None => json!({}),
+    }
 }
 
 /// The first and the last author, and up to three between.

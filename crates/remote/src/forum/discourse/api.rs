@@ -46,6 +46,13 @@ pub(super) struct ListedTopic {
     pub archived: Option<bool>,
     pub visible: Option<bool>,
     pub has_accepted_answer: Option<bool>,
+    /// Of the plugin discourse-assign.
+    pub assigned_to_user: Option<Assignee>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Assignee {
+    pub username: String,
 }
 
 #[derive(Deserialize)]

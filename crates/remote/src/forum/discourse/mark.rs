@@ -169,6 +169,7 @@ mod tests {
             archived: Some(false),
             visible: Some(true),
             has_accepted_answer: None,
+            assigned_to_user: None,
         }
     }
 
