@@ -327,7 +327,15 @@ test(
   }),
 );
 
-const everyCase = { standings: [], mine: false, due_soon: false, search: "", order: "opened", skip: 0, limit: 100 };
+const everyCase = {
+  standings: [],
+  mine: false,
+  due_soon: false,
+  search: "",
+  order: "opened",
+  skip: 0,
+  limit: 100,
+};
 
 /** A file that is held, once one is. */
 async function aHeldFile(browser) {

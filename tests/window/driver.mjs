@@ -82,7 +82,7 @@ export async function openWindow(
   };
 }
 
-function handsOf(browser) {
+export function handsOf(browser) {
   // Where the run keeps pictures, one of the moment tells more than the message.
   const waitUntil = (holds, timeoutMsg) =>
     browser.waitUntil(holds, { timeoutMsg }).catch(async (problem) => {

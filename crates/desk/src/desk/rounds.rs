@@ -122,6 +122,10 @@ impl Desk {
         let work = async {
             // A forum that cannot be listed may still serve what is known to be there.
             let discovered = self.discover(&wired).await;
+            // Among the threads that were read may be the first of a case.
+            if discovered.as_ref().is_ok_and(|tally| tally.done > 0) {
+                self.follow_assignments(&wired).await;
+            }
             // Requests are heard all the same.
             if self.paused().is_some() {
                 return Ok(Tally { done: 0, ..discovered? });
