@@ -112,6 +112,13 @@ export class Desk {
     return () => clearInterval(ticking);
   }
 
+  /** Whether a second person has to approve such an export, and nobody has yet. */
+  async mustPropose(export_of: "export_ledger" | "export_report"): Promise<boolean> {
+    if (!this.view?.four_eyes.export) return false;
+    const proposals = await this.call("list_proposals", {});
+    return !proposals.some(({ act, approved_by }) => act === export_of && approved_by !== null);
+  }
+
   async refresh() {
     const asked = (this.#asked += 1);
     try {

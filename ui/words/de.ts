@@ -254,6 +254,8 @@ export const de: Words = {
 
     export: {
       title: "Exportieren",
+      proposeLead:
+        "Wer es genehmigt, lässt einen Bericht diesen Platz verlassen, in einer Form Ihrer Wahl.",
       writing: "Schreibt …",
       forms: {
         pdf: {
@@ -1087,6 +1089,8 @@ export const de: Words = {
   },
 
   propose: {
+    reason: "Wofür sie ist",
+    reasonMissing: "Sagen Sie, wofür sie ist. Wer sie genehmigt, liest das.",
     needsTwo:
       "Dies braucht eine zweite Person. Es wird unter Ihrem Namen vorgeschlagen, und jemand anderes stimmt zu; bis dahin geschieht nichts.",
     passphrase: "Passphrase Ihres eigenen Schlüssels",
@@ -1450,8 +1454,6 @@ export const de: Words = {
     exporting: "Schreibt …",
     exported:
       "Die Kette ist geschrieben und unterschrieben. „custody audit verify“ prüft sie überall.",
-    reason: "Wofür sie ist",
-    reasonMissing: "Sagen Sie, wofür sie ist. Wer sie genehmigt, liest das.",
   },
 
   attention: {

@@ -255,6 +255,7 @@ export const en = {
 
     export: {
       title: "Export",
+      proposeLead: "Whoever approves it lets one report leave this desk, in a form of your choice.",
       writing: "Writing…",
       forms: {
         pdf: { title: "PDF", text: "A document for an auditor, with charts and definitions" },
@@ -1086,6 +1087,8 @@ export const en = {
   },
 
   propose: {
+    reason: "What it is for",
+    reasonMissing: "Say what it is for. Whoever approves it reads this.",
     needsTwo:
       "This needs a second person. It is proposed under your name, and somebody else approves it; until then nothing happens.",
     passphrase: "Passphrase of your own key",
@@ -1455,8 +1458,6 @@ export const en = {
     write: "Write the export",
     exporting: "Writing…",
     exported: "The chain is written out and signed. “custody audit verify” checks it anywhere.",
-    reason: "What it is for",
-    reasonMissing: "Say what it is for. Whoever approves it reads this.",
   },
 
   attention: {

@@ -125,6 +125,37 @@ export function reportsStories(inWindow) {
   );
 
   test(
+    "where two people are needed a report is proposed, and written once it is approved",
+    inWindow("busy", async (page) => {
+      await page.evaluate(() => {
+        window.fake.world.fourEyes.export = true;
+        window.fake.tell();
+      });
+      await openReports(page);
+      await choose(page, /^PDF/);
+      const dialog = page.getByRole("dialog", { name: "Export" });
+      await dialog.getByRole("button", { name: "Propose it" }).click();
+      await dialog.getByText("Say what it is for. Whoever approves it reads this.").waitFor();
+      await dialog.getByLabel("What it is for").fill("The yearly audit");
+      await dialog.getByLabel("Passphrase of your own key").fill("robins own");
+      await page.evaluate(() => window.fake.refuse("propose_export", "wrong_passphrase"));
+      await dialog.getByRole("button", { name: "Propose it" }).click();
+      await dialog.getByText("The passphrase is wrong.", { exact: false }).waitFor();
+      await dialog.getByLabel("Passphrase of your own key").fill("robins own");
+      await dialog.getByRole("button", { name: "Propose it" }).click();
+      await page.getByText("It is proposed, and waits for a second person.").waitFor();
+      assert.equal(await dialog.count(), 0);
+
+      await page.evaluate(() => (window.fake.world.proposals[0].approved_by = "Noor Haddad"));
+      await choose(page, /^PDF/);
+      await page.getByText(/custody-report-2026-11-24-0900\.pdf$/).waitFor();
+      // One approval is for one report.
+      await choose(page, /^CSV/);
+      await dialog.waitFor();
+    }),
+  );
+
+  test(
     "an export that needs a second person says so in two lines",
     inWindow("busy", async (page) => {
       await openReports(page);

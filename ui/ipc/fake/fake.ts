@@ -465,6 +465,10 @@ function handlersOf(world: FakeWorld): Handlers {
       return reportOf(world, span, deskView(world).jobs);
     },
     export_report({ form }) {
+      const isApproved = ({ act, approved_by }: (typeof world.proposals)[number]) =>
+        act === "export_report" && approved_by !== null;
+      if (world.fourEyes.export && !world.proposals.some(isApproved)) refuse("needs_second_person");
+      world.proposals = world.proposals.filter((it) => !isApproved(it));
       const folder = "/home/robin/Downloads/Custody exports";
       return { path: `${folder}/custody-report-2026-11-24-0900.${form}` };
     },
