@@ -2,6 +2,10 @@
 
 #[cfg(target_os = "linux")]
 mod linux;
+#[cfg(any(target_os = "macos", test))]
+mod macos;
+#[cfg(windows)]
+mod windows;
 
 use std::time::Duration;
 
@@ -26,7 +30,29 @@ pub async fn watch(stage: Stage) {
             Err(error) => tracing::info!(%error, "power.no_logind"),
         }
     }
+    #[cfg(target_os = "macos")]
+    tauri::async_runtime::spawn(watch_session(stage.clone(), macos::is_away));
+    #[cfg(windows)]
+    tauri::async_runtime::spawn(watch_session(stage.clone(), windows::is_away));
     watch_time(&stage, &SystemClock).await;
+}
+
+/// Locks the desk when the session is seen to be locked, where the system does not tell. Once for each time: a sign that stays
+/// for longer than it should must not lock out whoever came back.
+#[cfg(not(target_os = "linux"))]
+async fn watch_session<L>(stage: Stage, is_away: impl Fn() -> L)
+where
+    L: Future<Output = Option<bool>>,
+{
+    let mut was_away = false;
+    loop {
+        sleep(TICK).await;
+        let Some(is_away) = is_away().await else { continue };
+        if is_away && !was_away {
+            lock(&stage).await;
+        }
+        was_away = is_away;
+    }
 }
 
 /// Locks the desk. One that cannot be locked says so in the log, and is tried again when it was idle for long.

@@ -101,9 +101,16 @@ fn write(folder: &Path, view: &IncidentView) -> Result<(), Failure> {
 }
 
 fn make_folder(path: &Path) -> Result<(), Failure> {
-    let mut builder = DirBuilder::new();
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let builder = {
+        use std::os::unix::fs::DirBuilderExt as _;
+        let mut builder = DirBuilder::new();
+        builder.mode(0o700);
+        builder
+    };
+    // Elsewhere a folder is whoever's the one above it is.
+    #[cfg(not(unix))]
+    let builder = DirBuilder::new();
     builder.create(path).map_err(Failure::CannotWrite)
 }
 

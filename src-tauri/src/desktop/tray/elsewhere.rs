@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use tauri::{
-    AppHandle, Manager as _, Wry,
+    AppHandle, Wry,
     image::Image,
     menu::{Menu, MenuBuilder, MenuItemBuilder, SubmenuBuilder},
     tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent},
