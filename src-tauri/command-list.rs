@@ -60,6 +60,7 @@ macro_rules! each_command {
             /// Proposes to a second person that files be erased.
             propose_erasure(ProposeErasure) -> ();
             /// What waits for a second person.
+            list_transfers(Nothing) -> Vec<TransferView>;
             list_proposals(Nothing) -> Vec<ProposalView>;
             /// Approves a proposal, as the second person.
             approve_proposal(ApproveProposal) -> ();

@@ -15,7 +15,7 @@ use custody_desk::views::{
     AccountView, AuditEventView, AuditListView, CaseListView, CaseView, ConnectionsView, EndedCopyView, EntriesView,
     ErasureListView, ErasureView, FoundView, HitView, KitWordsView, MailFoundView, OpenedView, PauseView, PlaceView,
     PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, ReportView, RoundView, RowsView, RulesView,
-    SecurityView, SignInCodeView, SignInView, SimulationView, StorageView, TrackerFoundView, ViewerView,
+    SecurityView, SignInCodeView, SignInView, SimulationView, StorageView, TrackerFoundView, TransferView, ViewerView,
     ViewingCopyView,
 };
 use tauri::{Runtime, State, Webview, ipc::Invoke};

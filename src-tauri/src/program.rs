@@ -28,6 +28,8 @@ pub const MAIN_WINDOW: &str = "main";
 
 /// What the page listens to: it asks again when it hears this.
 const DESK_CHANGED: &str = "desk-changed";
+/// What the page listens to while files are moved: it asks how far they are when it hears this.
+const DESK_MOVES: &str = "desk-moves";
 
 /// To be killed is harmless, so a ledger that does not answer does not keep the program from ending.
 const LONGEST_CLOSE: Duration = Duration::from_secs(10);
@@ -146,6 +148,12 @@ fn begin(app: &AppHandle, stage: &Stage, start: &Start) {
             // A window that is being closed hears nothing any more.
             let _ = app.emit_to(MAIN_WINDOW, DESK_CHANGED, ());
             desktop.look();
+        }
+    });
+    stage.on_move({
+        let app = app.clone();
+        move || {
+            let _ = app.emit_to(MAIN_WINDOW, DESK_MOVES, ());
         }
     });
     stage.reach_by(System(app.clone()));

@@ -38,6 +38,7 @@ struct Inner {
     /// Where this user's own desk lies, or is made.
     places: OnceLock<Places>,
     tell: OnceLock<Tell>,
+    tell_moves: OnceLock<Tell>,
     surroundings: Surroundings,
     outside: OnceLock<Arc<dyn Outside>>,
     /// A sign-in to the forum that was begun in this window.
@@ -71,6 +72,7 @@ impl Stage {
             now: RwLock::new(Now::Opening { practice }),
             places: OnceLock::new(),
             tell: OnceLock::new(),
+            tell_moves: OnceLock::new(),
             surroundings: Surroundings::default(),
             outside: OnceLock::new(),
             sign_in: std::sync::Mutex::default(),
@@ -83,6 +85,11 @@ impl Stage {
     /// Says whom to tell that the desk has changed. The first one stays.
     pub fn on_change(&self, tell: impl Fn() + Send + Sync + 'static) {
         let _ = self.0.tell.set(Arc::new(tell));
+    }
+
+    /// Says whom to tell that bytes of files are moved. The first one stays.
+    pub fn on_move(&self, tell: impl Fn() + Send + Sync + 'static) {
+        let _ = self.0.tell_moves.set(Arc::new(tell));
     }
 
     /// Says what program is around the window. The first one stays.
@@ -356,7 +363,10 @@ impl Stage {
         let (stage, is_practice) = (self.clone(), practice.is_some());
         desk.focus(self.0.focused.load(Ordering::Relaxed));
         self.enter(Now::Running { desk: desk.clone(), practice });
-        Tasks::begin(&desk, self.teller(), move |error| stage.fail(AppError::from(error).told("run"), is_practice))
+        let moves = self.0.tell_moves.get().cloned().unwrap_or_else(|| Arc::new(|| ()));
+        Tasks::begin(&desk, self.teller(), moves, move |error| {
+            stage.fail(AppError::from(error).told("run"), is_practice)
+        })
     }
 
     fn fail(&self, told: IpcError, practice: bool) {

@@ -5,7 +5,10 @@ use std::{sync::Arc, time::Duration};
 use custody_core::flow::Silent;
 use custody_desk::{Desk, DeskError};
 use tauri::async_runtime::{JoinHandle, spawn};
-use tokio::{sync::oneshot, time::sleep};
+use tokio::{
+    sync::{oneshot, watch},
+    time::sleep,
+};
 
 /// Tells the page that the desk has changed.
 pub type Tell = Arc<dyn Fn() + Send + Sync>;
@@ -13,24 +16,25 @@ pub type Tell = Arc<dyn Fn() + Send + Sync>;
 /// Intake of many files changes many rows: the page hears of them together.
 const TOGETHER: Duration = Duration::from_millis(100);
 
+/// Bytes are moved many times a second: nobody reads faster than this.
+const BYTES_TOGETHER: Duration = Duration::from_millis(400);
+
 /// The work of an open desk.
 pub struct Tasks {
     stop: oneshot::Sender<()>,
     running: JoinHandle<()>,
-    telling: JoinHandle<()>,
+    telling: [JoinHandle<()>; 2],
 }
 
 impl Tasks {
-    /// Starts the desk's loop. `failed` hears what kept it from starting; what a job meets later is in its heartbeat.
-    pub fn begin(desk: &Desk, tell: Tell, failed: impl FnOnce(DeskError) + Send + 'static) -> Self {
+    /// Starts the desk's loop. `moves` tells that bytes of files are moved. `failed` hears what kept the loop from starting; what a
+    /// job meets later is in its heartbeat.
+    pub fn begin(desk: &Desk, tell: Tell, moves: Tell, failed: impl FnOnce(DeskError) + Send + 'static) -> Self {
         let (stop, stopped) = oneshot::channel::<()>();
-        let mut changes = desk.changes();
-        let telling = spawn(async move {
-            while changes.changed().await.is_ok() {
-                tell();
-                sleep(TOGETHER).await;
-            }
-        });
+        let telling = [
+            spawn(pass_on(desk.changes(), tell, TOGETHER)),
+            spawn(pass_on(desk.transfer_changes(), moves, BYTES_TOGETHER)),
+        ];
         let desk = desk.clone();
         let running = spawn(async move {
             let until = async { drop(stopped.await) };
@@ -46,7 +50,16 @@ impl Tasks {
         // A loop that is over hears nothing, and one that panicked has nothing left to wait for.
         let _ = self.stop.send(());
         let _ = self.running.await;
-        self.telling.abort();
-        let _ = self.telling.await;
+        for telling in self.telling {
+            telling.abort();
+            let _ = telling.await;
+        }
+    }
+}
+
+async fn pass_on(mut changes: watch::Receiver<u64>, tell: Tell, together: Duration) {
+    while changes.changed().await.is_ok() {
+        tell();
+        sleep(together).await;
     }
 }

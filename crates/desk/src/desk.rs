@@ -38,6 +38,7 @@ pub use self::restore::RestoreFrom;
 
 pub use self::{auditing::Anchors, reporting::ReportFile};
 mod time;
+mod transfers;
 
 use std::{
     fmt,
@@ -59,7 +60,10 @@ use custody_vault::{
     disk::{Disk, RealDisk},
 };
 use secrecy::ExposeSecret as _;
-use tokio::{sync::watch, time::Instant};
+use tokio::{
+    sync::{Notify, watch},
+    time::Instant,
+};
 
 use crate::{
     DeskError, Passphrase, Result, SystemClock,
@@ -89,6 +93,7 @@ struct Inner {
     wired: RwLock<Arc<Wired>>,
     turns: rounds::Turns,
     pulse: heartbeats::Pulse,
+    transfers: transfers::Transfers,
     viewers: Viewers,
     /// When somebody last did something at the desk, by the machine's own clock: a moved clock must not lock or unlock.
     touched: Mutex<Instant>,
@@ -98,6 +103,8 @@ struct Inner {
     focused: watch::Sender<bool>,
     /// What rests for a while.
     pause: Mutex<Option<Pause>>,
+    /// A pause has begun: what rests from now on ends.
+    pause_begins: Notify,
     /// A recovery kit that is being shown.
     shown_kit: kit::Shown,
 }
@@ -208,11 +215,13 @@ impl Desk {
             wired: RwLock::new(Arc::new(wired)),
             turns: rounds::Turns::default(),
             pulse: heartbeats::Pulse::default(),
+            transfers: transfers::Transfers::default(),
             viewers: Viewers::default(),
             touched: Mutex::new(Instant::now()),
             wake: watch::Sender::new(0),
             focused: watch::Sender::new(false),
             pause: Mutex::new(None),
+            pause_begins: Notify::new(),
             shown_kit: kit::Shown::default(),
         }))
     }

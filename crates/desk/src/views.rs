@@ -219,6 +219,24 @@ pub struct CaseListView {
     pub mine: Option<u64>,
 }
 
+/// A file that is being moved right now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct TransferView {
+    /// By which job: it is taken in, or copied to a backup.
+    #[ts(type = "Job")]
+    pub job: Job,
+    /// The file.
+    pub file: String,
+    /// Its case.
+    pub case: String,
+    /// Bytes that were moved.
+    #[ts(type = "number")]
+    pub done: u64,
+    /// How many there are; `None` if the forum did not say.
+    #[ts(type = "number | null")]
+    pub total: Option<u64>,
+}
+
 /// How many cases stand so.
 #[derive(Clone, Copy, Debug, Serialize, TS)]
 pub struct StandingCount {

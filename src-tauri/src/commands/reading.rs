@@ -5,7 +5,7 @@ use custody_core::{
 };
 use custody_desk::views::{
     AuditEventView, AuditListView, CaseListView, CaseView, ErasureListView, ErasureView, PlanView, ProposalView,
-    ReceiptCheckView, ReceiptListView, ReceiptView, RulesView, SimulationView,
+    ReceiptCheckView, ReceiptListView, ReceiptView, RulesView, SimulationView, TransferView,
 };
 
 use crate::{
@@ -74,6 +74,10 @@ pub async fn verify_anchors(stage: &Stage, _: Nothing) -> Result<AnchorsView, Ap
 
 pub async fn show_plan(stage: &Stage, _: Nothing) -> Result<PlanView, AppError> {
     Ok(stage.desk()?.plan().await?)
+}
+
+pub async fn list_transfers(stage: &Stage, _: Nothing) -> Result<Vec<TransferView>, AppError> {
+    Ok(stage.desk()?.transfers().await?)
 }
 
 pub async fn list_proposals(stage: &Stage, _: Nothing) -> Result<Vec<ProposalView>, AppError> {

@@ -181,6 +181,7 @@ fn fitting(name: &str) -> Value {
         | "verify_anchors"
         | "export_audit"
         | "show_plan"
+        | "list_transfers"
         | "list_proposals"
         | "show_rules"
         | "show_new_kit"

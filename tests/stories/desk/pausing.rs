@@ -1,12 +1,20 @@
 //! A pause rests what is for our own convenience, and nothing that was promised to a customer.
 
-use custody_core::ports::{Fault, Job};
+use std::time::Duration;
+
+use custody_core::{
+    flow::Silent,
+    ports::{Fault, Job},
+};
 use custody_desk::views::{EventView, JobStanding};
-use custody_practice::scenario::{CAROLA, OWEN};
+use custody_practice::{
+    forum::{Fault as Trouble, Scope},
+    scenario::{CAROLA, OWEN},
+};
 use jiff::SignedDuration;
 
 use crate::{
-    running::{until, working},
+    running::{FAR_TOO_LONG, until, working},
     support::{HALF_AN_HOUR, Stage},
 };
 
@@ -23,6 +31,44 @@ async fn standing(stage: &Stage, which: Job) -> JobStanding {
 async fn events(stage: &Stage, name: &str) -> Vec<EventView> {
     let page = stage.desk().events(0, 1000).await.unwrap();
     page.into_iter().filter(|event| event.event == name).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_download_tells_how_far_it_is_and_is_broken_off_by_a_pause() {
+    let stage = Stage::demo().await;
+    let stalled = Trouble::StalledAfter { bytes: 100_000 };
+    let faults = stage.practice.world.forum.faults();
+    faults.switch_on(stalled, Scope::Path("/uploads/".to_owned()));
+    let desk = stage.desk().clone();
+    let mut moves = desk.transfer_changes();
+    let round = tokio::spawn(async move { desk.round(&Silent).await });
+    let transfer = tokio::time::timeout(FAR_TOO_LONG, async {
+        loop {
+            // Bytes stop after a while; what lasts is told all the same.
+            drop(tokio::time::timeout(Duration::from_millis(200), moves.changed()).await);
+            if let Some(transfer) = stage.desk().transfers().await.unwrap().pop() {
+                return transfer;
+            }
+        }
+    })
+    .await
+    .unwrap();
+    assert_eq!(transfer.job, Job::Intake);
+    assert!(transfer.done > 0 && transfer.total.unwrap() > transfer.done, "{transfer:?}");
+    let file = stage.files(transfer.case.parse().unwrap()).await.into_iter().find(|file| file.id == transfer.file);
+    assert_eq!(crate::support::word(file.unwrap().state), "arriving");
+
+    paused_for(&stage, 1).await;
+    tokio::time::timeout(FAR_TOO_LONG, round).await.unwrap().unwrap();
+    assert_eq!(stage.desk().transfers().await.unwrap(), []);
+    faults.clear();
+    stage.desk().resume().await.unwrap();
+    stage.round().await;
+    for customer in [CAROLA, OWEN] {
+        let states = stage.states(stage.case_of(customer.name).await).await;
+        assert!(states.iter().all(|state| state == "held"), "it begins anew after the pause: {states:?}");
+    }
+    assert!(stage.desk().reconcile().await.unwrap().lost == 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

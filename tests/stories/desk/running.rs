@@ -14,7 +14,7 @@ use tokio::{sync::oneshot, task::JoinHandle};
 use crate::{stuck::Stuck, support::Stage};
 
 /// Only a guard against hanging: nothing waits for this.
-const FAR_TOO_LONG: Duration = Duration::from_secs(180);
+pub const FAR_TOO_LONG: Duration = Duration::from_secs(180);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_running_desk_takes_in_erases_sends_and_reads_the_answer_by_itself() {

@@ -1,6 +1,6 @@
 // Made from the Rust types by src-tauri/tests/bindings.rs. Changes here are overwritten.
 import type { CaseOrder, CaseStanding, ErasureStage, EventActor, EventTopic, Fault, ReceiptOrder, ReceiptStanding } from "./names";
-import type { AccountView, AuditEventView, AuditListView, CaseListView, CaseView, ConnectionsView, DeskView, EndedCopyView, ErasureListView, ErasureView, FoundView, KitWordsView, MailFoundView, PauseView, PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, ReportView, RoundView, RulesView, SecurityView, SetupStep, SignInCodeView, SignInView, SimulationView, StorageView, TrackerFoundView, ViewingCopyView, WorkView } from "./views";
+import type { AccountView, AuditEventView, AuditListView, CaseListView, CaseView, ConnectionsView, DeskView, EndedCopyView, ErasureListView, ErasureView, FoundView, KitWordsView, MailFoundView, PauseView, PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, ReportView, RoundView, RulesView, SecurityView, SetupStep, SignInCodeView, SignInView, SimulationView, StorageView, TrackerFoundView, TransferView, ViewingCopyView, WorkView } from "./views";
 
 /**
  * Which program this is, and by whom its updates are signed.
@@ -1113,6 +1113,7 @@ export interface Commands {
   tell_in_thread: { args: OfRequest; result: null };
   propose_lift: { args: ProposeLift; result: null };
   propose_erasure: { args: ProposeErasure; result: null };
+  list_transfers: { args: Nothing; result: Array<TransferView> };
   list_proposals: { args: Nothing; result: Array<ProposalView> };
   approve_proposal: { args: ApproveProposal; result: null };
   decline_proposal: { args: DeclineProposal; result: null };

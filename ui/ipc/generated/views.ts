@@ -1,5 +1,5 @@
 // Made from the Rust types by src-tauri/tests/bindings.rs. Changes here are overwritten.
-import type { CaseStanding, ErasureStage, EventTopic, Fault, ReceiptStanding } from "./names";
+import type { CaseStanding, ErasureStage, EventTopic, Fault, Job, ReceiptStanding } from "./names";
 
 /**
  * Who the forum takes us for.
@@ -2390,6 +2390,31 @@ kind: "request_tracker" | "redmine" | "jira_cloud" | "jira_data_center" | "gitla
  * Its address.
  */
 url: string, };
+
+/**
+ * A file that is being moved right now.
+ */
+export type TransferView = { 
+/**
+ * By which job: it is taken in, or copied to a backup.
+ */
+job: Job, 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Its case.
+ */
+case: string, 
+/**
+ * Bytes that were moved.
+ */
+done: number, 
+/**
+ * How many there are; `None` if the forum did not say.
+ */
+total: number | null, };
 
 /**
  * How it went.

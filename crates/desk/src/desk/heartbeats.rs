@@ -122,6 +122,7 @@ impl Progress for Living<'_> {
         let mut signs = self.desk.0.pulse.signs();
         signs.alive.values_mut().filter(|(job, _)| *job == self.job).for_each(|(_, alive)| *alive = now);
         drop(signs);
+        self.desk.0.transfers.note(self.job, file, done, total);
         self.progress.bytes(file, done, total);
     }
 }

@@ -19,7 +19,8 @@ use crate::{Result, show, views::PauseView};
 const PAUSE: &str = "pause";
 
 impl Desk {
-    /// Fetches nothing and sends nothing until then. Requests are heard, tickets read, files erased on their day and viewing
+    /// Fetches nothing and sends nothing until then; a download that is under way is broken off, and begun again afterwards.
+    /// Requests are heard, tickets read, files erased on their day and viewing
     /// copies ended as ever.
     ///
     /// # Errors
@@ -30,6 +31,7 @@ impl Desk {
         self.note(EventKind::Paused { until }).await?;
         self.0.ledger.put_mark(PAUSE, &kept).await?;
         self.set_pause(Some(pause));
+        self.0.pause_begins.notify_waiters();
         Ok(show::pause_view(pause))
     }
 

@@ -1,5 +1,7 @@
 //! The jobs of a desk, each with its heartbeat, and the round that runs them all.
 
+use std::pin::pin;
+
 use custody_core::{
     flow::{
         FlowError, Progress, Tally, backup, confirm, deliver, digest, drop_folders, erase, forget, four_eyes, intake,
@@ -127,6 +129,7 @@ impl Desk {
                 self.follow_assignments(&wired).await;
             }
             // Requests are heard all the same.
+            let pause_begins = pin!(self.0.pause_begins.notified());
             if self.paused().is_some() {
                 return Ok(Tally { done: 0, ..discovered? });
             }
@@ -134,7 +137,11 @@ impl Desk {
                 return Ok(Tally { done: 0, ..discovered? });
             };
             let living = Living { desk: self, job: Job::Intake, progress };
-            let mut tally = intake::receive(&wired.ports, &wired.policy, &living).await?;
+            let mut tally = tokio::select! {
+                received = intake::receive(&wired.ports, &wired.policy, &living) => received?,
+                // What was not sealed yet arrives again after it: every step may be broken off anywhere.
+                () = pause_begins => Tally::default(),
+            };
             tally.fault = tally.fault.or(discovered?.fault);
             Ok(tally)
         };
@@ -290,7 +297,7 @@ impl Desk {
         round: &mut RoundView,
         work: impl Future<Output = Result<Tally, FlowError>>,
     ) -> Tally {
-        let running = self.0.pulse.begin(job, self.now());
+        let running = (self.0.pulse.begin(job, self.now()), self.0.transfers.during(job));
         let outcome = work.await;
         drop(running);
         let (tally, fault) = match outcome {
