@@ -29,6 +29,20 @@ export const firstRow = async (page, at = 0) => {
   await page.getByRole("heading", { level: 2 }).first().waitFor();
 };
 
+/** So many bytes of the file that arrives were taken in. */
+export const moveBytes = (page, done, total) =>
+  page.evaluate(
+    ([done, total]) => {
+      const { world, tell } = window.fake;
+      for (const { id, files } of world.cases)
+        for (const file of files)
+          if (file.state === "arriving")
+            world.transfers = [{ job: "intake", file: file.id, case: id, done, total }];
+      tell();
+    },
+    [done, total],
+  );
+
 // Every screen and state of the window, with how one gets there.
 export const screens = [
   [
@@ -108,6 +122,15 @@ export const screens = [
   ["a case on hold", "busy", (page) => firstRow(page, 2)],
   ["an unclear request", "busy", (page) => firstRow(page, 3)],
   ["refused and arriving files", "busy", (page) => firstRow(page, 4)],
+  [
+    "a file that is taken in",
+    "busy",
+    async (page) => {
+      await moveBytes(page, 13_314_398_208, 42_949_672_960);
+      await firstRow(page, 4);
+      await page.getByRole("progressbar").waitFor();
+    },
+  ],
   ["hostile names", "hostile", (page) => firstRow(page)],
   [
     "placing a hold",

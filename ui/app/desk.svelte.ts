@@ -3,7 +3,7 @@ import { createContext } from "svelte";
 import type { Args, Backend, CommandName, Result } from "../ipc/backend";
 import type { StageView } from "../ipc/generated/commands";
 import type { ReceiptOrder, ReceiptStanding } from "../ipc/generated/names";
-import type { DeskView, ReceiptRowView, ReceiptView } from "../ipc/generated/views";
+import type { DeskView, ReceiptRowView, ReceiptView, TransferView } from "../ipc/generated/views";
 import { AuditPlace } from "../audit/place.svelte";
 import { CasesPlace } from "../cases/place.svelte";
 import { DeletionsPlace } from "../deletions/place.svelte";
@@ -49,6 +49,8 @@ export class Desk {
   revision = $state(0);
   notices = $state.raw<Notice[]>([]);
   syncing = $state(false);
+  /** What is moved right now, and has been for more than a moment. */
+  transfers = $state.raw<TransferView[]>([]);
   /** The desk's time in milliseconds, moved on by our own watch between two answers. */
   now = $state(Date.now());
   /** Where viewing copies lie, as long as this window is open; the desk tells it once. */
@@ -65,6 +67,7 @@ export class Desk {
   #notice = 0;
   #inputNoted = -Infinity;
   #followed = 0;
+  #transfersAsked = 0;
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -108,6 +111,7 @@ export class Desk {
     // What is said outside of the window is said in its language. A program that does not hear it speaks English.
     this.call("tell_language", { language: locale.startsWith("de") ? "de" : "en" }).catch(() => {});
     void this.#backend.onDeskChanged(() => void this.refresh()).then(() => this.refresh());
+    void this.#backend.onTransfers(() => void this.#readTransfers());
     const ticking = setInterval(() => this.#tick(), 5_000);
     return () => clearInterval(ticking);
   }
@@ -117,6 +121,14 @@ export class Desk {
     if (!this.view?.four_eyes.export) return false;
     const proposals = await this.call("list_proposals", {});
     return !proposals.some(({ act, approved_by }) => act === export_of && approved_by !== null);
+  }
+
+  /** Hardly ever a second time before the first was answered; then the last answer counts. */
+  async #readTransfers() {
+    const asked = (this.#transfersAsked += 1);
+    // A desk that is not open moves nothing.
+    const transfers = await this.call("list_transfers", {}).catch(() => []);
+    if (asked === this.#transfersAsked) this.transfers = transfers;
   }
 
   async refresh() {

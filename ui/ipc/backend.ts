@@ -11,6 +11,9 @@ export interface Backend {
 
   /** Tells when something on the desk has changed. */
   onDeskChanged(tell: () => void): Promise<void>;
+
+  /** Tells, now and then, while bytes of files are moved, and when that ends. */
+  onTransfers(tell: () => void): Promise<void>;
 }
 
 /** What the desk refused: a code that has words, and the reference under which the log has the cause. */

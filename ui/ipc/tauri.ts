@@ -10,6 +10,10 @@ export const tauri: Backend = {
   async onDeskChanged(tell) {
     await listen("desk-changed", tell);
   },
+
+  async onTransfers(tell) {
+    await listen("desk-moves", tell);
+  },
 };
 
 /** Asks the program. A refusal that has words is a `Refused`. */

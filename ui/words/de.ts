@@ -600,6 +600,16 @@ export const de: Words = {
       hours === 24 ? "1 Tag" : plural("de", hours, { one: "1 Std.", other: `${hours} Std.` }),
   },
 
+  transfer: {
+    of: (done, total) => `${done} von ${total}`,
+    exact: (done) => `${done} Bytes`,
+    exactOf: (done, total) => `${done} von ${total} Bytes`,
+    ofFile: (name) => `Wie viel von ${name} da ist`,
+    intake: (said) => `Eine Datei kommt herein: ${said}`,
+    backup: (said) => `Kopie in die Sicherung: ${said}`,
+    pause: "1 Stunde pausieren",
+  },
+
   quit: {
     title: "Beenden, während dies läuft?",
     lead: "Es geht nichts verloren, wenn Sie jetzt beenden: beim nächsten Start geht es weiter. Bis dahin kommt hier nichts an, und nichts wird gelöscht.",

@@ -591,6 +591,16 @@ export const en = {
       hours === 24 ? "1 day" : plural("en", hours, { one: "1 hour", other: `${hours} hours` }),
   },
 
+  transfer: {
+    of: (done: string, total: string) => `${done} of ${total}`,
+    exact: (done: string) => `${done} bytes`,
+    exactOf: (done: string, total: string) => `${done} of ${total} bytes`,
+    ofFile: (name: string) => `How much of ${name} is in`,
+    intake: (said: string) => `Taking in a file: ${said}`,
+    backup: (said: string) => `Copying to the backup: ${said}`,
+    pause: "Pause for 1 hour",
+  },
+
   quit: {
     title: "Quit while this goes on?",
     lead: "Nothing is lost if you quit now: it is taken up again at the next start. Until then nothing comes in and nothing is erased here.",

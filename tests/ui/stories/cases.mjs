@@ -2,7 +2,7 @@
 /* global window, document, requestAnimationFrame */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { goTo } from "../screens.mjs";
+import { goTo, moveBytes } from "../screens.mjs";
 
 const open = async (page, name) => {
   await page.getByRole("option", { name }).click();
@@ -536,6 +536,30 @@ export function casesStories(inWindow) {
         .getByRole("alert")
         .getByText("damaged or was exchanged")
         .waitFor();
+    }),
+  );
+
+  test(
+    "how much of a file has come in is told on every screen and in its case, and a pause breaks it off",
+    inWindow("busy", async (page) => {
+      await page.getByRole("button", { name: "Reports", exact: true }).click();
+      await moveBytes(page, 1_073_741_824, 42_949_672_960);
+      await page.getByRole("button", { name: "Taking in a file: 1 GiB of 40 GiB" }).click();
+      const bar = page.getByRole("progressbar", { name: "How much of import-full.csv is in" });
+      await bar.waitFor();
+      assert.equal(await bar.getAttribute("aria-valuenow"), "2");
+      await page.getByTitle("1,073,741,824 of 42,949,672,960 bytes").waitFor();
+      await moveBytes(page, 21_474_836_480, 42_949_672_960);
+      await page.getByRole("button", { name: "Taking in a file: 20 GiB of 40 GiB" }).waitFor();
+      assert.equal(await bar.getAttribute("aria-valuenow"), "50");
+      await moveBytes(page, 2048, null);
+      await page.getByRole("button", { name: "Taking in a file: 2 KiB" }).waitFor();
+      assert.equal(await bar.getAttribute("aria-valuenow"), null, "nobody knows how much is left");
+
+      await page.getByRole("button", { name: "Pause for 1 hour" }).click();
+      await page.getByText("Paused until", { exact: false }).waitFor();
+      await bar.waitFor({ state: "detached" });
+      assert.equal(await page.getByRole("button", { name: /^Taking in/ }).count(), 0);
     }),
   );
 

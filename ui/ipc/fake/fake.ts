@@ -75,6 +75,9 @@ export function fakeBackend(scene: string): { backend: Backend; controls: FakeCo
     async onDeskChanged(listener) {
       listeners.push(listener);
     },
+    async onTransfers(listener) {
+      listeners.push(listener);
+    },
   };
   const controls: FakeControls = {
     world,
@@ -192,6 +195,7 @@ function handlersOf(world: FakeWorld): Handlers {
     },
     pause({ hours: count }) {
       const until = new Date(world.now + count * 3_600_000).toISOString();
+      world.transfers = [];
       return (world.pause = { since: now(), until });
     },
     resume() {
@@ -319,6 +323,9 @@ function handlersOf(world: FakeWorld): Handlers {
         handlers.ask_erasure({ case: id, file, reason }),
       );
       return null;
+    },
+    list_transfers() {
+      return world.transfers;
     },
     list_proposals() {
       return world.proposals;

@@ -23,6 +23,7 @@ import type {
   SetupStep,
   StorageView,
   TicketState,
+  TransferView,
   TicketView,
 } from "../generated/views";
 
@@ -70,6 +71,8 @@ export interface FakeWorld {
   cases: FakeCase[];
   /** The customers whose threads are assigned to the desk's account; `null` where the forum has no assignments. */
   mine: string[] | null;
+  /** What is being moved. */
+  transfers: TransferView[];
   receipts: ReceiptView[];
   /** So many events came before those of the cases. */
   earlier: number;
@@ -130,6 +133,7 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
     earlier: 0,
     brokenAt: null,
     mine: null,
+    transfers: [],
     extraAttention: [],
     fourEyes: { lift_hold: false, early_erasure: false, export: false },
     proposals: [],

@@ -241,6 +241,7 @@ fn make_writable(path: &Path, found: &fs::Metadata) -> io::Result<()> {
     #[cfg(not(unix))]
     if permissions.readonly() {
         let mut permissions = permissions;
+        #[expect(clippy::permissions_set_readonly_false, reason = "it opens a file to everybody on Unix only")]
         permissions.set_readonly(false);
         fs::set_permissions(path, permissions)?;
     }
