@@ -182,6 +182,7 @@ macro_rules! each_command {
             change_passphrase(PassphraseChange) -> ();
             /// Says when the desk locks itself.
             set_lock_time(LockAfter) -> ();
+            set_viewer_copies(Copies) -> ();
             /// Gives a member of staff a key of their own.
             add_approver(NewApprover) -> ();
             /// Takes such a key out of use.

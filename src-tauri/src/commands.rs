@@ -26,10 +26,10 @@ use self::{
 };
 use crate::{
     AboutView, AnchorsView, AppError, Approval, ApproveProposal, AskErasure, BackupForm, BroughtBack, ChainView,
-    ChosenPassphrase, DeclineProposal, DropFolderPlace, Escrow, ExportReport, ExtendViewingCopy, FindHit, FindLine,
-    GiveOwnDate, HandHoldOn, Inboxes, IpcError, KitWords, LeaveBackup, LiftHold, ListCases, ListErasures, ListEvents,
-    ListReceipts, LockAfter, MailForm, MakeViewingCopy, MoveClock, NewApprover, Nothing, OAuthMailForm, OfAside,
-    OfCase, OfConnection, OfEvent, OfFile, OfLayer, OfOwnDate, OfPerson, OfReceipt, OfRequest, OfSetupStep,
+    ChosenPassphrase, Copies, DeclineProposal, DropFolderPlace, Escrow, ExportReport, ExtendViewingCopy, FindHit,
+    FindLine, GiveOwnDate, HandHoldOn, Inboxes, IpcError, KitWords, LeaveBackup, LiftHold, ListCases, ListErasures,
+    ListEvents, ListReceipts, LockAfter, MailForm, MakeViewingCopy, MoveClock, NewApprover, Nothing, OAuthMailForm,
+    OfAside, OfCase, OfConnection, OfEvent, OfFile, OfLayer, OfOwnDate, OfPerson, OfReceipt, OfRequest, OfSetupStep,
     OfSignInPage, OfTicket, OfViewingCopy, OpenEntry, PassphraseChange, PauseFor, PlaceHold, ProposeErasure,
     ProposeExport, ProposeLift, Quits, RawBytes, ReadBytes, ReadRows, ReportSpan, ResolveRequest, ReviewHold,
     RulesChange, RulesEdit, SavedFile, SealedKit, SearchText, SignInWish, Speaks, Stage, StageView, Starts,

@@ -1880,6 +1880,11 @@ export const de: Words = {
       lockLabel: "Minuten ohne Eingabe",
       lockWrong: "Eine ganze Zahl von 1 bis 1440.",
       lockKept: "Die Zeit ist gespeichert.",
+      copies: "Kopieren aus der Ansicht",
+      copiesLead:
+        "Was kopiert wird, liegt in der Zwischenablage des Systems, wo andere Programme es lesen und nichts es löscht. Ansichtskopien sind Dateien; für sie gilt das nicht.",
+      copiesLabel: "Text darf markiert, kopiert und gedruckt werden",
+      copiesKept: "Gespeichert. Es gilt für Dateien, die von jetzt an angesehen werden.",
       save: "Speichern",
       passphrase: "Passphrase",
       passphraseLead: "Sie öffnet Dateien. Im Protokoll steht, dass und wann sie geändert wurde.",

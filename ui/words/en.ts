@@ -1886,6 +1886,11 @@ export const en = {
       lockLabel: "Minutes without input",
       lockWrong: "A whole number from 1 to 1440.",
       lockKept: "The lock time is kept.",
+      copies: "Copying out of the viewer",
+      copiesLead:
+        "What is copied lies in the system's clipboard, where other programs read it and nothing erases it. Viewing copies are files, and not bound by this.",
+      copiesLabel: "Text may be selected, copied and printed",
+      copiesKept: "Kept. It holds for files that are looked at from now on.",
       save: "Save",
       passphrase: "Passphrase",
       passphraseLead: "It opens files. The record says that it was changed, and when.",

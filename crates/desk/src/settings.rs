@@ -53,6 +53,9 @@ pub struct Settings {
     /// Times of the desk.
     #[serde(default)]
     pub times: Times,
+    /// What may leave a viewer.
+    #[serde(default)]
+    pub viewer: ViewerSettings,
     /// What in a thread means which product, for rules that name products.
     #[serde(default, rename = "product", skip_serializing_if = "Vec::is_empty")]
     pub products: Vec<Product>,
@@ -337,6 +340,20 @@ impl Default for Times {
     }
 }
 
+/// What may leave a viewer by the hands of whoever reads in it. A viewing copy is a file, and not bound by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ViewerSettings {
+    /// Text may be selected, copied into the clipboard and printed.
+    pub copies: bool,
+}
+
+impl Default for ViewerSettings {
+    fn default() -> Self {
+        Self { copies: true }
+    }
+}
+
 /// Where the ledger is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -444,6 +461,7 @@ impl Settings {
             four_eyes: FourEyes::default(),
             digest: DigestSettings::default(),
             times: Times::default(),
+            viewer: ViewerSettings::default(),
             products: Vec::new(),
             rules: usual_rules(),
             phrases: Phrases::default(),

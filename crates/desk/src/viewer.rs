@@ -31,6 +31,7 @@ pub struct Viewer(Arc<Inner>);
 pub(crate) struct Inner {
     file: FileId,
     name: Private<String>,
+    copies: bool,
     /// The file itself, then what was opened out of it, each within the one before. None once the viewer has ended.
     layers: Mutex<Vec<Arc<Layer>>>,
     ended: Mutex<Option<Fault>>,
@@ -62,16 +63,18 @@ impl Viewers {
 }
 
 impl Viewer {
-    /// Looks at this file. `changes` tells when anything in the ledger has changed: the file may have gone with it.
+    /// Looks at this file, of which text may be copied and printed if `copies` says so. `changes` tells when anything in the ledger has changed: the file may have gone with it.
     pub(crate) async fn begin(
         file: FileId,
         name: Private<String>,
         source: Box<dyn RangeSource>,
+        copies: bool,
         mut changes: watch::Receiver<u64>,
     ) -> Result<Self> {
         let inner = Arc::new(Inner {
             file,
             name: name.clone(),
+            copies,
             layers: Mutex::default(),
             ended: Mutex::default(),
             told: watch::Sender::new(0),
@@ -113,6 +116,7 @@ impl Viewer {
             ended: *held(&self.0.ended),
             layers,
             deepest: archive::DEEPEST as u32,
+            copies: self.0.copies,
         }
     }
 

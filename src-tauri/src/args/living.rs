@@ -41,6 +41,14 @@ pub struct Starts {
     pub starts: bool,
 }
 
+/// Whether text may be copied and printed out of a viewer.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Copies {
+    /// It may.
+    pub copies: bool,
+}
+
 fn pause<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     match u32::deserialize(deserializer)? {
         hours @ 1..=LONGEST_PAUSE => Ok(hours),

@@ -8,8 +8,8 @@ use custody_desk::{
 
 use super::acting::at_work;
 use crate::{
-    AboutView, AppError, BackupForm, LeaveBackup, LockAfter, NewApprover, Nothing, OfAside, OfPerson, PassphraseChange,
-    Stage, UpdateView,
+    AboutView, AppError, BackupForm, Copies, LeaveBackup, LockAfter, NewApprover, Nothing, OfAside, OfPerson,
+    PassphraseChange, Stage, UpdateView,
 };
 
 pub async fn show_security(stage: &Stage, _: Nothing) -> Result<SecurityView, AppError> {
@@ -25,6 +25,10 @@ pub async fn change_passphrase(
 
 pub async fn set_lock_time(stage: &Stage, LockAfter { minutes }: LockAfter) -> Result<(), AppError> {
     Ok(at_work(stage)?.set_lock_time(minutes).await?)
+}
+
+pub async fn set_viewer_copies(stage: &Stage, Copies { copies }: Copies) -> Result<(), AppError> {
+    Ok(at_work(stage)?.set_viewer_copies(copies).await?)
 }
 
 pub async fn add_approver(stage: &Stage, NewApprover { name, passphrase }: NewApprover) -> Result<(), AppError> {

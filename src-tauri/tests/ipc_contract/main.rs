@@ -279,6 +279,7 @@ fn fitting(name: &str) -> Value {
         }),
         "change_passphrase" => json!({ "old": "the old one", "passphrase": "correct horse battery" }),
         "set_lock_time" => json!({ "minutes": 30 }),
+        "set_viewer_copies" => json!({ "copies": false }),
         "add_approver" => json!({ "name": "alice", "passphrase": "alices own words" }),
         "remove_approver" => json!({ "name": "alice" }),
         "connect_backup" => json!({ "name": "second disk", "kept_days": 30, "take_over": false }),
@@ -353,7 +354,9 @@ fn misfits(key: &str) -> Vec<Value> {
         "layer" => vec![json!(-1), json!("0"), json!(1.5), json!(1_u64 << 40)],
         "place" | "line" => vec![json!(-1), json!("0"), json!(1.5), json!(1_u64 << 60)],
         "most" => vec![json!(0), json!(-1), json!((1 << 20) + 1), json!("10")],
-        "accept" | "draft" | "owed" | "mine" | "due_soon" | "backwards" | "match_case" => vec![json!("yes"), json!(1)],
+        "accept" | "draft" | "owed" | "copies" | "mine" | "due_soon" | "backwards" | "match_case" => {
+            vec![json!("yes"), json!(1)]
+        }
         // Words that are searched for, and words of a kit: what fits neither.
         "words" => vec![json!(["a", "b", "c", "d"]), json!(["x".repeat(33)]), json!("x".repeat(201)), json!(5)],
         "recipient" => vec![json!(""), json!("age1nobody"), json!("AGE-SECRET-KEY-1QQ"), json!(5)],

@@ -146,6 +146,9 @@ fn a_kit_is_shown_once_and_asked_back_and_then_a_backup_finds_its_folder_outside
 fn security_is_changed_and_what_is_wrong_is_told() {
     let page = practice(&Around::default());
     page.done("set_lock_time", json!({ "minutes": 5 }));
+    assert_eq!(page.done("show_security", json!({}))["viewer_copies"], true);
+    page.done("set_viewer_copies", json!({ "copies": false }));
+    assert_eq!(page.done("show_security", json!({}))["viewer_copies"], false);
     page.done("add_approver", json!({ "name": "Noor", "passphrase": "noors own passphrase" }));
     let security = page.done("show_security", json!({}));
     assert_eq!((&security["lock_minutes"], &security["approvers"][0]["name"]), (&json!(5), &json!("Noor")));

@@ -87,6 +87,22 @@ export function settingsStories(inWindow) {
   );
 
   test(
+    "whether text may be copied out of a viewer is said once, and a refusal is told",
+    inWindow("busy", async (page) => {
+      await goToSection(page, "Security");
+      const box = page.getByLabel("Text may be selected, copied and printed");
+      assert.equal(await box.isChecked(), true);
+      await box.uncheck();
+      await page.getByText("Kept. It holds for files", { exact: false }).waitFor();
+      assert.equal(await page.evaluate(() => window.fake.world.viewerCopies), false);
+      await page.evaluate(() => window.fake.refuse("set_viewer_copies", "ledger_trouble"));
+      await box.click();
+      await page.getByText("Reference 5d41c0").waitFor();
+      assert.equal(await box.isChecked(), false, "it is as it was");
+    }),
+  );
+
+  test(
     "somebody gets a key of their own, and loses it while nothing needs two people",
     inWindow("busy", async (page) => {
       await goToSection(page, "Security");

@@ -1,5 +1,5 @@
 /* What a story evaluates runs in the page. */
-/* global window, document */
+/* global window, document, ClipboardEvent, getComputedStyle */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { painted, tooWide, violations } from "../browser.mjs";
@@ -28,6 +28,31 @@ export function viewerStories(inWindow) {
       await painted(page);
     }
   };
+
+  test(
+    "where the desk keeps it in, no text is selected, copied or printed",
+    inViewer("log", async (page) => {
+      const copied = () =>
+        page.evaluate(() => {
+          const event = new ClipboardEvent("copy", { bubbles: true, cancelable: true });
+          return document.querySelector("main").dispatchEvent(event);
+        });
+      const selectable = () =>
+        page.evaluate(() => getComputedStyle(document.querySelector("main *")).userSelect);
+      await page.getByRole("listbox").or(page.locator("[data-level]")).first().waitFor();
+      assert.equal(await copied(), true);
+      await page.evaluate(() => window.fakeViewer.keepIn());
+      await page.locator(".kept-in").waitFor();
+      assert.equal(await copied(), false);
+      assert.equal(await selectable(), "none");
+      await page.emulateMedia({ media: "print" });
+      assert.equal(await page.locator("main").isVisible(), false);
+      await page.emulateMedia({ media: "screen" });
+      // What one typed is one's own.
+      await page.getByLabel("Search in this text").fill("took");
+      await page.getByText(/ of /).first().waitFor();
+    }),
+  );
 
   test(
     "a file of a case is looked at by a button and by Enter on it, and that is on record",

@@ -31,6 +31,7 @@ type Own = Extract<
   | "show_security"
   | "change_passphrase"
   | "set_lock_time"
+  | "set_viewer_copies"
   | "add_approver"
   | "remove_approver"
   | "show_storage"
@@ -230,6 +231,7 @@ export function settingsHandlers(
     show_security() {
       return {
         lock_minutes: world.lockMinutes,
+        viewer_copies: world.viewerCopies,
         recovery_recipient: world.kit === "none" ? null : recipient,
         recipients: [recipient],
         approvers: Object.keys(world.approvers).map((name) => ({
@@ -247,6 +249,10 @@ export function settingsHandlers(
     },
     set_lock_time({ minutes }) {
       world.lockMinutes = minutes;
+      return null;
+    },
+    set_viewer_copies({ copies }) {
+      world.viewerCopies = copies;
       return null;
     },
     add_approver({ name, passphrase }) {

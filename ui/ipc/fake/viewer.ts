@@ -23,6 +23,8 @@ type Handlers = {
 export interface FakeViewerControls {
   /** The desk is locked, or the file is erased. */
   end(fault: Fault): void;
+  /** As where the desk lets nothing be copied. */
+  keepIn(): void;
   /** All lines are counted. */
   countLines(): void;
   /** The next call of this command is refused. */
@@ -50,6 +52,7 @@ export function startViewer(): ViewerBackend {
   const asked = new URLSearchParams(location.search);
   const content = (contents[asked.get("file") ?? "log"] ?? contents["log"])!();
   const layers: Layer[] = [layerOf(content)];
+  let copies = true;
   let ended: Fault | null = (asked.get("ended") as Fault | null) ?? null;
   const listeners: (() => void)[] = [];
   const counts = new Map<ViewerCommandName, number>();
@@ -61,7 +64,7 @@ export function startViewer(): ViewerBackend {
   const layerAt = (index: number) => layers[index] ?? refuse("not_found");
 
   const handlers: Handlers = {
-    show_viewer: () => viewOf(content.name, layers, ended),
+    show_viewer: () => viewOf(content.name, layers, ended, copies),
     touch_viewer: () => null,
     read_rows({ layer, place, before, most }) {
       const at = layerAt(layer);
@@ -130,6 +133,10 @@ export function startViewer(): ViewerBackend {
       layers.length = 0;
       tell();
     },
+    keepIn() {
+      copies = false;
+      tell();
+    },
     countLines() {
       for (const layer of layers) layer.counted = true;
       tell();
@@ -164,8 +171,8 @@ function layerOf(content: Content): Layer {
   };
 }
 
-function viewOf(name: string, layers: Layer[], ended: Fault | null): ViewerView {
-  return { name, ended, deepest: 4, layers: ended ? [] : layers.map(shown) };
+function viewOf(name: string, layers: Layer[], ended: Fault | null, copies: boolean): ViewerView {
+  return { name, ended, deepest: 4, copies, layers: ended ? [] : layers.map(shown) };
 }
 
 function shown({ content, counted, search }: Layer): LayerView {

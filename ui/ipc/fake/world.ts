@@ -71,6 +71,7 @@ export interface FakeWorld {
   cases: FakeCase[];
   /** The customers whose threads are assigned to the desk's account; `null` where the forum has no assignments. */
   mine: string[] | null;
+  viewerCopies: boolean;
   /** What is being moved. */
   transfers: TransferView[];
   receipts: ReceiptView[];
@@ -133,6 +134,7 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
     earlier: 0,
     brokenAt: null,
     mine: null,
+    viewerCopies: true,
     transfers: [],
     extraAttention: [],
     fourEyes: { lift_hold: false, early_erasure: false, export: false },

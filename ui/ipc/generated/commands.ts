@@ -158,6 +158,15 @@ passphrase: string, };
 export type ConnectionName = "forum" | "tracker" | "mail";
 
 /**
+ * Whether text may be copied and printed out of a viewer.
+ */
+export type Copies = { 
+/**
+ * It may.
+ */
+copies: boolean, };
+
+/**
  * A proposal that somebody declines.
  */
 export type DeclineProposal = { 
@@ -1171,6 +1180,7 @@ export interface Commands {
   show_security: { args: Nothing; result: SecurityView };
   change_passphrase: { args: PassphraseChange; result: null };
   set_lock_time: { args: LockAfter; result: null };
+  set_viewer_copies: { args: Copies; result: null };
   add_approver: { args: NewApprover; result: null };
   remove_approver: { args: OfPerson; result: null };
   show_storage: { args: Nothing; result: StorageView };

@@ -406,7 +406,11 @@ layers: Array<LayerView>,
 /**
  * As many archives within archives are followed.
  */
-deepest: number, };
+deepest: number, 
+/**
+ * Whether text of it may be selected, copied and printed.
+ */
+copies: boolean, };
 
 export interface ViewerCommands {
   show_viewer: { args: Nothing; result: ViewerView };

@@ -2123,6 +2123,10 @@ export type SecurityView = {
  */
 lock_minutes: number, 
 /**
+ * Whether text may be copied and printed out of a viewer.
+ */
+viewer_copies: boolean, 
+/**
  * The age recipient of the recovery kit.
  */
 recovery_recipient: string | null, 

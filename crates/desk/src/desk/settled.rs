@@ -5,7 +5,7 @@ use custody_core::{period::Period, ports::Strongroom as _};
 use super::Desk;
 use crate::{
     Result,
-    settings::Times,
+    settings::{Times, ViewerSettings},
     views::{SecurityView, StorageView},
 };
 
@@ -15,6 +15,7 @@ impl Desk {
         let minutes = self.wired().settings.times.lock_after.as_duration().as_mins();
         Ok(SecurityView {
             lock_minutes: u32::try_from(minutes).unwrap_or(u32::MAX),
+            viewer_copies: self.wired().settings.viewer.copies,
             recovery_recipient: self.recovery_recipient(),
             recipients: self.0.vault.recipients().iter().map(ToString::to_string).collect(),
             approvers: self.approvers().await?,
@@ -25,6 +26,13 @@ impl Desk {
     pub async fn set_lock_time(&self, lock_after: Period) -> Result<()> {
         let mut settings = self.settings();
         settings.times = Times { lock_after, ..settings.times };
+        self.save_settings(settings).await
+    }
+
+    /// Says whether text may be copied and printed out of viewers that are opened from now on.
+    pub async fn set_viewer_copies(&self, copies: bool) -> Result<()> {
+        let mut settings = self.settings();
+        settings.viewer = ViewerSettings { copies };
         self.save_settings(settings).await
     }
 

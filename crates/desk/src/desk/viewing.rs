@@ -29,7 +29,7 @@ impl Desk {
         let source = viewing::view(&wired.ports, file, person).await?;
         let details = wired.ports.ledger.file_details(file).await?;
         let name = details.map_or_else(|| String::new().into(), |details| details.name);
-        let viewer = Viewer::begin(file, name, source, changes).await?;
+        let viewer = Viewer::begin(file, name, source, self.wired().settings.viewer.copies, changes).await?;
         self.0.viewers.add(&viewer);
         // Locked since: whoever did so did not know of this viewer.
         self.0.viewers.end_those_over();

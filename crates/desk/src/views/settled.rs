@@ -12,6 +12,8 @@ use crate::settings::LedgerSettings;
 pub struct SecurityView {
     /// After how many minutes without input the desk locks itself.
     pub lock_minutes: u32,
+    /// Whether text may be copied and printed out of a viewer.
+    pub viewer_copies: bool,
     /// The age recipient of the recovery kit.
     pub recovery_recipient: Option<String>,
     /// Everybody for whom the keys of files are sealed.

@@ -17,6 +17,8 @@ pub struct ViewerView {
     pub layers: Vec<LayerView>,
     /// As many archives within archives are followed.
     pub deepest: u32,
+    /// Whether text of it may be selected, copied and printed.
+    pub copies: bool,
 }
 
 /// The file, or an entry that was unpacked into memory.
