@@ -1,6 +1,7 @@
 //! What the rules ask of the outside world. Each port is a question, not an answerer.
 
 mod backups;
+mod chosen;
 mod drop_folders;
 mod error;
 mod forum;
@@ -18,6 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::timekeeper::Doubt;
 
 pub use self::backups::{BackupState, BackupTarget, StateFacts};
+pub use self::chosen::{Bounds, Brought, Chosen, Misfit, Unfit};
 pub use self::drop_folders::{DropFolders, DropStanding, Dropped, Stamp};
 pub use self::error::{ErrorKind, Fault, PortError, PortResult};
 pub use self::forum::{

@@ -7,7 +7,7 @@ use std::{
     ffi::OsString,
     fmt,
     io::{self, Read, Seek, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use custody_core::ports::{Fault, PortError, Program, Stamp};
@@ -36,6 +36,13 @@ pub trait Disk: fmt::Debug + Send + Sync + 'static {
     fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>>;
     /// Renames a file, over another one if need be.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Renames a file or folder, never over another one: that is [`io::ErrorKind::AlreadyExists`], or another kind that says
+    /// what is in the way. What lies on another file system is [`io::ErrorKind::CrossesDevices`].
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// The path without links and detours. What is not there has none.
+    fn true_path(&self, path: &Path) -> io::Result<PathBuf>;
+    /// Whether things may be removed from this folder, as far as the system says so before it is tried.
+    fn may_change(&self, folder: &Path) -> io::Result<bool>;
     /// Makes renames and removals in this folder last.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
     /// Removes a file or link; `false` if there is nothing.

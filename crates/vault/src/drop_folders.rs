@@ -1,5 +1,6 @@
 //! The drop folders: files that a member of staff saved for a case, and when they are complete.
 
+mod bringing;
 mod names;
 
 use std::{
@@ -15,10 +16,13 @@ use bytes::Bytes;
 use custody_core::{
     Private,
     id::CaseId,
-    ports::{ByteSource, DropFolders, DropStanding, Dropped, Fault, PortError, PortResult, Stamp},
+    ports::{
+        Bounds, Brought, ByteSource, Chosen, DropFolders, DropStanding, Dropped, Fault, PortError, PortResult, Stamp,
+    },
 };
 use tokio::task::{JoinHandle, spawn_blocking};
 
+pub(crate) use self::bringing::Copying;
 use self::names::Named;
 use crate::{
     blocking::{blocking, join},
@@ -33,6 +37,7 @@ const AT_A_TIME: usize = 1000;
 /// Folders in folders are followed so far; what lies deeper is shown as something that cannot be taken in.
 const DEPTH: usize = 32;
 const PIECE: usize = 512 << 10;
+const NO_STAMP: Stamp = Stamp { size: 0, written_at: 0, number: 0 };
 
 /// Remembers how each file looked, so that one that changes is told from one that rests.
 #[derive(Debug, Default)]
@@ -89,6 +94,16 @@ impl DropFolders for Vault {
             Ok(cases)
         })
         .await
+    }
+
+    async fn examine(&self, paths: Vec<Private<PathBuf>>, bounds: &Bounds) -> PortResult<Vec<Chosen>> {
+        let (desk, bounds) = (self.0.clone(), bounds.clone());
+        blocking(move || bringing::examine(&desk, paths, &bounds)).await
+    }
+
+    async fn bring(&self, case: CaseId, chosen: &Chosen, bounds: &Bounds) -> PortResult<Brought> {
+        let (desk, chosen, bounds) = (self.0.clone(), chosen.clone(), bounds.clone());
+        blocking(move || bringing::bring(&desk, case, &chosen, &bounds)).await
     }
 
     async fn look(&self, case: CaseId) -> PortResult<Vec<Dropped>> {
@@ -160,19 +175,21 @@ struct Found {
     path: PathBuf,
     stamp: Stamp,
     standing: DropStanding,
+    /// What it will be called, if it has another name until then.
+    will_be: Option<PathBuf>,
 }
 
 fn look(desk: &Desk, case: CaseId) -> PortResult<Vec<Dropped>> {
     let folder = desk.places.drop_folder(case);
     let mut found = Vec::new();
-    walk(&*desk.disk, &folder, &PathBuf::new(), 0, &mut found)?;
+    walk(desk, &folder, &PathBuf::new(), 0, &mut found)?;
     settle(desk, &folder, &mut found)?;
     found.sort_by(|one, other| one.place.cmp(&other.place));
     Ok(found
         .into_iter()
         .map(|found| Dropped {
             case,
-            name: name_of(&found.place).into(),
+            name: name_of(found.will_be.as_deref().unwrap_or(&found.place)).into(),
             place: Private::new(found.place),
             stamp: found.stamp,
             standing: found.standing,
@@ -186,7 +203,8 @@ fn name_of(place: &Path) -> String {
     parts.join("/")
 }
 
-fn walk(disk: &dyn Disk, root: &Path, place: &Path, depth: usize, found: &mut Vec<Found>) -> PortResult<()> {
+fn walk(desk: &Desk, root: &Path, place: &Path, depth: usize, found: &mut Vec<Found>) -> PortResult<()> {
+    let disk = &*desk.disk;
     let entries = disk.list(&root.join(place)).map_err(disk_trouble)?;
     let names: Vec<String> = entries.iter().map(|entry| entry.name.to_string_lossy().into_owned()).collect();
     for (entry, name) in entries.iter().zip(&names) {
@@ -203,18 +221,31 @@ fn walk(disk: &dyn Disk, root: &Path, place: &Path, depth: usize, found: &mut Ve
                 disk.sync_folder(&root.join(place.parent().unwrap_or(Path::new("")))).map_err(disk_trouble)?;
                 continue;
             }
-            Named::ByPerson | Named::Unfinished => {}
-        }
-        let nothing = Stamp { size: 0, written_at: 0, number: 0 };
-        let (stamp, standing) = match entry.lies {
-            // A browser saves into a folder of such a name until it is done.
-            Lies::Folder if named == Named::Unfinished => (nothing, DropStanding::Unfinished),
-            Lies::Folder if depth < DEPTH => {
-                walk(disk, root, &place, depth + 1, found)?;
+            Named::Copying if depth == 0 => {
+                match desk.copying.name(&path) {
+                    Some(name) => {
+                        let (stamp, standing) = (NO_STAMP, DropStanding::Unfinished);
+                        found.push(Found { place, path, stamp, standing, will_be: Some(name.into()) });
+                    }
+                    // A copy was cut short. Its original lies where it lay.
+                    None => {
+                        destroy_all(disk, &path)?;
+                        disk.sync_folder(root).map_err(disk_trouble)?;
+                    }
+                }
                 continue;
             }
-            Lies::Folder => (nothing, DropStanding::Special),
-            Lies::Other => (nothing, special(disk, &path)?),
+            Named::ByPerson | Named::Unfinished | Named::Copying => {}
+        }
+        let (stamp, standing) = match entry.lies {
+            // A browser saves into a folder of such a name until it is done.
+            Lies::Folder if named == Named::Unfinished => (NO_STAMP, DropStanding::Unfinished),
+            Lies::Folder if depth < DEPTH => {
+                walk(desk, root, &place, depth + 1, found)?;
+                continue;
+            }
+            Lies::Folder => (NO_STAMP, DropStanding::Special),
+            Lies::Other => (NO_STAMP, special(disk, &path)?),
             Lies::File(_) => match disk.stamp(&path).map_err(disk_trouble)? {
                 // Gone between the list and the look.
                 None => continue,
@@ -224,7 +255,7 @@ fn walk(disk: &dyn Disk, root: &Path, place: &Path, depth: usize, found: &mut Ve
                 Some(it) => (it.stamp, DropStanding::Complete),
             },
         };
-        found.push(Found { place, path, stamp, standing });
+        found.push(Found { place, path, stamp, standing, will_be: None });
     }
     Ok(())
 }
@@ -263,6 +294,17 @@ fn destroy(disk: &dyn Disk, path: &Path) -> PortResult<()> {
     }
     disk.remove(path).map_err(disk_trouble)?;
     Ok(())
+}
+
+/// Overwrites and removes a file, or everything in a folder of ours and the folder.
+fn destroy_all(disk: &dyn Disk, path: &Path) -> PortResult<()> {
+    if disk.look(path).map_err(disk_trouble)? != Some(Lies::Folder) {
+        return destroy(disk, path);
+    }
+    for entry in disk.list(path).map_err(disk_trouble)? {
+        destroy_all(disk, &path.join(entry.name))?;
+    }
+    disk.remove_folder(path).map_err(disk_trouble).map(drop)
 }
 
 fn erase(disk: &dyn Disk, folder: &Path, path: &Path, stamp: Stamp) -> PortResult<()> {

@@ -344,6 +344,18 @@ impl Disk for FullDisk {
         RealDisk.rename(from, to)
     }
 
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        RealDisk.rename_new(from, to)
+    }
+
+    fn true_path(&self, path: &Path) -> io::Result<PathBuf> {
+        RealDisk.true_path(path)
+    }
+
+    fn may_change(&self, folder: &Path) -> io::Result<bool> {
+        RealDisk.may_change(folder)
+    }
+
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
         RealDisk.sync_folder(path)
     }

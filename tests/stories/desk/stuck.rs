@@ -1,6 +1,6 @@
 //! Ports that never answer. Each says when it was reached, and passes on what it does not hold back.
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use custody_core::{
@@ -10,10 +10,10 @@ use custody_core::{
     id::{CaseId, FileId, ViewingCopyId},
     period::Period,
     ports::{
-        Arrived, Aside, AttachmentRef, BackupState, BackupTarget, ByteSource, ChangedThreads, ChangedTickets, Download,
-        DropFolders, Dropped, Emptied, Forum, ForumAccount, ForumCopy, Found, Inventory, KeyStore, Mailbox,
-        OutgoingLetter, PortResult, Postbox, Program, RangeSource, SealedFile, Signer, StateFacts, Stripped,
-        Strongroom, Thread, Tracker,
+        Arrived, Aside, AttachmentRef, BackupState, BackupTarget, Bounds, Brought, ByteSource, ChangedThreads,
+        ChangedTickets, Chosen, Download, DropFolders, Dropped, Emptied, Forum, ForumAccount, ForumCopy, Found,
+        Inventory, KeyStore, Mailbox, OutgoingLetter, PortResult, Postbox, Program, RangeSource, SealedFile, Signer,
+        StateFacts, Stripped, Strongroom, Thread, Tracker,
     },
     ticket::{TicketReading, TicketRef},
     transition::Wrap,
@@ -213,6 +213,12 @@ impl DropFolders for Stuck<dyn DropFolders> {
     }
     async fn cases(&self) -> PortResult<Vec<CaseId>> {
         self.hang().await
+    }
+    async fn examine(&self, paths: Vec<Private<PathBuf>>, bounds: &Bounds) -> PortResult<Vec<Chosen>> {
+        self.port.examine(paths, bounds).await
+    }
+    async fn bring(&self, case: CaseId, chosen: &Chosen, bounds: &Bounds) -> PortResult<Brought> {
+        self.port.bring(case, chosen, bounds).await
     }
     async fn look(&self, case: CaseId) -> PortResult<Vec<Dropped>> {
         self.port.look(case).await

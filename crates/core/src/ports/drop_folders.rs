@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use crate::{
     Private,
     id::CaseId,
-    ports::{ByteSource, PortResult},
+    ports::{Bounds, Brought, ByteSource, Chosen, PortResult},
 };
 
 /// The drop folders of this machine. What lies in them is in nobody's custody yet, and readable.
@@ -21,6 +21,15 @@ pub trait DropFolders: Send + Sync {
 
     /// The cases that have a drop folder.
     async fn cases(&self) -> PortResult<Vec<CaseId>>;
+
+    /// Looks at what a member of staff wants to have in a case, without touching it.
+    async fn examine(&self, paths: Vec<Private<PathBuf>>, bounds: &Bounds) -> PortResult<Vec<Chosen>>;
+
+    /// Moves something that was looked at into the drop folder of a case, which is made if it is not there, under a name that is
+    /// free there. It is looked at again first. On another file system it is copied, compared, and only then erased where it lay.
+    ///
+    /// Whatever ends this early leaves the original whole where it lay, or a whole copy in the drop folder, or both.
+    async fn bring(&self, case: CaseId, chosen: &Chosen, bounds: &Bounds) -> PortResult<Brought>;
 
     /// What lies in the drop folder of a case, folders in it too, in the order of the names.
     async fn look(&self, case: CaseId) -> PortResult<Vec<Dropped>>;

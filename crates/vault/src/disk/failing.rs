@@ -3,7 +3,7 @@
 use std::{
     ffi::OsString,
     io::{self, Read, Write},
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -118,6 +118,21 @@ impl Disk for FailingDisk {
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.plan.step()?;
         self.disk.rename(from, to)
+    }
+
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.plan.step()?;
+        self.disk.rename_new(from, to)
+    }
+
+    fn true_path(&self, path: &Path) -> io::Result<PathBuf> {
+        self.plan.step()?;
+        self.disk.true_path(path)
+    }
+
+    fn may_change(&self, folder: &Path) -> io::Result<bool> {
+        self.plan.step()?;
+        self.disk.may_change(folder)
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {

@@ -4,7 +4,7 @@ use std::{
     ffi::OsString,
     fs::{self, File, OpenOptions},
     io::{self, Read, Seek, SeekFrom, Write},
-    path::Path,
+    path::{Path, PathBuf},
     sync::mpsc,
     thread,
     time::{Duration, UNIX_EPOCH},
@@ -65,6 +65,35 @@ impl Disk for RealDisk {
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::rename(from, to)
+    }
+
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        rename_new(from, to)
+    }
+
+    fn true_path(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
+    }
+
+    fn may_change(&self, folder: &Path) -> io::Result<bool> {
+        #[cfg(unix)]
+        {
+            use rustix::{
+                fs::{Access, access},
+                io::Errno,
+            };
+            match access(folder, Access::WRITE_OK | Access::EXEC_OK) {
+                Ok(()) => Ok(true),
+                Err(Errno::ACCESS | Errno::ROFS | Errno::PERM) => Ok(false),
+                Err(cause) => Err(cause.into()),
+            }
+        }
+        // Windows says so only when it is tried.
+        #[cfg(not(unix))]
+        {
+            let _ = folder;
+            Ok(true)
+        }
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
@@ -150,6 +179,40 @@ impl Disk for RealDisk {
     fn open_below(&self, folder: &Path) -> io::Result<Vec<(OsString, Program)>> {
         programs::open_below(folder)
     }
+}
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    use rustix::{
+        fs::{CWD, RenameFlags, renameat_with},
+        io::Errno,
+    };
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        // Not every file system can promise it.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => rename_over_own(from, to),
+        other => Ok(other?),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    rename_over_own(from, to)
+}
+
+/// Takes the name with a file of ours that has no bytes, and renames over that. A folder replaces no file, and no folder in
+/// which something lies.
+fn rename_over_own(from: &Path, to: &Path) -> io::Result<()> {
+    if fs::symlink_metadata(from)?.is_dir() {
+        return match fs::symlink_metadata(to) {
+            Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => fs::rename(from, to),
+            Err(cause) => Err(cause),
+        };
+    }
+    drop(OpenOptions::new().write(true).create_new(true).open(to)?);
+    fs::rename(from, to).inspect_err(|_| {
+        let _ = fs::remove_file(to);
+    })
 }
 
 struct RealOriginal(File);

@@ -11,9 +11,12 @@ pub(super) enum Named {
     BySystem,
     /// By us, for an original whose erasure has begun: it is sealed, and what is left of it may be nothing but zeros.
     Erasing,
+    /// By us, for a copy that is being made: its original lies where it lay until the copy is whole and has its own name.
+    Copying,
 }
 
 const ERASING: &str = ".custody-erasing-";
+const COPYING: &str = ".custody-copying-";
 /// Nobody else comes upon such a name.
 const MARK: usize = 16;
 
@@ -22,8 +25,13 @@ pub(super) fn erasing(mark: [u8; MARK]) -> String {
     format!("{ERASING}{}", hex::encode(mark))
 }
 
-fn is_erasing(name: &str) -> bool {
-    let mark = name.strip_prefix(ERASING);
+/// The name of a copy that is being made.
+pub(super) fn copying(mark: [u8; MARK]) -> String {
+    format!("{COPYING}{}", hex::encode(mark))
+}
+
+fn is_of(prefix: &str, name: &str) -> bool {
+    let mark = name.strip_prefix(prefix);
     mark.is_some_and(|mark| {
         mark.len() == 2 * MARK && mark.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
     })
@@ -47,8 +55,11 @@ const BEFORE: [&str; 6] = [".com.google.chrome.", ".org.chromium.", ".goutputstr
 
 /// Tells by the name, and by the other names beside it.
 pub(super) fn named(name: &str, beside: &[String]) -> Named {
-    if is_erasing(name) {
+    if is_of(ERASING, name) {
         return Named::Erasing;
+    }
+    if is_of(COPYING, name) {
+        return Named::Copying;
     }
     let lower = name.to_lowercase();
     if matches!(lower.as_str(), ".ds_store" | "thumbs.db" | "desktop.ini" | ".directory" | ".localized")
@@ -92,6 +103,7 @@ mod tests {
         }
         assert_eq!(alone(&erasing([7; MARK])), Named::Erasing);
         assert_eq!(alone(".custody-erasing-mine"), Named::ByPerson);
+        assert_eq!(alone(&copying([7; MARK])), Named::Copying);
         for name in [".DS_Store", "Thumbs.db", "._dump.zip", "desktop.ini"] {
             assert_eq!(alone(name), Named::BySystem, "{name}");
         }

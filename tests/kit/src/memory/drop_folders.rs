@@ -11,7 +11,10 @@ use bytes::Bytes;
 use custody_core::{
     Private,
     id::CaseId,
-    ports::{ByteSource, DropFolders, DropStanding, Dropped, Fault, PortError, PortResult, Stamp},
+    ports::{
+        Bounds, Brought, ByteSource, Chosen, DropFolders, DropStanding, Dropped, Fault, Misfit, PortError, PortResult,
+        Stamp, Unfit,
+    },
 };
 
 use super::{Power, lock, strongroom::Whole};
@@ -21,12 +24,14 @@ use super::{Power, lock, strongroom::Whole};
 pub struct MemoryDropFolders {
     power: Arc<Power>,
     folders: Mutex<BTreeMap<CaseId, BTreeMap<String, Vec<u8>>>>,
+    /// What lies elsewhere on the machine, by its path.
+    outside: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
 }
 
 impl MemoryDropFolders {
     /// None yet.
     pub fn new(power: Arc<Power>) -> Self {
-        Self { power, folders: Mutex::default() }
+        Self { power, folders: Mutex::default(), outside: Mutex::default() }
     }
 
     /// A member of staff saves a file, if the case has a drop folder.
@@ -37,9 +42,15 @@ impl MemoryDropFolders {
         true
     }
 
+    /// A member of staff has a file elsewhere on the machine.
+    pub fn put_outside(&self, path: impl Into<PathBuf>, content: Vec<u8>) {
+        lock(&self.outside).insert(path.into(), content);
+    }
+
     /// They are gone with their machine.
     pub fn clear(&self) {
         lock(&self.folders).clear();
+        lock(&self.outside).clear();
     }
 
     /// Everything that lies in any of them, for checks.
@@ -69,6 +80,45 @@ impl DropFolders for MemoryDropFolders {
     async fn cases(&self) -> PortResult<Vec<CaseId>> {
         self.power.on()?;
         Ok(lock(&self.folders).keys().copied().collect())
+    }
+
+    async fn examine(&self, paths: Vec<Private<PathBuf>>, bounds: &Bounds) -> PortResult<Vec<Chosen>> {
+        self.power.on()?;
+        let outside = lock(&self.outside);
+        let examined = paths.into_iter().map(|path| {
+            let size = outside.get(path.reveal()).map(|content| content.len() as u64);
+            let why = match size {
+                None => Some(Unfit::Gone),
+                Some(0) => Some(Unfit::Empty),
+                Some(size) if size > bounds.max_file_bytes => Some(Unfit::TooLarge),
+                Some(_) => None,
+            };
+            Chosen {
+                name: path.reveal().file_name().unwrap_or_default().to_string_lossy().into_owned().into(),
+                path,
+                is_folder: false,
+                files: u64::from(why.is_none()),
+                bytes: size.unwrap_or_default(),
+                shape: [0; 32],
+                misfit: why.map(|why| Misfit { why, inside: None }),
+            }
+        });
+        Ok(examined.collect())
+    }
+
+    async fn bring(&self, case: CaseId, chosen: &Chosen, _: &Bounds) -> PortResult<Brought> {
+        self.power.write(|| {
+            let Some(content) = lock(&self.outside).remove(chosen.path.reveal()) else {
+                return Ok(Brought::Left(Misfit { why: Unfit::Gone, inside: None }));
+            };
+            let (mut folders, name) = (lock(&self.folders), chosen.name.reveal());
+            let folder = folders.entry(case).or_default();
+            let names = std::iter::once(name.clone()).chain((2..).map(|number| format!("{name} ({number})")));
+            if let Some(free) = names.into_iter().find(|name| !folder.contains_key(name)) {
+                folder.insert(free, content);
+            }
+            Ok(Brought::Moved)
+        })
     }
 
     async fn look(&self, case: CaseId) -> PortResult<Vec<Dropped>> {
