@@ -45,6 +45,14 @@ macro_rules! each_command {
             show_case(OfCase) -> CaseView;
             /// Makes the drop folder of a case.
             make_drop_folder(OfCase) -> DropFolderPlace;
+            /// What was dropped onto the window, looked at for the case it is meant for.
+            show_offer(OfCase) -> Option<ChosenFilesView>;
+            /// Lets a person choose files for a case.
+            choose_files(OfCase) -> Option<ChosenFilesView>;
+            /// Forgets what was offered.
+            withdraw_offer(OfOffer) -> ();
+            /// Moves what was offered into the case.
+            bring_files(OfOffer) -> BroughtView;
             /// Places a hold.
             place_hold(PlaceHold) -> ();
             /// Lifts a hold.

@@ -65,6 +65,17 @@ pub struct OfCase {
     pub case: CaseId,
 }
 
+/// Which offer of files.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OfOffer {
+    /// The case it was shown for.
+    #[ts(type = "string")]
+    pub case: CaseId,
+    /// The offer, as it was told.
+    pub token: String,
+}
+
 /// Which file.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

@@ -1,6 +1,7 @@
 //! The commands of the windows. Each is: parse (by its argument's type), one call on the desk, a view.
 
 mod acting;
+mod bringing;
 mod living;
 mod looking;
 mod opening;
@@ -12,27 +13,27 @@ mod setting_up;
 mod settling;
 
 use custody_desk::views::{
-    AccountView, AuditEventView, AuditListView, CaseListView, CaseView, ConnectionsView, EndedCopyView, EntriesView,
-    ErasureListView, ErasureView, FoundView, HitView, KitWordsView, MailFoundView, OpenedView, PauseView, PlaceView,
-    PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, ReportView, RoundView, RowsView, RulesView,
-    SecurityView, SignInCodeView, SignInView, SimulationView, StorageView, TrackerFoundView, TransferView, ViewerView,
-    ViewingCopyView,
+    AccountView, AuditEventView, AuditListView, BroughtView, CaseListView, CaseView, ChosenFilesView, ConnectionsView,
+    EndedCopyView, EntriesView, ErasureListView, ErasureView, FoundView, HitView, KitWordsView, MailFoundView,
+    OpenedView, PauseView, PlaceView, PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView,
+    ReportView, RoundView, RowsView, RulesView, SecurityView, SignInCodeView, SignInView, SimulationView, StorageView,
+    TrackerFoundView, TransferView, ViewerView, ViewingCopyView,
 };
 use tauri::{Runtime, State, Webview, ipc::Invoke};
 
 use self::{
-    acting::*, living::*, looking::*, opening::*, playing::*, reading::*, reporting::*, saving::*, setting_up::*,
-    settling::*,
+    acting::*, bringing::*, living::*, looking::*, opening::*, playing::*, reading::*, reporting::*, saving::*,
+    setting_up::*, settling::*,
 };
 use crate::{
     AboutView, AnchorsView, AppError, Approval, ApproveProposal, AskErasure, BackupForm, BroughtBack, ChainView,
     ChosenPassphrase, Copies, DeclineProposal, DropFolderPlace, Escrow, ExportReport, ExtendViewingCopy, FindHit,
     FindLine, GiveOwnDate, HandHoldOn, Inboxes, IpcError, KitWords, LeaveBackup, LiftHold, ListCases, ListErasures,
     ListEvents, ListReceipts, LockAfter, MailForm, MakeViewingCopy, MoveClock, NewApprover, Nothing, OAuthMailForm,
-    OfAside, OfCase, OfConnection, OfEvent, OfFile, OfLayer, OfOwnDate, OfPerson, OfReceipt, OfRequest, OfSetupStep,
-    OfSignInPage, OfTicket, OfViewingCopy, OpenEntry, PassphraseChange, PauseFor, PlaceHold, ProposeErasure,
-    ProposeExport, ProposeLift, Quits, RawBytes, ReadBytes, ReadRows, ReportSpan, ResolveRequest, ReviewHold,
-    RulesChange, RulesEdit, SavedFile, SealedKit, SearchText, SignInWish, Speaks, Stage, StageView, Starts,
+    OfAside, OfCase, OfConnection, OfEvent, OfFile, OfLayer, OfOffer, OfOwnDate, OfPerson, OfReceipt, OfRequest,
+    OfSetupStep, OfSignInPage, OfTicket, OfViewingCopy, OpenEntry, PassphraseChange, PauseFor, PlaceHold,
+    ProposeErasure, ProposeExport, ProposeLift, Quits, RawBytes, ReadBytes, ReadRows, ReportSpan, ResolveRequest,
+    ReviewHold, RulesChange, RulesEdit, SavedFile, SealedKit, SearchText, SignInWish, Speaks, Stage, StageView, Starts,
     StartupView, TrackerForm, TypedPassphrase, UpdateView, ViewingCopyPlace,
 };
 

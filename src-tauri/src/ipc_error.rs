@@ -46,6 +46,9 @@ pub enum AppError {
     /// The system opens no further window.
     #[error("no window could be opened")]
     Window(#[source] tauri::Error),
+    /// What was dropped or chosen is not offered any more.
+    #[error("this is not offered any more")]
+    OfferOver,
     /// A hold on a file names no file, or its customer is not known.
     #[error("what is meant was not named")]
     NotNamed,
@@ -73,6 +76,7 @@ impl AppError {
             Self::Practice(error) => error.fault(),
             Self::NoSuchDesk => Fault::NoDesk,
             Self::DeskIsThere => Fault::DeskExists,
+            Self::OfferOver => Fault::OfferOver,
             Self::ChainBroken => Fault::LedgerDamaged,
             Self::NotNamed | Self::NoSuchViewer | Self::NoSignIn | Self::NoBrowser(_) | Self::NoWindow(_) => {
                 Fault::NotFound

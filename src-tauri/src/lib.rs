@@ -6,10 +6,12 @@
 mod args;
 mod commands;
 mod desktop;
+mod dragging;
 mod ipc_error;
 mod leaving;
 mod links;
 mod list_args;
+mod offers;
 mod outside;
 mod program;
 mod report_args;

@@ -21,6 +21,9 @@ pub trait Outside: Send + Sync {
     /// Lets a person choose a folder; nothing if they choose none.
     fn choose_folder(&self) -> Later<Option<PathBuf>>;
 
+    /// Lets a person choose files; none if they choose none.
+    fn choose_files(&self) -> Later<Vec<PathBuf>>;
+
     /// Asks where releases are whether there is a newer one.
     fn newest(&self) -> Later<Result<Option<String>, UpdateProblem>>;
 }

@@ -20,6 +20,7 @@ use url::Url;
 use crate::{
     Later, Link, Outside, Stage, UpdateProblem, commands,
     desktop::{self, show_main},
+    dragging,
     viewer_windows::SystemWindows,
 };
 
@@ -103,6 +104,9 @@ pub fn run(start: Start) -> tauri::Result<ExitCode> {
             api.prevent_close();
             let stage = stage.clone();
             spawn(async move { stage.close_window().await });
+        }
+        RunEvent::WindowEvent { label, event: WindowEvent::DragDrop(event), .. } if label == MAIN_WINDOW => {
+            dragging::follow(app, &stage, event);
         }
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => show_main(app),
@@ -192,6 +196,15 @@ impl<R: Runtime> Outside for System<R> {
             let _ = tell.send(folder.and_then(|folder| folder.into_path().ok()));
         });
         Box::pin(async { told.await.ok().flatten() })
+    }
+
+    fn choose_files(&self) -> Later<Vec<PathBuf>> {
+        let (tell, told) = tokio::sync::oneshot::channel();
+        self.0.dialog().file().pick_files(move |files| {
+            let files = files.unwrap_or_default();
+            let _ = tell.send(files.into_iter().filter_map(|file| file.into_path().ok()).collect());
+        });
+        Box::pin(async { told.await.unwrap_or_default() })
     }
 
     fn newest(&self) -> Later<Result<Option<String>, UpdateProblem>> {

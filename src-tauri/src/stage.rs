@@ -1,6 +1,7 @@
 //! Which desk the window is on: none yet, one that is being opened, a running one, or one that could not be opened.
 
 use std::{
+    path::PathBuf,
     sync::{
         Arc, OnceLock, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
@@ -21,6 +22,7 @@ use url::Url;
 
 use crate::{
     AppError, IpcError, Outside, Program, SavedFile, StageView, Viewers,
+    offers::Offers,
     sign_in::SigningIn,
     surroundings::Surroundings,
     tasks::{Tasks, Tell},
@@ -46,6 +48,7 @@ struct Inner {
     /// Whether somebody looks at the window.
     focused: AtomicBool,
     viewers: Viewers,
+    offers: Offers,
     /// The work of the open desk. Whoever opens or closes one holds this lock.
     tasks: Mutex<Option<Tasks>>,
 }
@@ -78,6 +81,7 @@ impl Stage {
             sign_in: std::sync::Mutex::default(),
             focused: AtomicBool::new(false),
             viewers: Viewers::default(),
+            offers: Offers::default(),
             tasks: Mutex::new(None),
         }))
     }
@@ -187,6 +191,24 @@ impl Stage {
     /// The files that are looked at.
     pub fn viewers(&self) -> &Viewers {
         &self.0.viewers
+    }
+
+    /// Whether files may be dropped onto the window now.
+    pub fn takes_files(&self) -> bool {
+        self.desk().is_ok_and(|desk| desk.is_unlocked())
+    }
+
+    /// Files were dropped onto the window. They are kept until the page says for which case, and touched by nobody. False if
+    /// they are none, or the desk takes none now.
+    pub fn drop_files(&self, paths: Vec<PathBuf>) -> bool {
+        match self.desk() {
+            Ok(desk) if desk.is_unlocked() => self.0.offers.drop(paths, desk.now()),
+            _ => false,
+        }
+    }
+
+    pub(crate) fn offers(&self) -> &Offers {
+        &self.0.offers
     }
 
     /// The practice desk, if this window is on one.
@@ -325,6 +347,7 @@ impl Stage {
     /// Stops the work, ends viewing copies, and waits for the ledger. Whatever is under way is taken up at the next start.
     pub async fn close(&self) {
         self.end_sign_in();
+        self.0.offers.clear();
         let mut tasks = self.0.tasks.lock().await;
         self.0.viewers.close_all();
         let before = std::mem::replace(&mut *self.0.now.write().unwrap_or_else(PoisonError::into_inner), Now::Closed);

@@ -1,5 +1,5 @@
 /* What a story evaluates runs in the page. */
-/* global window */
+/* global window, document */
 import { openReports } from "./stories/reports.mjs";
 
 /** Goes to a screen by its name: the rail's, or the bell's. */
@@ -42,6 +42,23 @@ export const moveBytes = (page, done, total) =>
     },
     [done, total],
   );
+
+const addFiles = async (page) => {
+  await firstRow(page, 1);
+  await page.evaluate(() => {
+    window.fake.world.changedSince = ["app.log"];
+    const box = document.querySelector("article[data-case]").getBoundingClientRect();
+    window.fake.dropFiles({ x: box.x + 40, y: box.y + 120 }, [
+      { name: "heap-dump.zip", bytes: 734_003_200 },
+      { name: "logs of the night", bytes: 48_120, files: 12 },
+      { name: "app.log", bytes: 9_120 },
+      { name: "trace.etl", bytes: 18_120_000, stays: true },
+      { name: "shortcut to share", bytes: 0, why: "link" },
+      { name: "sources", bytes: 0, files: 3, why: "second_name", inside: "sources/app.c" },
+    ]);
+  });
+  await page.getByRole("dialog", { name: "Add to this case?" }).waitFor();
+};
 
 // Every screen and state of the window, with how one gets there.
 export const screens = [
@@ -119,6 +136,49 @@ export const screens = [
   ["no cases", "empty", async () => {}],
   ["a list", "busy", async (page) => page.getByRole("option").first().waitFor()],
   ["a case", "busy", (page) => firstRow(page, 1)],
+  [
+    "files over a case",
+    "busy",
+    async (page) => {
+      await firstRow(page, 1);
+      await page.evaluate(() => {
+        const box = document.querySelectorAll('[role="option"]')[2].getBoundingClientRect();
+        window.fake.dragFiles({ x: box.x + 40, y: box.y + 20 });
+      });
+      await page.getByText("Drop to add to").waitFor();
+    },
+  ],
+  [
+    "files over the open case",
+    "busy",
+    async (page) => {
+      await firstRow(page, 1);
+      await page.evaluate(() => {
+        const box = document.querySelector("article[data-case]").getBoundingClientRect();
+        window.fake.dragFiles({ x: box.x + 40, y: box.y + 120 });
+      });
+      await page.getByText("Drop to add to").waitFor();
+    },
+  ],
+  [
+    "files over no case",
+    "busy",
+    async (page) => {
+      await firstRow(page, 1);
+      await page.evaluate(() => window.fake.dragFiles({ x: 3, y: 3 }));
+      await page.getByText("Drop files onto a case").waitFor();
+    },
+  ],
+  ["files to be added", "busy", addFiles],
+  [
+    "files added but not all",
+    "busy",
+    async (page) => {
+      await addFiles(page);
+      await page.getByRole("button", { name: "Move 15 files" }).click();
+      await page.getByRole("dialog", { name: "Not all of it was moved" }).waitFor();
+    },
+  ],
   ["a case on hold", "busy", (page) => firstRow(page, 2)],
   ["an unclear request", "busy", (page) => firstRow(page, 3)],
   ["refused and arriving files", "busy", (page) => firstRow(page, 4)],

@@ -2,6 +2,7 @@
 import { after, before, describe } from "node:test";
 import { startBrowser } from "./browser.mjs";
 import { accessStories } from "./stories/access.mjs";
+import { addingStories } from "./stories/adding.mjs";
 import { auditStories } from "./stories/audit.mjs";
 import { casesStories } from "./stories/cases.mjs";
 import { deletionsStories } from "./stories/deletions.mjs";
@@ -34,6 +35,7 @@ describe("settings", together, () => settingsStories(inWindow));
 describe("frame", together, () => frameStories(inWindow));
 describe("desktop", together, () => desktopStories(inWindow));
 describe("cases", together, () => casesStories(inWindow));
+describe("files added", together, () => addingStories(inWindow));
 describe("receipts and attention", together, () => receiptsStories(inWindow));
 describe("deletions", together, () => deletionsStories(inWindow));
 describe("audit", together, () => auditStories(inWindow));

@@ -4,6 +4,7 @@ import type { Args, Backend, CommandName, Result } from "../ipc/backend";
 import type { StageView } from "../ipc/generated/commands";
 import type { ReceiptOrder, ReceiptStanding } from "../ipc/generated/names";
 import type { DeskView, ReceiptRowView, ReceiptView, TransferView } from "../ipc/generated/views";
+import { Adding } from "../adding/adding.svelte";
 import { AuditPlace } from "../audit/place.svelte";
 import { CasesPlace } from "../cases/place.svelte";
 import { DeletionsPlace } from "../deletions/place.svelte";
@@ -69,6 +70,9 @@ export class Desk {
   #followed = 0;
   #transfersAsked = 0;
 
+  /** Files that somebody wants to have in a case. */
+  readonly adding = new Adding(this);
+
   constructor(backend: Backend) {
     this.#backend = backend;
     this.receipts = new Place<ReceiptRowView, ReceiptView, ReceiptsShow, ReceiptOrder>(
@@ -112,6 +116,10 @@ export class Desk {
     this.call("tell_language", { language: locale.startsWith("de") ? "de" : "en" }).catch(() => {});
     void this.#backend.onDeskChanged(() => void this.refresh()).then(() => this.refresh());
     void this.#backend.onTransfers(() => void this.#readTransfers());
+    void this.#backend.onFiles(
+      (spot) => (this.adding.spot = spot),
+      (spot) => void this.adding.dropped(spot),
+    );
     const ticking = setInterval(() => this.#tick(), 5_000);
     return () => clearInterval(ticking);
   }
@@ -158,6 +166,7 @@ export class Desk {
       this.receipts.forget();
       this.audit.forget();
       this.copyPaths = {};
+      this.adding.offer = null;
     }
     this.revision += 1;
     this.#follow();

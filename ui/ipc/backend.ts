@@ -14,6 +14,15 @@ export interface Backend {
 
   /** Tells, now and then, while bytes of files are moved, and when that ends. */
   onTransfers(tell: () => void): Promise<void>;
+
+  /** Tells where files are that are dragged over the window, `null` when they are gone, and where they were dropped. */
+  onFiles(over: (spot: Spot | null) => void, dropped: (spot: Spot) => void): Promise<void>;
+}
+
+/** A place on the page. */
+export interface Spot {
+  x: number;
+  y: number;
 }
 
 /** What the desk refused: a code that has words, and the reference under which the log has the cause. */

@@ -1,6 +1,13 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
-import { type Args, type Backend, type CommandName, Refused, type Result } from "./backend";
+import {
+  type Args,
+  type Backend,
+  type CommandName,
+  Refused,
+  type Result,
+  type Spot,
+} from "./backend";
 import type { IpcError } from "./generated/commands";
 
 /** The program itself. */
@@ -13,6 +20,11 @@ export const tauri: Backend = {
 
   async onTransfers(tell) {
     await listen("desk-moves", tell);
+  },
+
+  async onFiles(over, dropped) {
+    await listen<Spot | null>("files-over", ({ payload }) => over(payload));
+    await listen<Spot>("files-dropped", ({ payload }) => dropped(payload));
   },
 };
 

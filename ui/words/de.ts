@@ -63,6 +63,10 @@ export const de: Words = {
       what: "Das System lässt Custody nicht mit Ihrer Sitzung starten. Nichts wurde geändert.",
       todo: "Nehmen Sie es in den Einstellungen des Systems in die Programme auf, die mit der Sitzung starten.",
     },
+    offer_over: {
+      what: "Was für den Fall gewählt war, steht nicht mehr zur Wahl. Nichts wurde verschoben; die Dateien liegen, wo sie waren.",
+      todo: "Wählen Sie sie noch einmal oder ziehen Sie sie noch einmal auf den Fall.",
+    },
     pause_too_long: {
       what: "Eine Pause dauert höchstens einen Tag, von ihrem Beginn an gezählt. Nichts wurde geändert.",
       todo: "Wählen Sie ein früheres Ende; ist die Pause vorbei, kann eine neue beginnen.",
@@ -842,8 +846,60 @@ export const de: Words = {
     event: (index) => `Eintrag ${index} im Journal`,
   },
 
+  adding: {
+    choose: "Dateien hinzufügen …",
+    here: "Loslassen, um hinzuzufügen zu",
+    nowhere:
+      "Ziehen Sie Dateien auf einen Fall: auf seine Zeile in der Liste oder auf den offenen Fall.",
+    title: "Zu diesem Fall hinzufügen?",
+    lead: "Wird in diesen Fall versiegelt und dann dort gelöscht, wo es jetzt liegt. Bevor Sie es sagen, wird nichts verschoben.",
+    case: "Fall",
+    moved: "Wird in den Fall verschoben",
+    total: (count, size) => `${files(count)}, ${size}`,
+    inFolder: files,
+    more: (count) => `und ${counted("de", count)} weitere`,
+    nothing: "Nichts davon kann in einen Fall verschoben werden. Alles bleibt, wo es ist.",
+    unfit: "Bleibt, wo es ist",
+    nameless: "Ohne Namen",
+    inside: "Darin:",
+    bring: (count) => `${files(count)} verschieben`,
+    moving:
+      "Wird verschoben. Von einem anderen Datenträger werden Dateien erst kopiert und verglichen; das dauert eine Weile.",
+    brought: (count) =>
+      count === 0
+        ? "Nichts wurde verschoben."
+        : plural("de", count, {
+            one: "1 Datei wird in den Fall versiegelt.",
+            other: `${counted("de", count)} Dateien werden in den Fall versiegelt.`,
+          }),
+    doneTitle: "Nicht alles wurde verschoben",
+    left: "Bleibt, wo es war",
+    stays: "Aufgenommen und auch noch, wo es war",
+    staysText: "Es konnte dort nicht gelöscht werden. Löschen Sie es dort selbst.",
+    why: {
+      link: "Es ist eine Verknüpfung. Fügen Sie hinzu, worauf sie zeigt.",
+      second_name:
+        "Es hat anderswo einen zweiten Namen, unter dem es bliebe. Fügen Sie eine Kopie hinzu.",
+      special: "Es ist weder Datei noch Ordner.",
+      ours: "Es gehört zu Custody selbst oder enthält etwas davon.",
+      unreadable: "Sie können es nicht lesen.",
+      not_removable: "Es lässt sich dort nicht entfernen. Kopieren Sie es in einen eigenen Ordner.",
+      too_large: "Es ist größer, als dieser Platz annimmt.",
+      too_many: "Es enthält mehr Dateien oder tiefere Ordner, als auf einmal aufgenommen werden.",
+      empty: "Es ist nichts darin.",
+      unfinished:
+        "Der Name sagt, dass es nicht vollständig ist. Ist es das doch, benennen Sie es um.",
+      written: "Ein Programm schreibt noch daran. Warten Sie und fügen Sie es dann hinzu.",
+      changed:
+        "Es hat sich geändert, nachdem es hier gezeigt wurde. Fügen Sie es noch einmal hinzu.",
+      gone: "Es ist nicht mehr da oder nicht auf einem Datenträger dieses Rechners.",
+      no_room: "Auf dem Datenträger des Ablageordners ist kein Platz für eine Kopie.",
+      trouble: "Der Datenträger konnte es nicht. Das Protokoll von Custody sagt mehr.",
+    },
+  },
+
   drop: {
-    make: "Dateien hinzufügen",
+    make: "Ablageordner anlegen",
     title: "Ablageordner",
     text: "Was hier gespeichert wird, wird in diesen Fall versiegelt, und das Original gelöscht.",
     path: "Ordner dieses Falls",

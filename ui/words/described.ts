@@ -21,6 +21,7 @@ import type {
   JobStanding,
   LeftWhy,
   LocationCountView,
+  UnfitView,
   ProposedAct,
   RequestView,
   RuleView,
@@ -32,6 +33,7 @@ import type {
 } from "../ipc/generated/views";
 
 export interface Described {
+  unfit: Record<UnfitView["why"], string>;
   faults: Record<Fault, { what: string; todo: string }>;
   layerKind: Record<LayerKind, string>;
   encoding: Record<TextEncoding, string>;

@@ -64,6 +64,10 @@ export const en = {
       what: "The system does not let Custody start with your session. Nothing was changed.",
       todo: "Add it by the system’s own settings to what starts with the session.",
     },
+    offer_over: {
+      what: "What was chosen for the case is not offered any more. Nothing was moved; the files lie where they were.",
+      todo: "Choose or drop them again.",
+    },
     pause_too_long: {
       what: "A pause lasts a day at the most, counted from its beginning. Nothing was changed.",
       todo: "Choose an earlier end; when the pause is over, another can begin.",
@@ -843,8 +847,55 @@ export const en = {
     event: (index: number) => `Ledger entry ${index}`,
   },
 
+  adding: {
+    choose: "Add files…",
+    here: "Drop to add to",
+    nowhere: "Drop files onto a case: onto its row in the list, or onto the open case.",
+    title: "Add to this case?",
+    lead: "Sealed into this case, then erased where they lie now. Nothing is moved before you say so.",
+    case: "Case",
+    moved: "Moved into the case",
+    total: (count: number, size: string) => `${files(count)}, ${size}`,
+    inFolder: files,
+    more: (count: number) => `and ${counted("en", count)} more`,
+    nothing: "Nothing of this can be moved into a case. All of it stays where it is.",
+    unfit: "Stays where it is",
+    nameless: "Without a name",
+    inside: "In it:",
+    bring: (count: number) => `Move ${files(count)}`,
+    moving: "Moving. From another disk files are copied and compared first, which takes a while.",
+    brought: (count: number) =>
+      count === 0
+        ? "Nothing was moved."
+        : plural("en", count, {
+            one: "1 file is being sealed into the case.",
+            other: `${counted("en", count)} files are being sealed into the case.`,
+          }),
+    doneTitle: "Not all of it was moved",
+    left: "Stays where it was",
+    stays: "Taken in, and still where it was too",
+    staysText: "It could not be erased there. Erase it there yourself.",
+    why: {
+      link: "It is a link. Add what it leads to.",
+      second_name: "It has a second name elsewhere, by which it would stay. Add a copy instead.",
+      special: "It is neither a file nor a folder.",
+      ours: "It is Custody's own, or holds something that is.",
+      unreadable: "It cannot be read by you.",
+      not_removable: "It cannot be removed from where it lies. Copy it to a folder of your own.",
+      too_large: "It is larger than this desk takes.",
+      too_many: "It holds more files, or deeper folders, than are taken at once.",
+      empty: "There is nothing in it.",
+      unfinished: "Its name says that it is not complete. Rename it if it is.",
+      written: "A program still writes to it. Wait, then add it again.",
+      changed: "It changed after it was shown here. Add it again.",
+      gone: "It is not there any more, or not on a disk of this machine.",
+      no_room: "There is no room for a copy on the disk of the drop folder.",
+      trouble: "The disk could not do it. Custody's log says more.",
+    } satisfies Described["unfit"],
+  },
+
   drop: {
-    make: "Add files",
+    make: "Make a drop folder",
     title: "Drop folder",
     text: "What is saved here is sealed into this case, and its original erased.",
     path: "Folder of this case",

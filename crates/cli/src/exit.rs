@@ -102,7 +102,7 @@ impl Exit {
         match fault {
             Fault::LeaseTooLong | Fault::PauseTooLong | Fault::StartupUnknown | Fault::NoReason => Self::Usage,
             Fault::Locked | Fault::WrongPassphrase | Fault::OtherKit => Self::Locked,
-            Fault::NotFound => Self::NotFound,
+            Fault::NotFound | Fault::OfferOver => Self::NotFound,
             Fault::CredentialsRefused | Fault::NotAllowed | Fault::Blocked | Fault::AddressRefused => Self::Refused,
             Fault::PastCeiling => Self::Usage,
             Fault::Unreachable | Fault::ServerTrouble | Fault::RateLimited | Fault::NotProven | Fault::ClockInDoubt => {

@@ -73,6 +73,8 @@ pub enum EventKind {
     FileRefused { file: FileId, why: Refusal },
     /// A download did not succeed and will be tried again.
     ArrivalDelayed { file: FileId, fault: Fault, attempts: u32 },
+    /// A member of staff gives so many files into a case: they go into its drop folder, and are erased where they lay.
+    FilesBrought { case: CaseId, files: u64 },
     /// The original of a sealed file was erased from the drop folder.
     DropErased { file: FileId },
     /// A file was sealed.
@@ -295,6 +297,7 @@ impl EventKind {
             | Self::LinkNoted { case, .. }
             | Self::NoticeGiven { case }
             | Self::CaseForgotten { case }
+            | Self::FilesBrought { case, .. }
             | Self::RequestReceived { case, .. }
             | Self::ReplyOwed { case, .. } => subjects.cases.push(*case),
             Self::FileArrived { file, case } => {

@@ -112,6 +112,7 @@ impl EventKind {
             | Self::FileArrived { .. }
             | Self::FileRefused { .. }
             | Self::ArrivalDelayed { .. }
+            | Self::FilesBrought { .. }
             | Self::DropErased { .. }
             | Self::FileSealed { .. } => EventTopic::Intake,
             Self::CaseForgotten { .. }

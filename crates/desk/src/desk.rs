@@ -4,6 +4,7 @@ mod acting;
 mod assigned;
 mod auditing;
 mod backup;
+mod bringing;
 mod case_list;
 mod changed;
 mod connect;

@@ -60,6 +60,10 @@ const fn words(fault: Fault) -> (&'static str, &'static str) {
             "A file in a drop folder changed while it was taken in. It was not taken in; it is still in the folder.",
             "Wait until it is saved; Custody takes it in by itself.",
         ),
+        Fault::OfferOver => (
+            "What was chosen for the case is not offered any more. Nothing was moved; the files lie where they were.",
+            "Choose or drop them again.",
+        ),
         Fault::CopyInUse => (
             "A program has the viewing copy open, or goes on writing beside it. What could be erased was; the rest is \
              still there.",

@@ -5,6 +5,7 @@
 
 mod audit;
 mod backups;
+mod bringing;
 mod connections;
 mod erasures;
 mod four_eyes;
@@ -22,6 +23,7 @@ mod viewer;
 pub use self::{
     audit::{AuditCaseView, AuditEventView, AuditFileView, AuditListView, AuditReceiptView, AuditRow, TopicCount},
     backups::{BackupStanding, BackupView, DrillStep, DrillStepView, DrillView, DrilledView, RestoredView},
+    bringing::{BroughtView, ChosenFilesView, ChosenView, UnfitView, UnfitWhy},
     connections::{
         Connection, ConnectionsView, ForumFoundView, ForumView, FoundView, MailFoundView, MailView, TrackerView,
         TriedView,

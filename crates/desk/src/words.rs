@@ -55,6 +55,12 @@ pub fn event(kind: &EventKind) -> (String, &'static str) {
         EventKind::ArrivalDelayed { attempts, .. } => {
             (format!("could not fetch a file yet (attempt {attempts})"), "arrival_delayed")
         }
+        EventKind::FilesBrought { files: 1, .. } => {
+            ("gave a file into the case, to be erased where it lay".into(), "files_brought")
+        }
+        EventKind::FilesBrought { files, .. } => {
+            (format!("gave {files} files into the case, to be erased where they lay"), "files_brought")
+        }
         EventKind::DropErased { .. } => ("erased the original of a file from the drop folder".into(), "drop_erased"),
         EventKind::FileSealed { size, .. } => (format!("sealed a file of {size} bytes"), "file_sealed"),
         EventKind::FileDue { reason: why, erase_at, .. } => {

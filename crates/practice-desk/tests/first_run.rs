@@ -90,6 +90,10 @@ async fn no_file_is_sealed_before_the_recovery_kit_was_shown_to_be_saved() {
     assert_eq!(own.held().await, 0);
     assert_eq!(own.desk.files().await.unwrap().len(), 5, "what waits is known and shown");
     assert!(own.waits_for_kit().await);
+    let case = own.desk.files().await.unwrap()[0].case.parse().unwrap();
+    let outside = tempfile::NamedTempFile::new().unwrap();
+    let refused = own.desk.look_at_files(case, vec![outside.path().to_owned()]).await;
+    assert_eq!(refused.unwrap_err().fault(), Fault::KitNotSaved, "nothing is moved here either");
 
     // Made is not saved, and wrong words show nothing.
     let kit = own.desk.show_new_kit().await.unwrap();

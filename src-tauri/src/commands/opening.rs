@@ -26,6 +26,8 @@ pub async fn touch(stage: &Stage, _: Nothing) -> Result<(), AppError> {
 }
 
 pub async fn unlock(stage: &Stage, TypedPassphrase { passphrase }: TypedPassphrase) -> Result<(), AppError> {
+    // The one way back into a locked desk: what was offered before it was locked is not any more.
+    stage.offers().clear();
     Ok(stage.desk()?.unlock(passphrase).await?)
 }
 

@@ -1,6 +1,7 @@
 //! What may cross between page and program: one list, the same everywhere, and nothing that is not on it.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
+mod bringing;
 mod page;
 mod practice;
 mod setting_up;
@@ -215,7 +216,9 @@ fn fitting(name: &str) -> Value {
         "answer_quit" => json!({ "answer": "now" }),
         "set_startup" => json!({ "starts": true }),
         "create_desk" | "unlock" => json!({ "passphrase": "correct horse battery" }),
-        "show_case" | "make_drop_folder" | "practice_post" | "practice_ask" | "practice_close" => {
+        "bring_files" | "withdraw_offer" => json!({ "case": AN_ID, "token": "0123456789abcdef" }),
+        "show_case" | "make_drop_folder" | "show_offer" | "choose_files" | "practice_post" | "practice_ask"
+        | "practice_close" => {
             json!({ "case": AN_ID })
         }
         "place_hold" => json!({

@@ -35,6 +35,10 @@ impl Outside for Around {
         Box::pin(async { folder })
     }
 
+    fn choose_files(&self) -> Later<Vec<PathBuf>> {
+        Box::pin(async { Vec::new() })
+    }
+
     fn newest(&self) -> Later<Result<Option<String>, UpdateProblem>> {
         Box::pin(async { Err(UpdateProblem::Unreachable) })
     }

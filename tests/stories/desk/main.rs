@@ -3,6 +3,7 @@
 
 mod audit;
 mod backups;
+mod bringing;
 mod case_list;
 mod clock;
 mod copies;

@@ -639,12 +639,12 @@ export function casesStories(inWindow) {
     inWindow("busy", async (page) => {
       await open(page, /Mariana Aguirre/);
       assert.equal(await page.getByRole("region", { name: "Drop folder" }).count(), 0);
-      await page.getByRole("button", { name: "Add files" }).click();
+      await page.getByRole("button", { name: "Make a drop folder" }).click();
       const folder = page.getByRole("region", { name: "Drop folder" });
       await folder.getByText(/\/Downloads\/Custody\//).waitFor();
       await folder.getByRole("button", { name: "Copy the folder" }).click();
       await folder.getByText("Copied").waitFor();
-      assert.equal(await page.getByRole("button", { name: "Add files" }).count(), 0);
+      assert.equal(await page.getByRole("button", { name: "Make a drop folder" }).count(), 0);
 
       await open(page, /Priya Raman/);
       const rows = folder.getByRole("listitem");

@@ -1,5 +1,12 @@
 // The window on a world in memory. Only `vite --mode fake` has it; the program never does.
-import { type Args, type Backend, type CommandName, Refused, type Result } from "../backend";
+import {
+  type Args,
+  type Backend,
+  type CommandName,
+  Refused,
+  type Result,
+  type Spot,
+} from "../backend";
 import type { Commands } from "../generated/commands";
 import type { CaseOrder, Fault, Job } from "../generated/names";
 import type {
@@ -12,6 +19,7 @@ import type {
   ProposalView,
   SimulationView,
 } from "../generated/views";
+import { addingHandlers, type FakeDragging, type FakeThing } from "./adding";
 import { listsOf } from "./lists";
 import { reportOf } from "./report";
 import { scenes } from "./scenes";
@@ -47,6 +55,10 @@ export interface FakeControls {
   delay(name: CommandName): () => void;
   /** Tells the window that something changed. */
   tell(): void;
+  /** Files are dragged over the window, or away from it. */
+  dragFiles(spot: Spot | null): void;
+  /** They are dropped. */
+  dropFiles(spot: Spot, things: FakeThing[]): void;
   /** How often the window called this command. */
   calls(name: CommandName): number;
 }
@@ -58,6 +70,7 @@ export function fakeBackend(scene: string): { backend: Backend; controls: FakeCo
   const delays = new Map<CommandName, Promise<void>>();
   const counts = new Map<CommandName, number>();
   const listeners: (() => void)[] = [];
+  const dragging: FakeDragging[] = [];
   const tell = () => listeners.forEach((listener) => listener());
 
   const backend: Backend = {
@@ -78,6 +91,9 @@ export function fakeBackend(scene: string): { backend: Backend; controls: FakeCo
     async onTransfers(listener) {
       listeners.push(listener);
     },
+    async onFiles(over, dropped) {
+      dragging.push({ over, dropped });
+    },
   };
   const controls: FakeControls = {
     world,
@@ -91,6 +107,11 @@ export function fakeBackend(scene: string): { backend: Backend; controls: FakeCo
       };
     },
     tell,
+    dragFiles: (spot) => dragging.forEach(({ over }) => over(spot)),
+    dropFiles(spot, things) {
+      world.dropped = things;
+      dragging.forEach(({ dropped }) => dropped(spot));
+    },
     calls: (name) => counts.get(name) ?? 0,
   };
   return { backend, controls };
@@ -272,6 +293,7 @@ function handlersOf(world: FakeWorld): Handlers {
     show_case({ case: id }) {
       return viewOf(world, caseOf(id));
     },
+    ...addingHandlers(world, caseOf, refuse),
     make_drop_folder({ case: id }) {
       const target = caseOf(id);
       target.dropFolder = folderOf(id);

@@ -27,6 +27,8 @@ import type {
   TicketView,
 } from "../generated/views";
 
+import type { FakeThing } from "./adding";
+
 const start = Date.parse("2026-11-24T09:30:00.000Z");
 const hour = 3_600_000;
 let lastId = 0;
@@ -113,6 +115,12 @@ export interface FakeWorld {
   lockMinutes: number;
   storage: Pick<StorageView, "backups" | "aside">;
   update: UpdateView;
+  /** What was dropped onto the window and not asked for yet. */
+  dropped: FakeThing[];
+  /** What a person chooses in the system's dialog. */
+  chosen: FakeThing[];
+  /** What changes between the question and the answer, by its name. */
+  changedSince: string[];
   /** The forum lets the desk in that waits for it. */
   letIn?: () => void;
 }
@@ -123,6 +131,12 @@ export function fakeDesk(over: Partial<FakeWorld>): FakeWorld {
     stage: "running",
     failure: "ledger_newer",
     canBeOpened: false,
+    dropped: [],
+    chosen: [
+      { name: "heap-dump.zip", bytes: 734_003_200 },
+      { name: "trace.etl", bytes: 0, why: "empty" },
+    ],
+    changedSince: [],
     practice: true,
     connected: true,
     unlocked: true,

@@ -1,6 +1,6 @@
 // Made from the Rust types by src-tauri/tests/bindings.rs. Changes here are overwritten.
 import type { CaseOrder, CaseStanding, ErasureStage, EventActor, EventTopic, Fault, ReceiptOrder, ReceiptStanding } from "./names";
-import type { AccountView, AuditEventView, AuditListView, CaseListView, CaseView, ConnectionsView, DeskView, EndedCopyView, ErasureListView, ErasureView, FoundView, KitWordsView, MailFoundView, PauseView, PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, ReportView, RoundView, RulesView, SecurityView, SetupStep, SignInCodeView, SignInView, SimulationView, StorageView, TrackerFoundView, TransferView, ViewingCopyView, WorkView } from "./views";
+import type { AccountView, AuditEventView, AuditListView, BroughtView, CaseListView, CaseView, ChosenFilesView, ConnectionsView, DeskView, EndedCopyView, ErasureListView, ErasureView, FoundView, KitWordsView, MailFoundView, PauseView, PlanView, ProposalView, ReceiptCheckView, ReceiptListView, ReceiptView, ReportView, RoundView, RulesView, SecurityView, SetupStep, SignInCodeView, SignInView, SimulationView, StorageView, TrackerFoundView, TransferView, ViewingCopyView, WorkView } from "./views";
 
 /**
  * Which program this is, and by whom its updates are signed.
@@ -641,6 +641,19 @@ export type OfFile = {
 file: string, };
 
 /**
+ * Which offer of files.
+ */
+export type OfOffer = { 
+/**
+ * The case it was shown for.
+ */
+case: string, 
+/**
+ * The offer, as it was told.
+ */
+token: string, };
+
+/**
  * Which own date.
  */
 export type OfOwnDate = { 
@@ -1115,6 +1128,10 @@ export interface Commands {
   list_cases: { args: ListCases; result: CaseListView };
   show_case: { args: OfCase; result: CaseView };
   make_drop_folder: { args: OfCase; result: DropFolderPlace };
+  show_offer: { args: OfCase; result: ChosenFilesView | null };
+  choose_files: { args: OfCase; result: ChosenFilesView | null };
+  withdraw_offer: { args: OfOffer; result: null };
+  bring_files: { args: OfOffer; result: BroughtView };
   place_hold: { args: PlaceHold; result: null };
   lift_hold: { args: LiftHold; result: null };
   review_hold: { args: ReviewHold; result: null };

@@ -330,6 +330,23 @@ to_hours: number,
 files: number, };
 
 /**
+ * What became of what was to be moved into a case.
+ */
+export type BroughtView = { 
+/**
+ * How many files lie in the case's drop folder now, and are taken in.
+ */
+files: number, 
+/**
+ * What stays where it was.
+ */
+left: Array<UnfitView>, 
+/**
+ * What is taken in, and could not be erased where it lay.
+ */
+stays: Array<string>, };
+
+/**
  * A part of the list of cases.
  */
 export type CaseListView = { 
@@ -508,6 +525,72 @@ before: string | null,
  * When it would be.
  */
 after: string | null, };
+
+/**
+ * What somebody chose for a case. Nothing of it was touched.
+ */
+export type ChosenFilesView = { 
+/**
+ * Names this offer; nobody guesses it.
+ */
+token: string, 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * The thread's title.
+ */
+title: string, 
+/**
+ * The customer's name.
+ */
+customer: string, 
+/**
+ * How many files would be moved.
+ */
+files: number, 
+/**
+ * How many bytes these have together.
+ */
+bytes: number, 
+/**
+ * What would be moved: the first of it.
+ */
+things: Array<ChosenView>, 
+/**
+ * How much more than what is listed.
+ */
+more: number, 
+/**
+ * What would stay where it is: the first of it.
+ */
+unfit: Array<UnfitView>, 
+/**
+ * How much more than what is listed.
+ */
+more_unfit: number, };
+
+/**
+ * A file or folder that would be moved into a case.
+ */
+export type ChosenView = { 
+/**
+ * Its name, made safe to show.
+ */
+name: string, 
+/**
+ * It is a folder, and goes whole.
+ */
+folder: boolean, 
+/**
+ * How many files it is.
+ */
+files: number, 
+/**
+ * How many bytes these have together.
+ */
+bytes: number, };
 
 /**
  * Everything a desk is connected to. No secret is in it.
@@ -2428,6 +2511,28 @@ export type TriedView = {
  * What was met; nothing if we were let in.
  */
 fault: Fault | null, };
+
+/**
+ * Something that stays where it is.
+ */
+export type UnfitView = { 
+/**
+ * Its name, made safe to show.
+ */
+name: string, 
+/**
+ * What in a folder it is about.
+ */
+inside: string | null, 
+/**
+ * Why.
+ */
+why: UnfitWhy, };
+
+/**
+ * Why something is not moved into a case.
+ */
+export type UnfitWhy = "link" | "second_name" | "special" | "ours" | "unreadable" | "not_removable" | "too_large" | "too_many" | "empty" | "unfinished" | "written" | "changed" | "gone" | "no_room" | "trouble";
 
 /**
  * A viewing copy that exists.

@@ -67,6 +67,8 @@ pub enum Fault {
     StartupUnknown,
     /// A pause was to last longer than a day from its beginning, or to end before now.
     PauseTooLong,
+    /// What was dropped or chosen for a case is not offered any more.
+    OfferOver,
     /// No reason was given where one is needed.
     NoReason,
     /// Larger than the desk takes.
