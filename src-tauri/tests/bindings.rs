@@ -10,8 +10,15 @@ use custody_core::{
     case_list::{CaseOrder, CaseStanding},
     erasure_list::ErasureStage,
     event_list::{EventActor, EventTopic},
+    file_kind::FileKind,
+    held_file::{Finding, Refusal, Spared},
     ports::{Fault, Job},
+    receipt::{Answer, Grade},
     receipt_list::{ReceiptOrder, ReceiptStanding},
+    request::{Channel, RequestStanding},
+    retention::{ForumCopyRule, StartPoint},
+    ticket::OfferStanding,
+    viewing_copy::Ended,
 };
 use custody_desk::views::*;
 use serde::{
@@ -52,10 +59,6 @@ fn the_words_that_cross_as_text_are_those_of_the_core() {
     let union = |words: &[&str]| words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" | ");
     for (what, words) in [
         ("a file's state", variants::<custody_core::held_file::StateName>()),
-        ("a refusal", variants::<custody_core::held_file::Refusal>()),
-        ("a channel", variants::<custody_core::request::Channel>()),
-        ("an answer", variants::<custody_core::receipt::Answer>()),
-        ("a grade", variants::<custody_core::receipt::Grade>()),
         ("a key store", variants::<custody_desk::KeyStore>()),
     ] {
         assert!(views.contains(&union(words)), "the page knows every word of {what}: {words:?}");
@@ -63,17 +66,29 @@ fn the_words_that_cross_as_text_are_those_of_the_core() {
 }
 
 /// Closed sets of the core, whose words cross as they are.
-fn sets() -> [(&'static str, &'static [&'static str]); 9] {
+fn sets() -> [(&'static str, &'static [&'static str]); 21] {
     [
+        ("Answer", variants::<Answer>()),
         ("CaseOrder", variants::<CaseOrder>()),
         ("CaseStanding", variants::<CaseStanding>()),
+        ("Channel", variants::<Channel>()),
+        ("CopyEnd", variants::<Ended>()),
         ("ErasureStage", variants::<ErasureStage>()),
         ("EventActor", variants::<EventActor>()),
         ("EventTopic", variants::<EventTopic>()),
         ("Fault", variants::<Fault>()),
+        ("FileKind", variants::<FileKind>()),
+        ("Finding", variants::<Finding>()),
+        ("ForumCopyRule", variants::<ForumCopyRule>()),
+        ("Grade", variants::<Grade>()),
         ("Job", variants::<Job>()),
+        ("OfferStanding", variants::<OfferStanding>()),
         ("ReceiptOrder", variants::<ReceiptOrder>()),
         ("ReceiptStanding", variants::<ReceiptStanding>()),
+        ("Refusal", variants::<Refusal>()),
+        ("RequestStanding", variants::<RequestStanding>()),
+        ("Spared", variants::<Spared>()),
+        ("StartPoint", variants::<StartPoint>()),
     ]
 }
 

@@ -229,7 +229,10 @@ export const screens = [
         window.fake.world.proposals.push({
           id: "proposal",
           act: "lift_hold",
-          what: "to lift a hold",
+          one_file: false,
+          file: null,
+          title: window.fake.world.cases[0].title,
+          hold_reason: "It answers the complaint of 12 November",
           case: window.fake.world.cases[0].id,
           by: "Robin Adler",
           reason: "The claim is settled",

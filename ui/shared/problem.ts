@@ -14,8 +14,8 @@ export function problemOf(error: unknown): Problem {
   return { ...words.problem.unexpected, reference: null };
 }
 
-/** The words of a fault that a view carries. The desk's own words stand in for a code that this window does not know. */
-export function faultWords(fault: { code: string; what: string; todo: string }): Problem {
-  const known = (words.faults as Record<string, { what: string; todo: string }>)[fault.code];
-  return { ...(known ?? { what: fault.what, todo: fault.todo }), reference: null };
+/** The words of a fault that a view carries. What stands there beside the code is for the terminal, in English. */
+export function faultWords({ code }: { code: string }): Problem {
+  const known = (words.faults as Record<string, { what: string; todo: string }>)[code];
+  return { ...(known ?? words.problem.unexpected), reference: null };
 }

@@ -13,6 +13,15 @@ test("moments and sizes in a sentence are told apart from its words", () => {
   ]);
 });
 
+test("so they are in German", () => {
+  expect(partsOf("bis 2026-11-26T13:30:00.000Z, 12 Bytes")).toEqual([
+    { kind: "text", text: "bis " },
+    { kind: "moment", at: "2026-11-26T13:30:00.000Z" },
+    { kind: "text", text: ", " },
+    { kind: "bytes", count: 12 },
+  ]);
+});
+
 test("a sentence without any stays whole", () => {
   expect(partsOf("The ticket is open.")).toEqual([{ kind: "text", text: "The ticket is open." }]);
   expect(partsOf("")).toEqual([]);

@@ -1,10 +1,18 @@
-// The desk's sentences name moments and sizes exactly; the window shows them as everywhere else.
+// Sentences of what the desk tells by codes. They name moments and sizes exactly; the window shows them as everywhere else.
+import type { Sentences } from "../words/described";
+
+/** The sentence of a table for what is told. */
+export function say<Of extends { code: string }>(table: Sentences<Of>, told: Of): string {
+  const sentence = (table as Record<string, string | ((told: Of) => string)>)[told.code] ?? "";
+  return typeof sentence === "string" ? sentence : sentence(told);
+}
+
 export type Part =
   | { kind: "text"; text: string }
   | { kind: "moment"; at: string }
   | { kind: "bytes"; count: number };
 
-const special = /(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z)|\b(\d{1,15}) bytes\b/g;
+const special = /(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z)|\b(\d{1,15}) [Bb]ytes\b/g;
 
 export function partsOf(sentence: string): Part[] {
   const parts: Part[] = [];

@@ -1,9 +1,103 @@
 // Everything the window says, in German. The type is that of the English table: a missing or a wrong entry does not compile.
+import type { Channel, FileKind, Refusal, Spared, StartPoint } from "../ipc/generated/names";
+import type {
+  ErasureReason,
+  RecordedExport,
+  RecordedRule,
+  RecordedServer,
+  RuleTermsView,
+  TicketView,
+} from "../ipc/generated/views";
+import { parts } from "../rules/period";
+import { say } from "../shared/sentence";
+import type { Sentences } from "./described";
 import type { Words } from "./en";
 import { counted, plural } from "./plural";
 
 const files = (count: number) =>
   plural("de", count, { one: "1 Datei", other: `${counted("de", count)} Dateien` });
+
+// Parts of the sentences in `told` below.
+const because: Record<ErasureReason, string> = {
+  ticket_closed: "das Ticket geschlossen ist",
+  customer_asked: "der Kunde darum bat",
+  period_ended: "ihre Frist um ist",
+  staff_decided: "das Team es entschied",
+};
+const spared: Record<Spared, string> = {
+  reopened: "das Ticket wieder offen ist",
+  hold: "sie angehalten wurde",
+  rule_changed: "die Regel sich änderte",
+  own_date: "sie ein späteres eigenes Datum bekam",
+};
+const refused: Record<Refusal, string> = {
+  not_private: "das Thema ist nicht privat",
+  too_large: "sie ist zu groß",
+  empty: "sie ist leer",
+  unreadable: "sie ist nicht mehr dort, woher sie kam",
+  withdrawn: "der Kunde bat vorher um ihre Löschung",
+  erased_before: "sie war gelöscht, bevor dieser Platz wiederhergestellt wurde",
+};
+const by: Record<Channel, string> = { thread: "im Thema", mail: "per E-Mail", desk: "am Platz" };
+const kinds: Record<FileKind, string> = {
+  document: "Dokumente",
+  log: "Protokolle",
+  dump: "Speicherabzüge",
+  archive: "Archive",
+  image: "Bilder",
+  other: "Dateien anderer Art",
+};
+const servers: Sentences<RecordedServer> = {
+  forum: "das Forum",
+  forum_by_key: "das Forum, mit einem Schlüssel",
+  forum_by_sign_in: "das Forum, durch Anmelden",
+  mail: "E-Mail",
+  mail_by_oauth: "E-Mail, mit OAuth",
+  tracker: ({ name }) => `der Tracker ${name}`,
+  ledger: "eine Datenbank für das Journal",
+  other: ({ text }) => `„${text}“`,
+};
+const exports: Sentences<RecordedExport> = {
+  receipt: ({ receipt }) => `der Beleg ${receipt.slice(0, 8)}`,
+  report: "ein Bericht",
+  events: ({ after }) =>
+    after === 0 ? "die Kette der Ereignisse" : `die Ereignisse nach ${after}`,
+  all_tables: "alle Tabellen des Journals",
+  kept_tables: "die Tabellen des Journals, die bleiben",
+  personal_tables: "die Tabellen des Journals mit persönlichen Daten",
+  other: ({ text }) => `„${text}“`,
+};
+const ticketOf = ({ tracker, key }: TicketView) => `Ticket ${key} in ${tracker}`;
+const keysOf = (count: number) => `${counted("de", count)} Schlüssel`;
+
+function period(text: string): string {
+  const { count, unit } = parts(text);
+  const forms = {
+    days: { one: "1 Tag", other: "Tage" },
+    hours: { one: "1 Stunde", other: "Stunden" },
+    minutes: { one: "1 Minute", other: "Minuten" },
+  }[unit];
+  return plural("de", count, { one: forms.one, other: `${counted("de", count)} ${forms.other}` });
+}
+
+/** What a rule says, as one sentence. */
+function rule({ start, period: time, grace, ceiling, forum_copy }: RuleTermsView): string {
+  const from: Record<StartPoint, string> = {
+    ticket_closed: "dem Schließen des Tickets",
+    arrival: "dem Eingang",
+    customer_activity: "der letzten Nachricht des Kunden",
+  };
+  const first = parts(time).count === 0;
+  return (
+    `Löschen: ${period(first ? grace : time)} nach ${from[start]}` +
+    (first ? "" : `, dazu ${period(grace)} Karenz`) +
+    (ceiling === null ? "" : `, spätestens ${period(ceiling)} nach dem Eingang`) +
+    (forum_copy === "strip" ? "; danach die Kopie im Forum aus dem Thema nehmen." : ".")
+  );
+}
+
+const recorded = (rules: RecordedRule[]) =>
+  rules.map((it) => (it.code === "terms" ? rule(it) : `„${it.text}“`)).join(" ");
 
 export const de: Words = {
   faults: {
@@ -1177,6 +1271,8 @@ export const de: Words = {
       export_ledger: "Das Journal ausgeben",
       export_file: "Den Inhalt einer Datei ausgeben",
     },
+    eraseOne: "Eine Datei vor dem Ende ihrer Frist löschen",
+    placedBecause: "Angehalten wurde es, weil",
     reason: "Grund",
     until: "Zustimmen kann man bis",
     name: "Ihr Name",
@@ -1520,6 +1616,259 @@ export const de: Words = {
     exporting: "Schreibt …",
     exported:
       "Die Kette ist geschrieben und unterschrieben. „custody audit verify“ prüft sie überall.",
+  },
+
+  told: {
+    who: {
+      desk: "Custody",
+      customer: "Der Kunde",
+      person: ({ name }) => name,
+    },
+    happened: {
+      desk_created: "hat das Journal angelegt",
+      case_opened: ({ topic }) => `hat den Fall zu Thema ${topic} eröffnet`,
+      case_exposed: ({ exposed }) =>
+        exposed
+          ? "hat gesehen, dass das Thema nicht privat ist"
+          : "hat gesehen, dass das Thema wieder privat ist",
+      ticket_read: ({ found }) =>
+        ({
+          open: "hat das Ticket als offen gelesen",
+          closed: "hat das Ticket als geschlossen gelesen",
+          in_doubt: "hat keine sichere Auskunft über das Ticket bekommen",
+        })[found],
+      ticket_linked: ({ ticket }) => `hat den Fall mit ${ticketOf(ticket)} verknüpft`,
+      ticket_offered: ({ ticket, standing }) =>
+        ({
+          offered: `hat gesehen, dass das Thema ${ticketOf(ticket)} nennt`,
+          taken: `hat ${ticketOf(ticket)} übernommen`,
+          set_aside: `hat ${ticketOf(ticket)} beiseitegelegt`,
+        })[standing],
+      attachments_probed: ({ open }) =>
+        open
+          ? "hat gesehen, dass das Forum die Dateien dieses Themas jedem gibt, der ihre Adresse kennt"
+          : "hat gesehen, dass das Forum die Dateien dieses Themas schützt",
+      link_noted: ({ service }) => `hat im Thema einen Link zu ${service} gesehen`,
+      notice_given: "hat im Thema mitgeteilt, was aufgenommen wurde",
+      case_forgotten: "hat die persönlichen Daten des Falls gelöscht",
+      file_arrived: "hat einen neuen Anhang gesehen",
+      file_refused: ({ why }) => `hat eine Datei nicht aufgenommen: ${refused[why]}`,
+      arrival_delayed: ({ attempts }) =>
+        `hat eine Datei noch nicht holen können (Versuch ${attempts})`,
+      files_brought: ({ files: count }) =>
+        plural("de", count, {
+          one: "hat dem Fall eine Datei übergeben, die dort gelöscht wird, wo sie lag",
+          other: `hat dem Fall ${files(count)} übergeben, die dort gelöscht werden, wo sie lagen`,
+        }),
+      drop_erased: "hat das Original einer Datei aus dem Ablageordner gelöscht",
+      file_sealed: ({ bytes }) => `hat eine Datei von ${bytes} Bytes versiegelt`,
+      file_due: ({ reason, erase_at }) =>
+        `hat eine Datei fällig gestellt, weil ${because[reason]}; gelöscht wird sie am ${erase_at}`,
+      file_spared: ({ why }) => `hat eine fällige Datei behalten, weil ${spared[why]}`,
+      erasure_begun: ({ reason }) => `hat begonnen, eine Datei zu löschen, weil ${because[reason]}`,
+      wraps_dropped: "hat jeden versiegelten Schlüssel einer Datei verworfen",
+      erasure_delayed: ({ attempts }) =>
+        `hat eine Löschung noch nicht beenden können (Versuch ${attempts})`,
+      files_erased: ({ files: count, complete }) =>
+        `hat die Löschung von ${files(count)} nachgewiesen und einen Beleg ausgestellt${complete ? "" : "; ein Ort ist noch offen"}`,
+      follow_up_issued: "hat den Folgebeleg ausgestellt",
+      file_lost: ({ finding }) =>
+        finding === "missing"
+          ? "hat eine versiegelte Datei nicht gefunden"
+          : "hat eine versiegelte Datei beschädigt gefunden",
+      unknown_set_aside: ({ count }) =>
+        `hat ${files(count)} beiseitegelegt, die das Journal nicht kennt`,
+      aside_erased: ({ bytes }) => `hat Beiseitegelegtes von ${bytes} Bytes gelöscht`,
+      remains_erased: ({ count }) =>
+        `hat ${plural("de", count, { one: "1 Rest", other: `${counted("de", count)} Reste` })} gelöscht, zu denen es keine Zeile gibt`,
+      hold_placed: ({ review_at }) => `hat etwas angehalten; wieder anzusehen am ${review_at}`,
+      hold_reviewed: ({ review_at }) =>
+        `hat etwas Angehaltenes angesehen; wieder anzusehen am ${review_at}`,
+      hold_handed_on: ({ to }) => `hat etwas Angehaltenes an ${to} übergeben`,
+      hold_lifted: "hat etwas Angehaltenes freigegeben",
+      own_date_given: ({ of_case, end }) =>
+        `hat ${of_case ? "den Dateien des Falls" : "einer Datei"} ein eigenes Datum gegeben: gelöscht am ${end}`,
+      own_date_withdrawn: "hat ein eigenes Datum zurückgenommen",
+      request_received: ({ standing, channel }) =>
+        standing === "unclear"
+          ? `hat etwas geschrieben, das nach einem Löschwunsch klingt (${by[channel]})`
+          : `hat um Löschung gebeten (${by[channel]})`,
+      request_resolved: ({ accepted }) =>
+        accepted
+          ? "hat einen unklaren Löschwunsch gelten lassen"
+          : "hat einen unklaren Löschwunsch beiseitegelegt",
+      reply_owed: ({ files: count }) =>
+        `hat gesehen, dass ${files(count)} angehalten ${plural("de", count, { one: "ist", other: "sind" })}, um deren Löschung der Kunde bat`,
+      reply_sent: ({ channel }) =>
+        `hat dem Kunden mitgeteilt, dass die Dateien vorerst angehalten sind (${by[channel]})`,
+      reply_delayed: ({ attempts }) =>
+        `hat dem Kunden noch nicht mitteilen können, dass etwas angehalten ist (Versuch ${attempts})`,
+      reply_bounced: "hat gesehen, dass der Brief über das Angehaltene zurückkam",
+      reply_requeued: ({ channel }) =>
+        `hat verlangt, dass der Kunde ${by[channel]} vom Angehaltenen erfährt`,
+      reply_withdrawn: "hat dem Kunden nichts mehr mitgeteilt, da es freigegeben ist",
+      four_eyes_changed: (it) =>
+        `hat geändert, was hier eine zweite Person braucht: ${
+          [
+            ...(it.lift_hold ? ["Freigeben"] : []),
+            ...(it.early_erasure ? ["vorzeitiges Löschen"] : []),
+            ...(it.export ? ["Ausgeben"] : []),
+          ].join(", ") || "nichts"
+        }`,
+      approver_added: ({ person }) =>
+        `hat einen Schlüssel gemacht, mit dem ${person} zustimmen kann`,
+      approver_removed: ({ person }) => `hat den Schlüssel von ${person} außer Gebrauch genommen`,
+      approver_failed: ({ person }) =>
+        `hat eine falsche Passphrase für den Schlüssel von ${person} angegeben`,
+      proposal_made: ({ act, one_file, expires_at, proposal }) =>
+        `hat vorgeschlagen, ${
+          {
+            lift_hold: "etwas Angehaltenes freizugeben",
+            erase_early: one_file
+              ? "eine Datei vor dem Ende ihrer Frist zu löschen"
+              : "die Dateien eines Falls vor dem Ende ihrer Frist zu löschen",
+            export_report: "einen Bericht auszugeben",
+            export_ledger: "das Journal auszugeben",
+            export_file: "den Inhalt einer Datei auszugeben",
+          }[act]
+        }; offen bis ${expires_at} (${proposal})`,
+      proposal_approved: ({ proposal }) =>
+        `hat einem Vorschlag als zweite Person zugestimmt (${proposal})`,
+      proposal_declined: ({ proposal }) => `hat einen Vorschlag abgelehnt (${proposal})`,
+      proposal_used: ({ proposal }) => `hat ausgegeben, wofür zugestimmt war (${proposal})`,
+      proposal_expired: ({ proposal }) =>
+        `hat einen Vorschlag beendet, dessen Zeit um war (${proposal})`,
+      sweep_stopped: ({ would_erase, cap }) =>
+        `hat einen Durchgang angehalten, der ${files(would_erase)} löschen würde (die Grenze ist ${cap})`,
+      sweep_approved: ({ would_erase }) => `hat der Löschung von ${files(would_erase)} zugestimmt`,
+      rules_changed: ({ rules, erased_now, sooner, later }) =>
+        `hat die Aufbewahrungsregeln geändert (${erased_now} jetzt gelöscht, ${sooner} früher, ${later} später): ${recorded(rules)}`,
+      rules_adopted: ({ rules }) =>
+        `hat die Aufbewahrungsregeln der Einstellungen übernommen: ${recorded(rules)}`,
+      digest_sent: ({ cases, files: count }) =>
+        `hat dem Team per E-Mail angekündigt, dass ${files(count)} aus ${plural("de", cases, { one: "1 Fall", other: `${counted("de", cases)} Fällen` })} gelöscht ${plural("de", count, { one: "wird", other: "werden" })}`,
+      clock_confirmed: ({ now }) => `hat bestätigt, dass die Uhr dieses Rechners stimmt: ${now}`,
+      paused: ({ until }) => `hat Abholen und Briefe bis ${until} angehalten`,
+      resumed: "hat die Pause von Abholen und Briefen beendet",
+      file_opened: "hat eine Datei geöffnet",
+      file_exported: "hat eine Kopie einer Datei aus der Verwahrung genommen",
+      viewing_copy_made: ({ until }) => `hat eine Arbeitskopie bis ${until} angelegt`,
+      viewing_copy_extended: ({ until }) => `hat eine Arbeitskopie bis ${until} verlängert`,
+      viewing_copy_beside: ({ beside }) => `hat ${files(beside)} neben einer Arbeitskopie gesehen`,
+      viewing_copy_stays: "hat eine Arbeitskopie noch nicht löschen können",
+      viewing_copy_ended: ({ why, beside, elsewhere }) =>
+        `hat eine Arbeitskopie gelöscht${beside > 0 ? `, mit ${files(beside)} daneben` : ""}, weil ${
+          {
+            done: "sie nicht mehr gebraucht wurde",
+            lease_over: "ihre Zeit um war",
+            locked: "der Platz gesperrt wurde",
+            erasing: "die Datei gelöscht wird",
+            restart: "das Programm neu gestartet wurde",
+          }[why]
+        }${elsewhere > 0 ? `; ${elsewhere} davon haben anderswo einen zweiten Namen und bleiben dort` : ""}`,
+      epoch_rotated: ({ epoch, keys }) =>
+        `hat ${keysOf(keys)} unter Epoche ${epoch} neu versiegelt`,
+      epoch_destroyed: ({ epoch }) => `hat den Schlüssel der Epoche ${epoch} vernichtet`,
+      receipt_sent: ({ channel }) => `hat den Beleg verschickt (${by[channel]})`,
+      receipt_requeued: ({ channel }) =>
+        `hat den Beleg noch einmal in den Ausgang gelegt (${by[channel]})`,
+      receipt_delayed: ({ attempts }) =>
+        `hat den Beleg noch nicht verschicken können (Versuch ${attempts})`,
+      receipt_bounced: "hat gesehen, dass der Beleg zurückkam",
+      receipt_answered: ({ answer, grade }) =>
+        `${
+          {
+            confirmed: "hat den Beleg bestätigt",
+            disputed: "hat den Beleg bestritten",
+            unclear: "hat auf den Beleg etwas anderes geantwortet",
+          }[answer]
+        } (${
+          {
+            replied: "per E-Mail",
+            replied_with_dkim: "per E-Mail, von der Domain signiert",
+            confirmed_in_thread: "im Thema",
+          }[grade]
+        })`,
+      backup_connected: ({ backup }) => `hat die Sicherung „${backup}“ verbunden`,
+      backup_left: ({ backup, emptied }) =>
+        emptied
+          ? `hat die Sicherung „${backup}“ geleert und verlassen`
+          : `hat angegeben, dass es die Sicherung „${backup}“ nicht mehr gibt`,
+      recovery_kit_made: "hat ein Wiederherstellungs-Set gemacht",
+      recovery_kit_saved: ({ sealed }) =>
+        sealed
+          ? "hat das Wiederherstellungs-Set versiegelt in andere Hände gegeben"
+          : "hat mit seinen Wörtern gezeigt, dass das Wiederherstellungs-Set aufbewahrt ist",
+      recipients_changed: ({ keys, recipients }) =>
+        `hat ${keysOf(keys)} für ${recipients} Empfänger neu versiegelt`,
+      restored: ({ files: count, replayed }) =>
+        `hat den Platz aus einer Sicherung wiederhergestellt: ${files(count)} verwahrt, ${plural("de", replayed, { one: "1 Löschung", other: `${replayed} Löschungen` })} wiederholt`,
+      erasure_replayed: ({ receipted }) =>
+        receipted
+          ? "hat eine Löschung wiederholt, deren Beleg vor der Wiederherstellung ausgestellt wurde"
+          : "hat eine Löschung fortgesetzt, die vor der Wiederherstellung begonnen hatte",
+      file_brought_back: ({ backup }) =>
+        `hat eine fehlende Datei aus der Sicherung „${backup}“ zurückgeholt`,
+      drill_done: ({ backup, passed }) =>
+        `hat die Probe mit der Sicherung „${backup}“ ${passed ? "bestanden" : "nicht bestanden"}`,
+      unlocked: "hat den Platz entsperrt",
+      unlock_failed: "hat eine falsche Passphrase angegeben",
+      locked: "hat den Platz gesperrt",
+      passphrase_changed: "hat die Passphrase geändert",
+      settings_changed: ({ parts: changed, rules, by_hand }) =>
+        `${by_hand ? "hat die Einstellungen geändert vorgefunden" : "hat die Einstellungen geändert"} (${changed.join(", ")})${
+          rules.length > 0 ? `: ${recorded(rules)}` : ""
+        }`,
+      connected: ({ server }) => `hat den Platz verbunden: ${say(servers, server)}`,
+      disconnected: ({ server }) => `hat den Platz getrennt: ${say(servers, server)}`,
+      incident_prepared: ({ files: count, customers, copies }) =>
+        `hat zusammengestellt, was auf einem verlorenen Rechner lesbar war: ${files(count)} von ${plural("de", customers, { one: "1 Kunden", other: `${customers} Kunden` })}, davon ${copies} in Arbeitskopien`,
+      exported: ({ what }) => `hat ausgegeben: ${say(exports, what)}`,
+    },
+    why: {
+      hold: ({ hold }) => `Es ist angehalten (${hold}); das geht jedem Grund vor.`,
+      ticket_open: "Das Ticket ist offen.",
+      ticket_closed: ({ since }) => `Das Ticket wurde am ${since} als geschlossen gelesen.`,
+      ticket_in_doubt: ({ since }) =>
+        `Der Tracker gibt seit ${since} keine sichere Auskunft, ein geschlossenes Ticket zählt darum nicht.`,
+      customer_asked: ({ at }) => `Der Kunde bat am ${at} um Löschung.`,
+      staff_decided: ({ at }) => `Das Team entschied die Löschung am ${at}.`,
+      period_ends: ({ at }) => `Ihre Frist endet am ${at}.`,
+      own_date: ({ at }) => `Jemand aus dem Team gab ihr ein eigenes Datum: ${at}.`,
+      grace_until: ({ at }) => `Die Karenz dauert bis ${at}.`,
+      grace_over: "Die Karenz ist vorbei.",
+    },
+    rule,
+    ruleOf: (count, says) => `${files(count)}: ${says}`,
+    whom: {
+      tags: ({ any }) => `Schlagwort ${any.join(" oder ")}`,
+      categories: ({ any }) => `Kategorie ${any.join(" oder ")}`,
+      products: ({ any }) => `Produkt ${any.join(" oder ")}`,
+      customers: ({ any }) => `Kunde ${any.join(" oder ")}`,
+      kinds: ({ any }) => any.map((kind) => kinds[kind]).join(" oder "),
+    },
+    both: (lists) => lists.join(" und "),
+    everyFile: "jede Datei",
+    place: {
+      sealed_file: "Die verschlüsselte Datei hier",
+      key_wrap: "Der Schlüssel, der sie öffnen könnte",
+      viewing_copy: "Eine Arbeitskopie",
+      forum_copy: "Die Kopie im Forum selbst",
+      backup: ({ name }) => `Die Sicherung „${name}“`,
+      drop_folder: "Was in den Ablageordner gespeichert wurde",
+    },
+    found: {
+      present: "noch da",
+      erased_verified: "gelöscht und geprüft",
+      key_destroyed: "vernichtet und geprüft",
+      expires_on: ({ date }) => `endet von selbst, spätestens am ${date}`,
+      requested_not_confirmed: "Entfernung erbeten, noch nicht bestätigt",
+      held: "aus genanntem Grund behalten",
+      not_ours: "noch da; dort können wir nichts entfernen",
+      failed: "konnte nicht gelöscht werden",
+      unknown: "konnte nicht geprüft werden",
+    },
+    location: (place, found) => `${place}: ${found}`,
   },
 
   attention: {

@@ -2,21 +2,26 @@
 import type { WaitingKind } from "../deletions/place.svelte";
 import type { HoldScopeName, TrackerForm, UpdateProblem } from "../ipc/generated/commands";
 import type {
+  Answer,
   CaseOrder,
   CaseStanding,
+  Channel,
   EventTopic,
   Fault,
+  Grade,
   Job,
   ReceiptOrder,
   ReceiptStanding,
+  Refusal,
+  RequestStanding,
+  StartPoint,
 } from "../ipc/generated/names";
 import type { EntryRefusal, LayerKind, TextEncoding } from "../ipc/generated/viewer";
 import type {
-  AnswerView,
   AttentionKind,
   BackupStanding,
   DeskView,
-  ErasureRow,
+  ErasureReason,
   FileView,
   JobStanding,
   LeftWhy,
@@ -24,13 +29,20 @@ import type {
   UnfitView,
   ProposedAct,
   RequestView,
-  RuleView,
+  ScopeName,
   SignatureFound,
   SetupStanding,
   SetupStep,
   StorageView,
   TicketState,
 } from "../ipc/generated/views";
+
+/** A sentence for each code of a set, made of the values that come with the code. */
+export type Sentences<Of extends { code: string }> = {
+  [Code in Of["code"]]: SentenceOf<Extract<Of, { code: Code }>>;
+};
+
+type SentenceOf<It> = keyof It extends "code" ? string : (it: It) => string;
 
 export interface Described {
   unfit: Record<UnfitView["why"], string>;
@@ -51,23 +63,24 @@ export interface Described {
   caseOrder: Record<CaseOrder, string>;
   ticketState: Record<TicketState, string>;
   fileState: Record<FileView["state"], string>;
-  refusal: Record<NonNullable<FileView["refused"]>, string>;
+  refusal: Record<Refusal, string>;
   left: Record<LeftWhy, string>;
   act: Record<ProposedAct, string>;
   told: Record<NonNullable<RequestView["told"]>, string>;
-  channel: Record<RequestView["channel"], string>;
+  channel: Record<Channel, string>;
   receiptStanding: Record<ReceiptStanding, string>;
   receiptOrder: Record<ReceiptOrder, string>;
   signature: Record<SignatureFound, string>;
-  erasureReason: Record<NonNullable<ErasureRow["reason"]>, string>;
+  erasureReason: Record<ErasureReason, string>;
   waiting: Record<WaitingKind, string>;
   topic: Record<EventTopic, string>;
-  answer: Record<AnswerView["answer"], string>;
-  grade: Record<AnswerView["grade"], string>;
+  answer: Record<Answer, string>;
+  grade: Record<Grade, string>;
   attention: Record<AttentionKind, { what: string; todo: string }>;
   locationState: Record<LocationCountView["state"], string>;
   // A word of the desk that its views carry as plain text.
   holdScope: Record<HoldScopeName, string>;
-  start: Record<RuleView["start"], string>;
-  requestStanding: Record<"accepted" | "unclear" | "set_aside", string>;
+  start: Record<StartPoint, string>;
+  requestStanding: Record<RequestStanding, string>;
+  scope: Record<ScopeName, string>;
 }

@@ -1,9 +1,110 @@
 // Everything the window says, in English. No component has text of its own.
+import type { Channel, FileKind, Refusal, Spared, StartPoint } from "../ipc/generated/names";
+import type {
+  ErasureReason,
+  Happening,
+  LocationFound,
+  LocationKind,
+  RecordedExport,
+  RecordedRule,
+  RecordedServer,
+  RuleTermsView,
+  TicketView,
+  WhoView,
+  WhomView,
+  WhyView,
+} from "../ipc/generated/views";
+import { parts } from "../rules/period";
+import { say } from "../shared/sentence";
+import type { Described, Sentences } from "./described";
 import { counted, plural } from "./plural";
-import type { Described } from "./described";
 
 const files = (count: number) =>
   plural("en", count, { one: "1 file", other: `${counted("en", count)} files` });
+
+// Parts of the sentences in `told` below.
+const because: Record<ErasureReason, string> = {
+  ticket_closed: "the ticket is closed",
+  customer_asked: "the customer asked for it",
+  period_ended: "its period is over",
+  staff_decided: "staff decided it",
+};
+const spared: Record<Spared, string> = {
+  reopened: "the ticket is open again",
+  hold: "a hold was placed",
+  rule_changed: "the rule changed",
+  own_date: "it was given a later date of its own",
+};
+const refused: Record<Refusal, string> = {
+  not_private: "the thread is not private",
+  too_large: "it is too large",
+  empty: "it is empty",
+  unreadable: "it is no longer where it came from",
+  withdrawn: "the customer asked for removal before",
+  erased_before: "it was erased before this desk was restored",
+};
+const by: Record<Channel, string> = {
+  thread: "in the thread",
+  mail: "by mail",
+  desk: "at the desk",
+};
+const kinds: Record<FileKind, string> = {
+  document: "documents",
+  log: "logs",
+  dump: "dumps",
+  archive: "archives",
+  image: "images",
+  other: "files of other kinds",
+};
+const servers: Sentences<RecordedServer> = {
+  forum: "the forum",
+  forum_by_key: "the forum, with a key that was given to it",
+  forum_by_sign_in: "the forum, by signing in",
+  mail: "mail",
+  mail_by_oauth: "mail, by OAuth",
+  tracker: ({ name }) => `the tracker ${name}`,
+  ledger: "a database for the ledger",
+  other: ({ text }) => `“${text}”`,
+};
+const exports: Sentences<RecordedExport> = {
+  receipt: ({ receipt }) => `the receipt ${receipt.slice(0, 8)}`,
+  report: "a report",
+  events: ({ after }) => (after === 0 ? "the chain of events" : `the events after ${after}`),
+  all_tables: "every table of the ledger",
+  kept_tables: "the kept tables of the ledger",
+  personal_tables: "the personal tables of the ledger",
+  other: ({ text }) => `“${text}”`,
+};
+const ticketOf = ({ tracker, key }: TicketView) => `ticket ${key} of ${tracker}`;
+const keysOf = (count: number) =>
+  plural("en", count, { one: "1 key", other: `${counted("en", count)} keys` });
+
+function period(text: string): string {
+  const { count, unit } = parts(text);
+  return plural("en", count, {
+    one: `1 ${unit.slice(0, -1)}`,
+    other: `${counted("en", count)} ${unit}`,
+  });
+}
+
+/** What a rule says, as one sentence. */
+function rule({ start, period: time, grace, ceiling, forum_copy }: RuleTermsView): string {
+  const from: Record<StartPoint, string> = {
+    ticket_closed: "the ticket closes",
+    arrival: "arrival",
+    customer_activity: "the customer last wrote",
+  };
+  const first = parts(time).count === 0;
+  return (
+    `Erase ${period(first ? grace : time)} after ${from[start]}` +
+    (first ? "" : `, with ${period(grace)} of grace`) +
+    (ceiling === null ? "" : `, and at the latest ${period(ceiling)} after arrival`) +
+    (forum_copy === "strip" ? "; then take the forum’s own copy out of the thread." : ".")
+  );
+}
+
+const recorded = (rules: RecordedRule[]) =>
+  rules.map((it) => (it.code === "terms" ? rule(it) : `“${it.text}”`)).join(" ");
 
 export const en = {
   // What happened, ending with what became of the data; and what to do. A code without words does not compile.
@@ -1169,6 +1270,8 @@ export const en = {
       export_ledger: "Export the ledger",
       export_file: "Export a file's plaintext",
     } satisfies Described["act"],
+    eraseOne: "Erase one file before the rule's end",
+    placedBecause: "The hold was placed because",
     reason: "Why",
     until: "It can be approved until",
     name: "Your name",
@@ -1521,6 +1624,243 @@ export const en = {
     exported: "The chain is written out and signed. “custody audit verify” checks it anywhere.",
   },
 
+  // What the desk says happened, and why. A moment (RFC 3339) and a size (in bytes) stand exactly in a sentence; where it is
+  // shown, they are shown as everywhere else.
+  told: {
+    who: {
+      desk: "Custody",
+      customer: "The customer",
+      person: ({ name }) => name,
+    } satisfies Sentences<WhoView> as Sentences<WhoView>,
+    // Stands behind the name of whoever did it.
+    happened: {
+      desk_created: "made the ledger",
+      case_opened: ({ topic }) => `opened the case of thread ${topic}`,
+      case_exposed: ({ exposed }) =>
+        exposed ? "found that the thread is not private" : "found the thread private again",
+      ticket_read: ({ found }) =>
+        ({
+          open: "read the ticket as open",
+          closed: "read the ticket as closed",
+          in_doubt: "got no certain answer about the ticket",
+        })[found],
+      ticket_linked: ({ ticket }) => `linked the case to ${ticketOf(ticket)}`,
+      ticket_offered: ({ ticket, standing }) =>
+        ({
+          offered: `saw that the thread names ${ticketOf(ticket)}`,
+          taken: `took up ${ticketOf(ticket)}`,
+          set_aside: `set aside ${ticketOf(ticket)}`,
+        })[standing],
+      attachments_probed: ({ open }) =>
+        open
+          ? "found that the forum serves this thread’s files to anybody who knows their address"
+          : "found that the forum guards this thread’s files",
+      link_noted: ({ service }) => `saw a link to ${service} in the thread`,
+      notice_given: "told the thread what was taken in",
+      case_forgotten: "erased the personal data of the case",
+      file_arrived: "saw a new attachment",
+      file_refused: ({ why }) => `did not take in a file: ${refused[why]}`,
+      arrival_delayed: ({ attempts }) => `could not fetch a file yet (attempt ${attempts})`,
+      files_brought: ({ files: count }) =>
+        plural("en", count, {
+          one: "gave a file into the case, to be erased where it lay",
+          other: `gave ${files(count)} into the case, to be erased where they lay`,
+        }),
+      drop_erased: "erased the original of a file from the drop folder",
+      file_sealed: ({ bytes }) => `sealed a file of ${bytes} bytes`,
+      file_due: ({ reason, erase_at }) =>
+        `marked a file due because ${because[reason]}; it is erased at ${erase_at}`,
+      file_spared: ({ why }) => `kept a due file because ${spared[why]}`,
+      erasure_begun: ({ reason }) => `began to erase a file because ${because[reason]}`,
+      wraps_dropped: "dropped every wrap of a file’s key",
+      erasure_delayed: ({ attempts }) => `could not finish an erasure yet (attempt ${attempts})`,
+      files_erased: ({ files: count, complete }) =>
+        `proved ${files(count)} erased and issued a receipt${complete ? "" : "; a location is still open"}`,
+      follow_up_issued: "issued the follow-up receipt",
+      file_lost: ({ finding }) =>
+        finding === "missing" ? "found a sealed file missing" : "found a sealed file damaged",
+      unknown_set_aside: ({ count }) => `set aside ${files(count)} that the ledger does not know`,
+      aside_erased: ({ bytes }) => `erased something of ${bytes} bytes that was set aside`,
+      remains_erased: ({ count }) =>
+        `erased ${plural("en", count, { one: "1 remnant", other: `${counted("en", count)} remnants` })} that no row names`,
+      hold_placed: ({ review_at }) => `placed a hold, to be reviewed at ${review_at}`,
+      hold_reviewed: ({ review_at }) => `looked at a hold, to be reviewed again at ${review_at}`,
+      hold_handed_on: ({ to }) => `handed a hold on to ${to}`,
+      hold_lifted: "lifted a hold",
+      own_date_given: ({ of_case, end }) =>
+        `gave ${of_case ? "the files of the case" : "a file"} an own date: erased at ${end}`,
+      own_date_withdrawn: "took an own date back",
+      request_received: ({ standing, channel }) =>
+        standing === "unclear"
+          ? `wrote something that sounds like a request for removal (${by[channel]})`
+          : `asked for removal (${by[channel]})`,
+      request_resolved: ({ accepted }) =>
+        accepted ? "accepted an unclear request" : "set an unclear request aside",
+      reply_owed: ({ files: count }) =>
+        `found that a hold keeps ${files(count)} which the customer asked to have erased`,
+      reply_sent: ({ channel }) =>
+        `told the customer that a hold keeps the files for now (${by[channel]})`,
+      reply_delayed: ({ attempts }) =>
+        `could not tell the customer of the hold yet (attempt ${attempts})`,
+      reply_bounced: "found that the letter about the hold came back",
+      reply_requeued: ({ channel }) => `asked that the customer be told of the hold ${by[channel]}`,
+      reply_withdrawn: "did not go on telling the customer of a hold that is lifted",
+      four_eyes_changed: (it) =>
+        `changed what needs a second person here: ${
+          [
+            ...(it.lift_hold ? ["lifting a hold"] : []),
+            ...(it.early_erasure ? ["early erasure"] : []),
+            ...(it.export ? ["export"] : []),
+          ].join(", ") || "nothing"
+        }`,
+      approver_added: ({ person }) => `made a key for ${person} to approve with`,
+      approver_removed: ({ person }) => `took the key of ${person} out of use`,
+      approver_failed: ({ person }) => `gave a wrong passphrase for the key of ${person}`,
+      proposal_made: ({ act, one_file, expires_at, proposal }) =>
+        `proposed to ${
+          {
+            lift_hold: "lift a hold",
+            erase_early: one_file
+              ? "erase a file before the rule’s end"
+              : "erase a case’s files before the rule’s end",
+            export_report: "export a report",
+            export_ledger: "export the ledger",
+            export_file: "export the plaintext of a file",
+          }[act]
+        }, open until ${expires_at} (${proposal})`,
+      proposal_approved: ({ proposal }) => `approved a proposal as the second person (${proposal})`,
+      proposal_declined: ({ proposal }) => `declined a proposal (${proposal})`,
+      proposal_used: ({ proposal }) => `made the export that was approved (${proposal})`,
+      proposal_expired: ({ proposal }) => `ended a proposal whose time was over (${proposal})`,
+      sweep_stopped: ({ would_erase, cap }) =>
+        `stopped a sweep that would erase ${files(would_erase)} (the cap is ${cap})`,
+      sweep_approved: ({ would_erase }) => `approved the erasure of ${files(would_erase)}`,
+      rules_changed: ({ rules, erased_now, sooner, later }) =>
+        `changed the retention rules (${erased_now} erased now, ${sooner} sooner, ${later} later): ${recorded(rules)}`,
+      rules_adopted: ({ rules }) =>
+        `took up the retention rules of the settings: ${recorded(rules)}`,
+      digest_sent: ({ cases, files: count }) =>
+        `told staff by mail that ${files(count)} of ${plural("en", cases, { one: "1 case", other: `${counted("en", cases)} cases` })} will be erased`,
+      clock_confirmed: ({ now }) => `said that this machine’s clock is right: ${now}`,
+      paused: ({ until }) => `paused fetching and letters until ${until}`,
+      resumed: "ended the pause of fetching and letters",
+      file_opened: "opened a file",
+      file_exported: "took a copy of a file out of custody",
+      viewing_copy_made: ({ until }) => `made a viewing copy until ${until}`,
+      viewing_copy_extended: ({ until }) => `made a viewing copy last longer, until ${until}`,
+      viewing_copy_beside: ({ beside }) => `saw ${files(beside)} beside a viewing copy`,
+      viewing_copy_stays: "could not erase a viewing copy yet",
+      viewing_copy_ended: ({ why, beside, elsewhere }) =>
+        `erased a viewing copy${beside > 0 ? ` with ${files(beside)} beside it` : ""} because ${
+          {
+            done: "its user was done",
+            lease_over: "its lease was over",
+            locked: "the desk was locked",
+            erasing: "the file is being erased",
+            restart: "the program was restarted",
+          }[why]
+        }${elsewhere > 0 ? `; ${elsewhere} of them have another name elsewhere and stay there` : ""}`,
+      epoch_rotated: ({ epoch, keys }) => `sealed ${keysOf(keys)} anew under epoch ${epoch}`,
+      epoch_destroyed: ({ epoch }) => `destroyed the key of epoch ${epoch}`,
+      receipt_sent: ({ channel }) => `sent the receipt (${by[channel]})`,
+      receipt_requeued: ({ channel }) => `put the receipt into the outbox again (${by[channel]})`,
+      receipt_delayed: ({ attempts }) => `could not send the receipt yet (attempt ${attempts})`,
+      receipt_bounced: "found that the receipt came back",
+      receipt_answered: ({ answer, grade }) =>
+        `${
+          {
+            confirmed: "confirmed the receipt",
+            disputed: "disputed the receipt",
+            unclear: "answered the receipt with something else",
+          }[answer]
+        } (${
+          {
+            replied: "by mail",
+            replied_with_dkim: "by mail, signed by the domain",
+            confirmed_in_thread: "in the thread",
+          }[grade]
+        })`,
+      backup_connected: ({ backup }) => `connected the backup “${backup}”`,
+      backup_left: ({ backup, emptied }) =>
+        emptied
+          ? `emptied the backup “${backup}” and left it`
+          : `said that the backup “${backup}” no longer exists`,
+      recovery_kit_made: "made a recovery kit",
+      recovery_kit_saved: ({ sealed }) =>
+        sealed
+          ? "gave the recovery kit, sealed, into somebody’s hands"
+          : "showed by its words that the recovery kit was saved",
+      recipients_changed: ({ keys, recipients }) =>
+        `sealed ${keysOf(keys)} anew for ${plural("en", recipients, { one: "1 recipient", other: `${recipients} recipients` })}`,
+      restored: ({ files: count, replayed }) =>
+        `restored the desk from a backup: ${files(count)} held, ${plural("en", replayed, { one: "1 erasure", other: `${replayed} erasures` })} done again`,
+      erasure_replayed: ({ receipted }) =>
+        receipted
+          ? "did an erasure again whose receipt was issued before the restore"
+          : "went on with an erasure that had begun before the restore",
+      file_brought_back: ({ backup }) => `brought a missing file back from the backup “${backup}”`,
+      drill_done: ({ backup, passed }) =>
+        `${passed ? "passed" : "did not pass"} the drill with the backup “${backup}”`,
+      unlocked: "unlocked the desk",
+      unlock_failed: "gave a wrong passphrase",
+      locked: "locked the desk",
+      passphrase_changed: "changed the passphrase",
+      settings_changed: ({ parts, rules, by_hand }) =>
+        `${by_hand ? "found the settings changed" : "changed the settings"} (${parts.join(", ")})${
+          rules.length > 0 ? `: ${recorded(rules)}` : ""
+        }`,
+      connected: ({ server }) => `connected the desk to ${say(servers, server)}`,
+      disconnected: ({ server }) => `disconnected the desk from ${say(servers, server)}`,
+      incident_prepared: ({ files: count, customers, copies }) =>
+        `put together what was readable on a lost machine: ${files(count)} of ${plural("en", customers, { one: "1 customer", other: `${customers} customers` })}, ${copies} of them in viewing copies`,
+      exported: ({ what }) => `exported ${say(exports, what)}`,
+    } satisfies Sentences<Happening> as Sentences<Happening>,
+    why: {
+      hold: ({ hold }) => `Hold ${hold} beats every reason.`,
+      ticket_open: "The ticket is open.",
+      ticket_closed: ({ since }) => `The ticket was read as closed at ${since}.`,
+      ticket_in_doubt: ({ since }) =>
+        `The tracker gives no certain answer since ${since}, so a closed ticket does not count.`,
+      customer_asked: ({ at }) => `The customer asked for removal at ${at}.`,
+      staff_decided: ({ at }) => `Staff decided the erasure at ${at}.`,
+      period_ends: ({ at }) => `Its period ends at ${at}.`,
+      own_date: ({ at }) => `A member of staff gave it a date of its own: ${at}.`,
+      grace_until: ({ at }) => `Grace lasts until ${at}.`,
+      grace_over: "Grace is over.",
+    } satisfies Sentences<WhyView> as Sentences<WhyView>,
+    rule,
+    ruleOf: (count: number, says: string) => `${files(count)}: ${says}`,
+    whom: {
+      tags: ({ any }) => `tag ${any.join(" or ")}`,
+      categories: ({ any }) => `category ${any.join(" or ")}`,
+      products: ({ any }) => `product ${any.join(" or ")}`,
+      customers: ({ any }) => `customer ${any.join(" or ")}`,
+      kinds: ({ any }) => any.map((kind) => kinds[kind]).join(" or "),
+    } satisfies Sentences<WhomView> as Sentences<WhomView>,
+    both: (lists: string[]) => lists.join(" and "),
+    everyFile: "every file",
+    place: {
+      sealed_file: "The encrypted file here",
+      key_wrap: "The key that could open it",
+      viewing_copy: "A viewing copy",
+      forum_copy: "The forum’s own copy",
+      backup: ({ name }) => `The backup “${name}”`,
+      drop_folder: "What was saved into the drop folder",
+    } satisfies Sentences<LocationKind> as Sentences<LocationKind>,
+    found: {
+      present: "still there",
+      erased_verified: "erased, and checked",
+      key_destroyed: "destroyed, and checked",
+      expires_on: ({ date }) => `ends by itself, at the latest at ${date}`,
+      requested_not_confirmed: "removal asked for, not yet confirmed",
+      held: "kept for a stated reason",
+      not_ours: "still there; it is not ours to remove",
+      failed: "could not be erased",
+      unknown: "could not be checked",
+    } satisfies Sentences<LocationFound> as Sentences<LocationFound>,
+    location: (place: string, found: string) => `${place}: ${found}`,
+  },
+
   attention: {
     title: "Attention",
     list: "What waits for you",
@@ -1750,7 +2090,7 @@ export const en = {
         session_info: "See whose account it is, and which group inboxes it can read.",
         message_bus: "Hear of new posts at once while the window is in front.",
         write: "Answer in threads and take files out of posts, in your name.",
-      } as Record<string, string>,
+      } satisfies Described["scope"],
       ways: "How you let it in",
       way: {
         code: "With a code",

@@ -9,7 +9,6 @@ mod words;
 use crate::{
     Private,
     case::Customer,
-    location::{Location, LocationState},
     ports::OutgoingLetter,
     receipt::{Envelope, EnvelopeError, ErasedFile, PAYLOAD_TYPE, ReceiptRow, Statement},
     retention::Reason,
@@ -183,12 +182,6 @@ pub fn shown(name: &str) -> String {
 
 const fn is_direction_mark(letter: char) -> bool {
     matches!(letter, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{061C}')
-}
-
-/// The words of a location and its state, for letters and lists.
-pub fn location_in_words(language: &str, location: &Location, state: LocationState) -> String {
-    let words = words::of(language);
-    words.line(words.place(location), &words.found(state))
 }
 
 #[cfg(test)]

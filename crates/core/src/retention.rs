@@ -7,12 +7,14 @@ mod choose;
 mod decide;
 mod rule;
 mod simulate;
+mod terms;
 
 pub use adopt::{AdoptedRules, NotAdoptable};
 pub use choose::{ChosenBy, Product};
 pub use decide::{Outcome, Plan, Subject, Verdict, Why, decide, ends_at, latest_end};
 pub use rule::{Applies, ForumCopyRule, RetentionRule, RuleBook, Rules, RulesError, StartPoint};
 pub use simulate::{Change, ChangeKind, Simulation, simulate};
+pub use terms::{NotTerms, RuleTerms};
 
 use serde::{Deserialize, Serialize};
 

@@ -7,6 +7,7 @@ mod clock;
 mod desk;
 mod error;
 mod export_file;
+pub mod happening;
 pub mod logs;
 pub mod problem;
 pub mod report_files;

@@ -26,25 +26,25 @@ use custody_core::{
     heartbeat::Standing,
     held_file::{HeldFile, State, StateName},
     hold::{Hold, HoldScope},
-    id::{CaseId, FileId, ViewingCopyId},
+    id::{CaseId, FileId, PersonId, ViewingCopyId},
     letter::shown,
     pause::Pause,
     ports::{Heartbeat, Job, Ports, Program},
     receipt::{Answer, DeliveryState},
     reply::{Reply, ReplyState},
-    request::{Asker, Request, RequestStanding},
+    request::{Asker, Request},
     retention::{ChangeKind, Outcome, Rules, Simulation, Verdict},
 };
 
 use tokio::sync::OnceCell;
 
 use crate::{
+    happening,
     problem::problem,
     views::{
         AttentionKind, AttentionView, ChangeView, DrilledView, EventView, JobStanding, JobView, PauseView, PlanLine,
-        PlanView, ReconciledView, RequestView, SimulationView,
+        PlanView, ReconciledView, RequestView, SimulationView, WhoView,
     },
-    words,
 };
 
 /// What a page of views needs more than once.
@@ -102,24 +102,32 @@ pub fn time(moment: Timestamp) -> String {
     format!("{moment:.3}")
 }
 
-/// An event in words, with the name of who did it.
+/// An event, with the names of who did it and of whom it is about.
 pub async fn event_view(ports: &Ports, index: u64, event: &Event) -> Result<EventView, FlowError> {
     let who = match event.actor {
-        Actor::Desk => "Custody".to_owned(),
-        Actor::Customer(_) => "The customer".to_owned(),
-        Actor::Person(id) => match ports.ledger.person_name(id).await? {
-            Some(name) => shown(name.reveal()),
-            None => format!("Person {}", id.short()),
-        },
+        Actor::Desk => WhoView::Desk,
+        Actor::Customer(_) => WhoView::Customer,
+        Actor::Person(id) => WhoView::Person { name: person_name(ports, id).await? },
     };
-    let (mut what, word) = words::event(&event.kind);
     // The event itself names nobody.
-    if let EventKind::HoldHandedOn { owner, .. } = event.kind
-        && let Some(name) = ports.ledger.person_name(owner).await?
-    {
-        what = format!("handed a hold on to {}", shown(name.reveal()));
-    }
-    Ok(EventView { index, at: time(event.at), who, what, event: word.to_owned() })
+    let about = match happening::person_of(&event.kind) {
+        Some(id) => Some(person_name(ports, id).await?),
+        None => None,
+    };
+    let what = happening::happening(&event.kind, |id| about.clone().unwrap_or_else(|| id.short()));
+    Ok(EventView { index, at: time(event.at), who, what, event: word(&event.kind) })
+}
+
+/// The name of a member of staff; the beginning of their id while none is known.
+async fn person_name(ports: &Ports, id: PersonId) -> Result<String, FlowError> {
+    let name = ports.ledger.person_name(id).await?;
+    Ok(name.map_or_else(|| id.short(), |name| shown(name.reveal())))
+}
+
+/// The word of an event, as it stands in its row.
+fn word(kind: &EventKind) -> String {
+    let row = serde_json::to_value(kind).unwrap_or_default();
+    row["event"].as_str().unwrap_or_default().to_owned()
 }
 
 /// A request.
@@ -138,12 +146,7 @@ pub async fn request_view(ports: &Ports, request: &Request, reply: Option<&Reply
         channel: request.channel,
         received_at: time(request.received_at),
         reason: reason.map_or_else(String::new, |reason| shown(reason.reveal())),
-        standing: match request.standing {
-            RequestStanding::Accepted => "accepted",
-            RequestStanding::Unclear => "unclear",
-            RequestStanding::SetAside => "set_aside",
-        }
-        .to_owned(),
+        standing: request.standing,
         told: told.map(|(word, _)| word.to_owned()),
         told_at: told.map(|(_, at)| time(at)),
     })
@@ -238,7 +241,7 @@ async fn plan_line(page: &Page<'_>, verdict: &Verdict) -> Result<PlanLine, FlowE
         name: page.file_name(verdict.file).await?,
         outcome: outcome.to_owned(),
         erases_at: erases_at(&verdict.outcome).map(time),
-        why: verdict.why.iter().map(words::why).collect(),
+        why: verdict.why.iter().map(happening::why).collect(),
     })
 }
 
@@ -262,7 +265,7 @@ pub async fn simulation_view(
     }
     changes.sort_by(|a, b| a.kind.cmp(&b.kind).then(a.after.cmp(&b.after)));
     Ok(SimulationView {
-        rules: others.as_slice().iter().map(ToString::to_string).collect(),
+        rules: others.as_slice().iter().map(|rule| rule.terms().into()).collect(),
         erased_now: simulation.count(ChangeKind::ErasedNow),
         sooner: simulation.count(ChangeKind::Sooner),
         later: simulation.count(ChangeKind::Later),

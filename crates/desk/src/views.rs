@@ -9,6 +9,7 @@ mod bringing;
 mod connections;
 mod erasures;
 mod four_eyes;
+mod happening;
 mod incident;
 mod jobs;
 mod receipts;
@@ -30,6 +31,10 @@ pub use self::{
     },
     erasures::{ErasureCount, ErasureListView, ErasureRow, ErasureView},
     four_eyes::{ApproverView, FourEyesView, ProposalView, ProposedAct},
+    happening::{
+        ErasureReason, Happening, LocationFound, LocationKind, Moment, RecordedExport, RecordedRule, RecordedServer,
+        RuleTermsView, WhoView, WhomView, WhyView,
+    },
     incident::{DraftedLetter, IncidentCopyView, IncidentCustomerView, IncidentFileView, IncidentView},
     jobs::{JobStanding, JobView, WorkView},
     receipts::{
@@ -41,7 +46,7 @@ pub use self::{
         AgeView, BandView, ErasedView, HeldView, LocationCountView, OverdueView, ReceiptCountsView, ReportCopyView,
         ReportHoldView, ReportView, RequestsView, TimingView,
     },
-    rules::{ChangeView, OwnDateView, RuleView, RulesView, SimulationView},
+    rules::{CaseRuleView, ChangeView, OwnDateView, RuleView, RulesView, SimulationView},
     settled::{SecurityView, StorageView},
     setup::{KitStanding, KitWordsView, SetupStanding, SetupStep, SetupStepView, SetupView},
     time::{ClockView, NoticeView, NoticesView, PauseView},
@@ -56,7 +61,7 @@ use custody_core::{
     file_kind::FileKind,
     held_file::{Refusal, StateName},
     ports::{Fault, Job, KeyStore},
-    request::Channel,
+    request::{Channel, RequestStanding},
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -74,8 +79,8 @@ pub struct DeskView {
     pub issuer: String,
     /// What needs a second person.
     pub four_eyes: FourEyesView,
-    /// The usual retention rule as a sentence.
-    pub rule: String,
+    /// What the usual retention rule says.
+    pub rule: RuleTermsView,
     /// Where keys are kept.
     #[ts(type = "\"keychain\" | \"key_file\"")]
     pub key_store: KeyStore,
@@ -119,10 +124,8 @@ pub struct AccountView {
 /// What a key is good for.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct RightView {
-    /// The forum's word for it.
-    pub name: String,
-    /// What it is for.
-    pub purpose: String,
+    /// Which.
+    pub name: ScopeName,
     /// Whether the key has it.
     pub standing: RightStanding,
 }
@@ -174,10 +177,22 @@ pub struct SignInView {
 /// Something that a key is to be good for.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct ScopeView {
-    /// The forum's word.
-    pub name: String,
-    /// What it is for, as a sentence.
-    pub purpose: String,
+    /// Which.
+    pub name: ScopeName,
+}
+
+/// What a key may be good for. The words are the forum's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ScopeName {
+    /// Every GET.
+    Read,
+    /// Who we are.
+    SessionInfo,
+    /// Being told of changes.
+    MessageBus,
+    /// Every change.
+    Write,
 }
 
 /// A code to be typed on the forum.
@@ -376,10 +391,10 @@ pub struct CaseView {
     pub left: Vec<LeftView>,
     /// Tickets that the thread names and that wait for a person.
     pub ticket_offers: Vec<TicketView>,
-    /// The rule that applies, as a sentence.
-    pub rule: String,
-    /// Why the next erasure is when it is, one sentence each.
-    pub why: Vec<String>,
+    /// What the rules say that its files follow.
+    pub rules: Vec<CaseRuleView>,
+    /// Why the next erasure is when it is.
+    pub why: Vec<WhyView>,
     /// Dates that staff gave the case or its files.
     pub own_dates: Vec<OwnDateView>,
     /// The files.
@@ -437,7 +452,7 @@ pub enum LeftWhy {
 }
 
 /// A ticket.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct TicketView {
     /// The tracker's name in the settings.
     pub tracker: String,
@@ -458,7 +473,7 @@ pub struct FileView {
     #[ts(type = "number | null")]
     pub size: Option<u64>,
     /// What kind of file it is, once sealed.
-    #[ts(type = "\"document\" | \"log\" | \"dump\" | \"archive\" | \"image\" | \"other\"")]
+    #[ts(type = "FileKind")]
     pub kind: FileKind,
     /// The name of its retention rule.
     pub rule: String,
@@ -468,9 +483,7 @@ pub struct FileView {
     #[ts(type = "\"arriving\" | \"refused\" | \"held\" | \"due\" | \"erasing\" | \"erased\" | \"lost\"")]
     pub state: StateName,
     /// Why it was refused.
-    #[ts(
-        type = "\"not_private\" | \"too_large\" | \"empty\" | \"unreadable\" | \"withdrawn\" | \"erased_before\" | null"
-    )]
+    #[ts(type = "Refusal | null")]
     pub refused: Option<Refusal>,
     /// When it is erased, if it is due, RFC 3339.
     pub erases_at: Option<String>,
@@ -526,7 +539,8 @@ pub struct EndedCopyView {
 pub struct HoldView {
     /// The hold.
     pub id: String,
-    /// What it covers: `file`, `case` or `customer`.
+    /// What it covers.
+    #[ts(type = "\"file\" | \"case\" | \"customer\"")]
     pub scope: String,
     /// The id of what it covers.
     pub covers: String,
@@ -556,14 +570,15 @@ pub struct RequestView {
     /// Whether the customer asked (otherwise staff).
     pub by_customer: bool,
     /// Where it was read.
-    #[ts(type = "\"thread\" | \"mail\" | \"desk\"")]
+    #[ts(type = "Channel")]
     pub channel: Channel,
     /// When, RFC 3339.
     pub received_at: String,
     /// The reason a member of staff typed; empty for a customer's request, and once forgotten.
     pub reason: String,
-    /// How it stands: `accepted`, `unclear` or `set_aside`.
-    pub standing: String,
+    /// How it stands.
+    #[ts(type = "RequestStanding")]
+    pub standing: RequestStanding,
     /// What the customer was told of it while a hold kept it waiting: `waiting`, `sent`, `bounced` or `withdrawn`.
     #[ts(type = "\"waiting\" | \"sent\" | \"bounced\" | \"withdrawn\" | null")]
     pub told: Option<String>,
@@ -571,7 +586,7 @@ pub struct RequestView {
     pub told_at: Option<String>,
 }
 
-/// An event in words.
+/// An event.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct EventView {
     /// Its place in the chain.
@@ -579,10 +594,10 @@ pub struct EventView {
     pub index: u64,
     /// When, RFC 3339.
     pub at: String,
-    /// Who: a name, `the customer` or `Custody`.
-    pub who: String,
-    /// What, as one sentence.
-    pub what: String,
+    /// Who.
+    pub who: WhoView,
+    /// What happened.
+    pub what: Happening,
     /// The event's word, such as `file_sealed`.
     pub event: String,
 }
@@ -610,12 +625,13 @@ pub struct PlanLine {
     pub case: String,
     /// Its name; empty once forgotten.
     pub name: String,
-    /// What happens: `keep`, `mark_due`, `wait`, `spare` or `erase`.
+    /// What happens.
+    #[ts(type = "\"keep\" | \"mark_due\" | \"wait\" | \"spare\" | \"erase\"")]
     pub outcome: String,
     /// When it is erased, RFC 3339.
     pub erases_at: Option<String>,
-    /// Why, one sentence each.
-    pub why: Vec<String>,
+    /// Why.
+    pub why: Vec<WhyView>,
 }
 
 /// How one round of the desk went.

@@ -1,358 +1,425 @@
-//! Events, reasons and verdicts as sentences for engineers.
+//! English sentences, for the terminal and for reports: the one place where they are made of what the views carry.
+
+use std::fmt::{Display, Formatter, Result};
 
 use custody_core::{
     Timestamp,
-    event::EventKind,
-    four_eyes::{Act, ExportOf},
     held_file::{Finding, Refusal, Spared},
-    letter::shown,
-    own_date::OwnDateScope,
-    ports::FileService,
     receipt::{Answer, Grade},
     request::{Channel, RequestStanding},
-    retention::{Reason, Why},
+    retention::RuleTerms,
     ticket::OfferStanding,
     viewing_copy::Ended,
 };
+use custody_remote::forum::sign_in::Scope;
 
-/// An event as one sentence, and its word.
-pub fn event(kind: &EventKind) -> (String, &'static str) {
-    match kind {
-        EventKind::DeskCreated { .. } => ("made the ledger".into(), "desk_created"),
-        EventKind::CaseOpened { topic, .. } => (format!("opened the case of thread {}", topic.0), "case_opened"),
-        EventKind::CaseExposed { exposed: true, .. } => ("found that the thread is not private".into(), "case_exposed"),
-        EventKind::CaseExposed { exposed: false, .. } => ("found the thread private again".into(), "case_exposed"),
-        EventKind::TicketRead { in_doubt: true, .. } => {
-            ("got no certain answer about the ticket".into(), "ticket_read")
+use crate::views::{
+    CaseRuleView, ErasureReason, Happening, LocationFound, LocationKind, LocationView, Moment, ProposalView,
+    ProposedAct, RecordedExport, RecordedRule, RecordedServer, RuleTermsView, ScopeName, TicketState, TicketView,
+    WhoView, WhomView, WhyView,
+};
+
+/// To stand behind the name of whoever did it.
+impl Display for Happening {
+    #[expect(clippy::too_many_lines, reason = "one line for each thing that can happen")]
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self {
+            Self::DeskCreated => f.write_str("made the ledger"),
+            Self::CaseOpened { topic } => write!(f, "opened the case of thread {topic}"),
+            Self::CaseExposed { exposed: true } => f.write_str("found that the thread is not private"),
+            Self::CaseExposed { exposed: false } => f.write_str("found the thread private again"),
+            Self::TicketRead { found } => f.write_str(match found {
+                TicketState::Open => "read the ticket as open",
+                TicketState::Closed => "read the ticket as closed",
+                TicketState::InDoubt => "got no certain answer about the ticket",
+            }),
+            Self::TicketLinked { ticket } => write!(f, "linked the case to {ticket}"),
+            Self::TicketOffered { ticket, standing } => {
+                let what = match standing {
+                    OfferStanding::Offered => "saw that the thread names",
+                    OfferStanding::Taken => "took up",
+                    OfferStanding::SetAside => "set aside",
+                };
+                write!(f, "{what} {ticket}")
+            }
+            Self::AttachmentsProbed { open: true } => {
+                f.write_str("found that the forum serves this thread's files to anybody who knows their address")
+            }
+            Self::AttachmentsProbed { open: false } => f.write_str("found that the forum guards this thread's files"),
+            Self::LinkNoted { service } => write!(f, "saw a link to {service} in the thread"),
+            Self::NoticeGiven => f.write_str("told the thread what was taken in"),
+            Self::CaseForgotten => f.write_str("erased the personal data of the case"),
+            Self::FileArrived => f.write_str("saw a new attachment"),
+            Self::FileRefused { why } => write!(f, "did not take in a file: {}", refusal(*why)),
+            Self::ArrivalDelayed { attempts } => write!(f, "could not fetch a file yet (attempt {attempts})"),
+            Self::FilesBrought { files: 1 } => f.write_str("gave a file into the case, to be erased where it lay"),
+            Self::FilesBrought { files } => {
+                write!(f, "gave {files} files into the case, to be erased where they lay")
+            }
+            Self::DropErased => f.write_str("erased the original of a file from the drop folder"),
+            Self::FileSealed { bytes } => write!(f, "sealed a file of {bytes} bytes"),
+            Self::FileDue { reason, erase_at } => {
+                write!(f, "marked a file due because {reason}; it is erased at {erase_at}")
+            }
+            Self::FileSpared { why } => {
+                let because = match why {
+                    Spared::Reopened => "the ticket is open again",
+                    Spared::Hold => "a hold was placed",
+                    Spared::RuleChanged => "the rule changed",
+                    Spared::OwnDate => "it was given a later date of its own",
+                };
+                write!(f, "kept a due file because {because}")
+            }
+            Self::ErasureBegun { reason } => write!(f, "began to erase a file because {reason}"),
+            Self::WrapsDropped => f.write_str("dropped every wrap of a file's key"),
+            Self::ErasureDelayed { attempts } => write!(f, "could not finish an erasure yet (attempt {attempts})"),
+            Self::FilesErased { files, complete } => {
+                let open = if *complete { "" } else { "; a location is still open" };
+                write!(f, "proved {} erased and issued a receipt{open}", counted(*files, "file"))
+            }
+            Self::FollowUpIssued => f.write_str("issued the follow-up receipt"),
+            Self::FileLost { finding: Finding::Missing } => f.write_str("found a sealed file missing"),
+            Self::FileLost { finding: Finding::Damaged } => f.write_str("found a sealed file damaged"),
+            Self::UnknownSetAside { count } => {
+                write!(f, "set aside {count} sealed files that the ledger does not know")
+            }
+            Self::AsideErased { bytes } => write!(f, "erased something of {bytes} bytes that was set aside"),
+            Self::RemainsErased { count } => write!(f, "erased {} that no row names", counted(*count, "remnant")),
+            Self::HoldPlaced { review_at } => write!(f, "placed a hold, to be reviewed at {review_at}"),
+            Self::HoldReviewed { review_at } => write!(f, "looked at a hold, to be reviewed again at {review_at}"),
+            Self::HoldHandedOn { to } => write!(f, "handed a hold on to {to}"),
+            Self::HoldLifted => f.write_str("lifted a hold"),
+            Self::OwnDateGiven { of_case, end } => {
+                let what = if *of_case { "the files of the case" } else { "a file" };
+                write!(f, "gave {what} an own date: erased at {end}")
+            }
+            Self::OwnDateWithdrawn => f.write_str("took an own date back"),
+            Self::RequestReceived { standing, channel: by } => {
+                let what = match standing {
+                    RequestStanding::Unclear => "wrote something that sounds like a request for removal",
+                    RequestStanding::Accepted | RequestStanding::SetAside => "asked for removal",
+                };
+                write!(f, "{what} ({})", channel(*by))
+            }
+            Self::RequestResolved { accepted: true } => f.write_str("accepted an unclear request"),
+            Self::RequestResolved { accepted: false } => f.write_str("set an unclear request aside"),
+            Self::ReplyOwed { files } => {
+                write!(f, "found that a hold keeps {} which the customer asked to have erased", counted(*files, "file"))
+            }
+            Self::ReplySent { channel: by } => {
+                write!(f, "told the customer that a hold keeps the files for now ({})", channel(*by))
+            }
+            Self::ReplyDelayed { attempts } => {
+                write!(f, "could not tell the customer of the hold yet (attempt {attempts})")
+            }
+            Self::ReplyBounced => f.write_str("found that the letter about the hold came back"),
+            Self::ReplyRequeued { channel: by } => {
+                write!(f, "asked that the customer be told of the hold {}", channel(*by))
+            }
+            Self::ReplyWithdrawn => f.write_str("did not go on telling the customer of a hold that is lifted"),
+            Self::FourEyesChanged { lift_hold, early_erasure, export } => {
+                let needs = [("lifting a hold", lift_hold), ("early erasure", early_erasure), ("export", export)];
+                let needs: Vec<_> = needs.iter().filter(|(_, on)| **on).map(|(what, _)| *what).collect();
+                let what = if needs.is_empty() { "nothing".to_owned() } else { needs.join(", ") };
+                write!(f, "changed what needs a second person here: {what}")
+            }
+            Self::ApproverAdded { person } => write!(f, "made a key for {person} to approve with"),
+            Self::ApproverRemoved { person } => write!(f, "took the key of {person} out of use"),
+            Self::ApproverFailed { person } => write!(f, "gave a wrong passphrase for the key of {person}"),
+            Self::ProposalMade { act, one_file, expires_at, proposal } => {
+                write!(f, "proposed {} until {expires_at} ({proposal})", proposed(*act, *one_file))
+            }
+            Self::ProposalApproved { proposal } => {
+                write!(f, "approved a proposal as the second person ({proposal})")
+            }
+            Self::ProposalDeclined { proposal } => write!(f, "declined a proposal ({proposal})"),
+            Self::ProposalUsed { proposal } => write!(f, "made the export that was approved ({proposal})"),
+            Self::ProposalExpired { proposal } => write!(f, "ended a proposal whose time was over ({proposal})"),
+            Self::SweepStopped { would_erase, cap } => {
+                write!(f, "stopped a sweep that would erase {would_erase} files (the cap is {cap})")
+            }
+            Self::SweepApproved { would_erase } => write!(f, "approved the erasure of {would_erase} files"),
+            Self::RulesChanged { rules, erased_now, sooner, later } => {
+                let changed = format!("{erased_now} erased now, {sooner} sooner, {later} later");
+                write!(f, "changed the retention rules ({changed}): {}", joined(rules, " "))
+            }
+            Self::RulesAdopted { rules } => {
+                write!(f, "took up the retention rules of the settings: {}", joined(rules, " "))
+            }
+            Self::DigestSent { cases, files } => {
+                let (files, cases) = (counted(*files, "file"), counted(*cases, "case"));
+                write!(f, "told staff by mail that {files} of {cases} will be erased")
+            }
+            Self::ClockConfirmed { now } => write!(f, "said that this machine's clock is right: {now}"),
+            Self::Paused { until } => write!(f, "paused fetching and letters until {until}"),
+            Self::Resumed => f.write_str("ended the pause of fetching and letters"),
+            Self::FileOpened => f.write_str("opened a file"),
+            Self::FileExported => f.write_str("took a copy of a file out of custody"),
+            Self::ViewingCopyMade { until } => write!(f, "made a viewing copy until {until}"),
+            Self::ViewingCopyExtended { until } => write!(f, "made a viewing copy last longer, until {until}"),
+            Self::ViewingCopyBeside { beside } => write!(f, "saw {} beside a viewing copy", counted(*beside, "file")),
+            Self::ViewingCopyStays => f.write_str("could not erase a viewing copy yet"),
+            Self::ViewingCopyEnded { why, beside, elsewhere } => {
+                let because = match why {
+                    Ended::Done => "its user was done",
+                    Ended::LeaseOver => "its lease was over",
+                    Ended::Locked => "the desk was locked",
+                    Ended::Erasing => "the file is being erased",
+                    Ended::Restart => "the program was restarted",
+                };
+                f.write_str("erased a viewing copy")?;
+                if *beside > 0 {
+                    write!(f, " with {} beside it", counted(*beside, "file"))?;
+                }
+                write!(f, " because {because}")?;
+                if *elsewhere > 0 {
+                    write!(f, "; {elsewhere} of them have another name elsewhere and stay there")?;
+                }
+                Ok(())
+            }
+            Self::EpochRotated { epoch, keys } => {
+                write!(f, "sealed {} anew under epoch {epoch}", counted(*keys, "key"))
+            }
+            Self::EpochDestroyed { epoch } => write!(f, "destroyed the key of epoch {epoch}"),
+            Self::ReceiptSent { channel: by } => write!(f, "sent the receipt ({})", channel(*by)),
+            Self::ReceiptRequeued { channel: by } => {
+                write!(f, "put the receipt into the outbox again ({})", channel(*by))
+            }
+            Self::ReceiptDelayed { attempts } => write!(f, "could not send the receipt yet (attempt {attempts})"),
+            Self::ReceiptBounced => f.write_str("found that the receipt came back"),
+            Self::ReceiptAnswered { answer: said, grade: by } => write!(f, "{} ({})", answer(*said), grade(*by)),
+            Self::BackupConnected { backup } => write!(f, "connected the backup {backup}"),
+            Self::BackupLeft { backup, emptied: true } => write!(f, "emptied the backup {backup} and left it"),
+            Self::BackupLeft { backup, emptied: false } => {
+                write!(f, "said that the backup {backup} no longer exists")
+            }
+            Self::RecoveryKitMade => f.write_str("made a recovery kit"),
+            Self::RecoveryKitSaved { sealed: false } => {
+                f.write_str("showed by its words that the recovery kit was saved")
+            }
+            Self::RecoveryKitSaved { sealed: true } => {
+                f.write_str("gave the recovery kit, sealed, into somebody's hands")
+            }
+            Self::RecipientsChanged { keys, recipients } => {
+                write!(f, "sealed {} anew for {}", counted(*keys, "key"), counted(*recipients, "recipient"))
+            }
+            Self::Restored { files, replayed } => {
+                let files = counted(*files, "file");
+                write!(f, "restored the desk from a backup: {files} held, {replayed} erasures done again")
+            }
+            Self::ErasureReplayed { receipted: true } => {
+                f.write_str("did an erasure again whose receipt was issued before the restore")
+            }
+            Self::ErasureReplayed { receipted: false } => {
+                f.write_str("went on with an erasure that had begun before the restore")
+            }
+            Self::FileBroughtBack { backup } => write!(f, "brought a missing file back from the backup {backup}"),
+            Self::DrillDone { backup, passed: true } => write!(f, "passed the drill with the backup {backup}"),
+            Self::DrillDone { backup, passed: false } => {
+                write!(f, "did not pass the drill with the backup {backup}")
+            }
+            Self::Unlocked => f.write_str("unlocked the desk"),
+            Self::UnlockFailed => f.write_str("gave a wrong passphrase"),
+            Self::Locked => f.write_str("locked the desk"),
+            Self::PassphraseChanged => f.write_str("changed the passphrase"),
+            Self::SettingsChanged { parts, rules, by_hand } => {
+                let how = if *by_hand { "found the settings changed" } else { "changed the settings" };
+                write!(f, "{how} ({})", parts.join(", "))?;
+                if rules.is_empty() { Ok(()) } else { write!(f, ": {}", joined(rules, " ")) }
+            }
+            Self::Connected { server } => write!(f, "connected the desk: {server}"),
+            Self::Disconnected { server } => write!(f, "disconnected the desk: {server}"),
+            Self::IncidentPrepared { files, customers, copies } => {
+                let (files, customers) = (counted(*files, "file"), counted(*customers, "customer"));
+                let what = format!("{files} of {customers}, {copies} of them in viewing copies");
+                write!(f, "put together what was readable on a lost machine: {what}")
+            }
+            Self::Exported { what } => write!(f, "exported: {what}"),
         }
-        EventKind::TicketRead { closed_since: Some(_), .. } => ("read the ticket as closed".into(), "ticket_read"),
-        EventKind::TicketRead { closed_since: None, .. } => ("read the ticket as open".into(), "ticket_read"),
-        EventKind::TicketLinked { ticket, .. } => {
-            (format!("linked the case to ticket {} of {}", shown(&ticket.key), shown(&ticket.tracker)), "ticket_linked")
-        }
-        EventKind::TicketOffered { ticket, standing, .. } => {
-            let what = match standing {
-                OfferStanding::Offered => "saw that the thread names",
-                OfferStanding::Taken => "took up",
-                OfferStanding::SetAside => "set aside",
-            };
-            (format!("{what} ticket {} of {}", shown(&ticket.key), shown(&ticket.tracker)), "ticket_offered")
-        }
-        EventKind::AttachmentsProbed { open: true, .. } => (
-            "found that the forum serves this thread's files to anybody who knows their address".into(),
-            "attachments_probed",
-        ),
-        EventKind::AttachmentsProbed { open: false, .. } => {
-            ("found that the forum guards this thread's files".into(), "attachments_probed")
-        }
-        EventKind::LinkNoted { service: which, .. } => {
-            (format!("saw a link to {} in the thread", service(*which)), "link_noted")
-        }
-        EventKind::NoticeGiven { .. } => ("told the thread what was taken in".into(), "notice_given"),
-        EventKind::CaseForgotten { .. } => ("erased the personal data of the case".into(), "case_forgotten"),
-        EventKind::FileArrived { .. } => ("saw a new attachment".into(), "file_arrived"),
-        EventKind::FileRefused { why, .. } => (format!("did not take in a file: {}", refusal(*why)), "file_refused"),
-        EventKind::ArrivalDelayed { attempts, .. } => {
-            (format!("could not fetch a file yet (attempt {attempts})"), "arrival_delayed")
-        }
-        EventKind::FilesBrought { files: 1, .. } => {
-            ("gave a file into the case, to be erased where it lay".into(), "files_brought")
-        }
-        EventKind::FilesBrought { files, .. } => {
-            (format!("gave {files} files into the case, to be erased where they lay"), "files_brought")
-        }
-        EventKind::DropErased { .. } => ("erased the original of a file from the drop folder".into(), "drop_erased"),
-        EventKind::FileSealed { size, .. } => (format!("sealed a file of {size} bytes"), "file_sealed"),
-        EventKind::FileDue { reason: why, erase_at, .. } => {
-            (format!("marked a file due because {}; it is erased at {}", reason(*why), at(*erase_at)), "file_due")
-        }
-        EventKind::FileSpared { why, .. } => {
-            let because = match why {
-                Spared::Reopened => "the ticket is open again",
-                Spared::Hold => "a hold was placed",
-                Spared::RuleChanged => "the rule changed",
-                Spared::OwnDate => "it was given a later date of its own",
-            };
-            (format!("kept a due file because {because}"), "file_spared")
-        }
-        EventKind::ErasureBegun { reason: why, .. } => {
-            (format!("began to erase a file because {}", reason(*why)), "erasure_begun")
-        }
-        EventKind::WrapsDropped { .. } => ("dropped every wrap of a file's key".into(), "wraps_dropped"),
-        EventKind::ErasureDelayed { attempts, .. } => {
-            (format!("could not finish an erasure yet (attempt {attempts})"), "erasure_delayed")
-        }
-        EventKind::FilesErased { files, complete, .. } => {
-            let open = if *complete { "" } else { "; a location is still open" };
-            (format!("proved {} erased and issued a receipt{open}", counted(files.len(), "file")), "files_erased")
-        }
-        EventKind::FollowUpIssued { .. } => ("issued the follow-up receipt".into(), "follow_up_issued"),
-        EventKind::FileLost { finding: Finding::Missing, .. } => ("found a sealed file missing".into(), "file_lost"),
-        EventKind::FileLost { finding: Finding::Damaged, .. } => ("found a sealed file damaged".into(), "file_lost"),
-        EventKind::UnknownSetAside { count, .. } => {
-            (format!("set aside {count} sealed files that the ledger does not know"), "unknown_set_aside")
-        }
-        EventKind::AsideErased { bytes, .. } => {
-            (format!("erased something of {bytes} bytes that was set aside"), "aside_erased")
-        }
-        EventKind::RemainsErased { count } => {
-            (format!("erased {} that no row names", counted(*count as usize, "remnant")), "remains_erased")
-        }
-        EventKind::HoldPlaced { review_at, .. } => {
-            (format!("placed a hold, to be reviewed at {}", at(*review_at)), "hold_placed")
-        }
-        EventKind::HoldReviewed { review_at, .. } => {
-            (format!("looked at a hold, to be reviewed again at {}", at(*review_at)), "hold_reviewed")
-        }
-        EventKind::HoldHandedOn { owner, .. } => {
-            (format!("handed a hold on to person {}", owner.short()), "hold_handed_on")
-        }
-        EventKind::HoldLifted { .. } => ("lifted a hold".into(), "hold_lifted"),
-        EventKind::RequestReceived { standing, channel: from, .. } => {
-            let what = match standing {
-                RequestStanding::Unclear => "wrote something that sounds like a request for removal",
-                RequestStanding::Accepted | RequestStanding::SetAside => "asked for removal",
-            };
-            (format!("{what} ({})", channel(*from)), "request_received")
-        }
-        EventKind::RequestResolved { standing: RequestStanding::Accepted, .. } => {
-            ("accepted an unclear request".into(), "request_resolved")
-        }
-        EventKind::RequestResolved { .. } => ("set an unclear request aside".into(), "request_resolved"),
-        EventKind::ReplyOwed { files, .. } => {
-            let files = counted(usize::try_from(*files).unwrap_or(usize::MAX), "file");
-            (format!("found that a hold keeps {files} which the customer asked to have erased"), "reply_owed")
-        }
-        EventKind::ReplySent { channel: by, .. } => {
-            (format!("told the customer that a hold keeps the files for now ({})", channel(*by)), "reply_sent")
-        }
-        EventKind::ReplyDelayed { attempts, .. } => {
-            (format!("could not tell the customer of the hold yet (attempt {attempts})"), "reply_delayed")
-        }
-        EventKind::ReplyBounced { .. } => ("found that the letter about the hold came back".into(), "reply_bounced"),
-        EventKind::ReplyRequeued { channel: by, .. } => {
-            (format!("asked that the customer be told of the hold {}", channel(*by)), "reply_requeued")
-        }
-        EventKind::ReplyWithdrawn { .. } => {
-            ("did not go on telling the customer of a hold that is lifted".into(), "reply_withdrawn")
-        }
-        EventKind::FourEyesChanged { lift_hold, early_erasure, export, .. } => {
-            let needs = [("lifting a hold", *lift_hold), ("early erasure", *early_erasure), ("export", *export)];
-            let needs: Vec<_> = needs.iter().filter(|(_, on)| *on).map(|(what, _)| *what).collect();
-            let what = if needs.is_empty() { "nothing".to_owned() } else { needs.join(", ") };
-            (format!("changed what needs a second person here: {what}"), "four_eyes_changed")
-        }
-        EventKind::ApproverAdded { person, .. } => {
-            (format!("made a key for person {} to approve with", person.short()), "approver_added")
-        }
-        EventKind::ApproverRemoved { person, .. } => {
-            (format!("took the key of person {} out of use", person.short()), "approver_removed")
-        }
-        EventKind::ApproverFailed { person } => {
-            (format!("gave a wrong passphrase for the key of person {}", person.short()), "approver_failed")
-        }
-        EventKind::ProposalMade { proposal, act, expires_at, .. } => {
-            (format!("proposed {} until {} ({})", proposed(act), at(*expires_at), proposal.short()), "proposal_made")
-        }
-        EventKind::ProposalApproved { proposal, .. } => {
-            (format!("approved a proposal as the second person ({})", proposal.short()), "proposal_approved")
-        }
-        EventKind::ProposalDeclined { proposal, .. } => {
-            (format!("declined a proposal ({})", proposal.short()), "proposal_declined")
-        }
-        EventKind::ProposalUsed { proposal, .. } => {
-            (format!("made the export that was approved ({})", proposal.short()), "proposal_used")
-        }
-        EventKind::ProposalExpired { proposal, .. } => {
-            (format!("ended a proposal whose time was over ({})", proposal.short()), "proposal_expired")
-        }
-        EventKind::SweepStopped { would_erase, cap } => {
-            (format!("stopped a sweep that would erase {would_erase} files (the cap is {cap})"), "sweep_stopped")
-        }
-        EventKind::SweepApproved { would_erase, .. } => {
-            (format!("approved the erasure of {would_erase} files"), "sweep_approved")
-        }
-        EventKind::RulesChanged { rules, erased_now, sooner, later, .. } => {
-            let rules = rules.iter().map(|rule| shown(rule)).collect::<Vec<_>>().join(" ");
-            let changed = format!("{erased_now} erased now, {sooner} sooner, {later} later");
-            (format!("changed the retention rules ({changed}): {rules}"), "rules_changed")
-        }
-        EventKind::RulesAdopted { rules, .. } => {
-            let rules = rules.iter().map(|rule| shown(rule)).collect::<Vec<_>>().join(" ");
-            (format!("took up the retention rules of the settings: {rules}"), "rules_adopted")
-        }
-        EventKind::OwnDateGiven { scope, end } => {
-            let what = match scope {
-                OwnDateScope::File(_) => "a file",
-                OwnDateScope::Case(_) => "the files of the case",
-            };
-            (format!("gave {what} an own date: erased at {}", at(*end)), "own_date_given")
-        }
-        EventKind::OwnDateWithdrawn { .. } => ("took an own date back".into(), "own_date_withdrawn"),
-        EventKind::DigestSent { cases, files } => {
-            let (files, cases) = (counted(*files as usize, "file"), counted(*cases as usize, "case"));
-            (format!("told staff by mail that {files} of {cases} will be erased"), "digest_sent")
-        }
-        EventKind::ClockConfirmed { now, .. } => {
-            (format!("said that this machine's clock is right: {}", at(*now)), "clock_confirmed")
-        }
-        EventKind::Paused { until } => (format!("paused fetching and letters until {}", at(*until)), "paused"),
-        EventKind::Resumed => ("ended the pause of fetching and letters".into(), "resumed"),
-        EventKind::FileOpened { .. } => ("opened a file".into(), "file_opened"),
-        EventKind::FileExported { .. } => ("took a copy of a file out of custody".into(), "file_exported"),
-        EventKind::ViewingCopyMade { until, .. } => {
-            (format!("made a viewing copy until {}", at(*until)), "viewing_copy_made")
-        }
-        EventKind::ViewingCopyExtended { until, .. } => {
-            (format!("made a viewing copy last longer, until {}", at(*until)), "viewing_copy_extended")
-        }
-        EventKind::ViewingCopyBeside { beside, .. } => {
-            (format!("saw {} beside a viewing copy", counted(*beside as usize, "file")), "viewing_copy_beside")
-        }
-        EventKind::ViewingCopyStays { .. } => ("could not erase a viewing copy yet".into(), "viewing_copy_stays"),
-        EventKind::ViewingCopyEnded { why, beside, elsewhere, .. } => {
-            let because = match why {
-                Ended::Done => "its user was done",
-                Ended::LeaseOver => "its lease was over",
-                Ended::Locked => "the desk was locked",
-                Ended::Erasing => "the file is being erased",
-                Ended::Restart => "the program was restarted",
-            };
-            let with = match beside {
-                0 => String::new(),
-                count => format!(" with {} beside it", counted(*count as usize, "file")),
-            };
-            let rest = match elsewhere {
-                0 => String::new(),
-                count => format!("; {count} of them have another name elsewhere and stay there"),
-            };
-            (format!("erased a viewing copy{with} because {because}{rest}"), "viewing_copy_ended")
-        }
-        EventKind::EpochRotated { epoch, wraps } => {
-            (format!("sealed {} anew under epoch {epoch}", counted(*wraps as usize, "key")), "epoch_rotated")
-        }
-        EventKind::BackupConnected { target } => {
-            (format!("connected the backup {}", shown(target)), "backup_connected")
-        }
-        EventKind::BackupLeft { target, emptied: true } => {
-            (format!("emptied the backup {} and left it", shown(target)), "backup_left")
-        }
-        EventKind::BackupLeft { target, emptied: false } => {
-            (format!("said that the backup {} no longer exists", shown(target)), "backup_left")
-        }
-        EventKind::RecoveryKitMade { .. } => ("made a recovery kit".into(), "recovery_kit_made"),
-        EventKind::RecoveryKitSaved { sealed: false, .. } => {
-            ("showed by its words that the recovery kit was saved".into(), "recovery_kit_saved")
-        }
-        EventKind::RecoveryKitSaved { sealed: true, .. } => {
-            ("gave the recovery kit, sealed, into somebody's hands".into(), "recovery_kit_saved")
-        }
-        EventKind::RecipientsChanged { wraps, recipients, .. } => {
-            let (keys, others) = (counted(*wraps as usize, "key"), counted(recipients.len(), "recipient"));
-            (format!("sealed {keys} anew for {others}"), "recipients_changed")
-        }
-        EventKind::Restored { files, replayed, .. } => {
-            let files = counted(*files as usize, "file");
-            (format!("restored the desk from a backup: {files} held, {replayed} erasures done again"), "restored")
-        }
-        EventKind::ErasureReplayed { receipt: Some(_), .. } => {
-            ("did an erasure again whose receipt was issued before the restore".into(), "erasure_replayed")
-        }
-        EventKind::ErasureReplayed { receipt: None, .. } => {
-            ("went on with an erasure that had begun before the restore".into(), "erasure_replayed")
-        }
-        EventKind::FileBroughtBack { target, .. } => {
-            (format!("brought a missing file back from the backup {}", shown(target)), "file_brought_back")
-        }
-        EventKind::DrillDone { target, passed: true, .. } => {
-            (format!("passed the drill with the backup {}", shown(target)), "drill_done")
-        }
-        EventKind::DrillDone { target, passed: false, .. } => {
-            (format!("did not pass the drill with the backup {}", shown(target)), "drill_done")
-        }
-        EventKind::EpochDestroyed { epoch } => (format!("destroyed the key of epoch {epoch}"), "epoch_destroyed"),
-        EventKind::ReceiptSent { channel: by, .. } => (format!("sent the receipt ({})", channel(*by)), "receipt_sent"),
-        EventKind::ReceiptRequeued { channel: by, .. } => {
-            (format!("put the receipt into the outbox again ({})", channel(*by)), "receipt_requeued")
-        }
-        EventKind::ReceiptDelayed { attempts, .. } => {
-            (format!("could not send the receipt yet (attempt {attempts})"), "receipt_delayed")
-        }
-        EventKind::ReceiptBounced { .. } => ("found that the receipt came back".into(), "receipt_bounced"),
-        EventKind::ReceiptAnswered { answer: said, grade: by, .. } => {
-            (format!("{} ({})", answer(*said), grade(*by)), "receipt_answered")
-        }
-        EventKind::Unlocked => ("unlocked the desk".into(), "unlocked"),
-        EventKind::UnlockFailed => ("gave a wrong passphrase".into(), "unlock_failed"),
-        EventKind::Locked => ("locked the desk".into(), "locked"),
-        EventKind::PassphraseChanged => ("changed the passphrase".into(), "passphrase_changed"),
-        EventKind::SettingsChanged { parts, rules, by_hand } => {
-            let parts = parts.iter().map(|part| shown(part)).collect::<Vec<_>>().join(", ");
-            let rules = rules.iter().map(|rule| shown(rule)).collect::<Vec<_>>().join(" ");
-            let how = if *by_hand { "found the settings changed" } else { "changed the settings" };
-            let rules = if rules.is_empty() { rules } else { format!(": {rules}") };
-            (format!("{how} ({parts}){rules}"), "settings_changed")
-        }
-        EventKind::Connected { what } => (format!("connected the desk: {}", shown(what)), "connected"),
-        EventKind::Disconnected { what } => (format!("disconnected the desk: {}", shown(what)), "disconnected"),
-        EventKind::IncidentPrepared { files, customers, copies, .. } => {
-            let (files, customers) = (counted(*files as usize, "file"), counted(*customers as usize, "customer"));
-            let what = format!("{files} of {customers}, {copies} of them in viewing copies");
-            (format!("put together what was readable on a lost machine: {what}"), "incident_prepared")
-        }
-        EventKind::Exported { what } => (format!("exported: {}", shown(what)), "exported"),
     }
 }
 
-/// What is proposed, to stand behind "proposed".
-pub const fn proposed(act: &Act) -> &'static str {
-    match act {
-        Act::LiftHold { .. } => "to lift a hold",
-        Act::EraseEarly { file: None, .. } => "to erase a case's files before the rule's end",
-        Act::EraseEarly { file: Some(_), .. } => "to erase a file before the rule's end",
-        Act::Export { what: ExportOf::Report } => "to export a report",
-        Act::Export { what: ExportOf::Ledger } => "to export the ledger",
-        Act::Export { what: ExportOf::File { .. } } => "to export the plaintext of a file",
+/// To the second, UTC.
+impl Display for Moment {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.pad(&at(self.0))
     }
 }
 
-/// The name of a large-file service.
-pub const fn service(service: FileService) -> &'static str {
-    match service {
-        FileService::Dropbox => "Dropbox",
-        FileService::GoogleDrive => "Google Drive",
-        FileService::OneDrive => "OneDrive",
-        FileService::WeTransfer => "WeTransfer",
-        FileService::AmazonS3 => "Amazon S3",
+/// To stand before what they did.
+impl Display for WhoView {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.pad(match self {
+            Self::Desk => "Custody",
+            Self::Customer => "The customer",
+            Self::Person { name } => name,
+        })
     }
 }
 
-/// A reason, to stand behind "because".
-pub const fn reason(reason: Reason) -> &'static str {
-    match reason {
-        Reason::TicketClosed => "the ticket is closed",
-        Reason::CustomerAsked { .. } => "the customer asked for it",
-        Reason::PeriodEnded => "its period is over",
-        Reason::StaffDecided { .. } => "staff decided it",
+impl Display for TicketView {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        write!(f, "ticket {} of {}", self.key, self.tracker)
     }
 }
 
-/// Why a verdict is what it is, one sentence.
-pub fn why(why: &Why) -> String {
-    match why {
-        Why::Hold { hold } => format!("Hold {} beats every reason.", hold.short()),
-        Why::TicketOpen => "The ticket is open.".into(),
-        Why::TicketClosed { since } => format!("The ticket was read as closed at {}.", at(*since)),
-        Why::TicketInDoubt { since } => {
-            format!("The tracker gives no certain answer since {}, so a closed ticket does not count.", at(*since))
+/// To stand behind "because".
+impl Display for ErasureReason {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.write_str(match self {
+            Self::TicketClosed => "the ticket is closed",
+            Self::CustomerAsked => "the customer asked for it",
+            Self::PeriodEnded => "its period is over",
+            Self::StaffDecided => "staff decided it",
+        })
+    }
+}
+
+/// One sentence.
+impl Display for WhyView {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self {
+            Self::Hold { hold } => write!(f, "Hold {hold} beats every reason."),
+            Self::TicketOpen => f.write_str("The ticket is open."),
+            Self::TicketClosed { since } => write!(f, "The ticket was read as closed at {since}."),
+            Self::TicketInDoubt { since } => {
+                write!(f, "The tracker gives no certain answer since {since}, so a closed ticket does not count.")
+            }
+            Self::CustomerAsked { at } => write!(f, "The customer asked for removal at {at}."),
+            Self::StaffDecided { at } => write!(f, "Staff decided the erasure at {at}."),
+            Self::PeriodEnds { at } => write!(f, "Its period ends at {at}."),
+            Self::OwnDate { at } => write!(f, "A member of staff gave it a date of its own: {at}."),
+            Self::GraceUntil { at } => write!(f, "Grace lasts until {at}."),
+            Self::GraceOver => f.write_str("Grace is over."),
         }
-        Why::CustomerAsked { at: asked } => format!("The customer asked for removal at {}.", at(*asked)),
-        Why::StaffDecided { at: decided } => format!("Staff decided the erasure at {}.", at(*decided)),
-        Why::PeriodEnds { at: end } => format!("Its period ends at {}.", at(*end)),
-        Why::OwnDate { at: end } => format!("A member of staff gave it a date of its own: {}.", at(*end)),
-        Why::GraceUntil { at: end } => format!("Grace lasts until {}.", at(*end)),
-        Why::GraceOver => "Grace is over.".into(),
     }
+}
+
+/// One sentence.
+impl Display for RuleTermsView {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        RuleTerms::from(*self).fmt(f)
+    }
+}
+
+impl Display for RecordedRule {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self {
+            Self::Terms(terms) => terms.fmt(f),
+            Self::Other { text } => f.write_str(text),
+        }
+    }
+}
+
+impl Display for RecordedServer {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.write_str(&self.in_row())
+    }
+}
+
+impl Display for RecordedExport {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.write_str(&self.in_row())
+    }
+}
+
+impl Display for WhomView {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let (what, any) = match self {
+            Self::Tags { any } => ("tag", any.join(OR)),
+            Self::Categories { any } => ("category", joined(any, OR)),
+            Self::Products { any } => ("product", any.join(OR)),
+            Self::Customers { any } => ("customer", any.join(OR)),
+            Self::Kinds { any } => ("kind", any.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(OR)),
+        };
+        write!(f, "{what} {any}")
+    }
+}
+
+impl Display for LocationKind {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self {
+            Self::SealedFile => f.write_str("the encrypted file with us"),
+            Self::KeyWrap => f.write_str("the key that could open it"),
+            Self::ViewingCopy => f.write_str("an engineer's working copy"),
+            Self::ForumCopy => f.write_str("the forum's own copy"),
+            Self::Backup { name } => write!(f, "the backup {name}"),
+            Self::DropFolder => f.write_str("what was saved into the drop folder"),
+        }
+    }
+}
+
+impl Display for LocationFound {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self {
+            Self::Present => f.write_str("present"),
+            Self::ErasedVerified => f.write_str("erased, and checked"),
+            Self::KeyDestroyed => f.write_str("destroyed, and checked"),
+            Self::ExpiresOn { date } => {
+                let day = date.0.to_string();
+                write!(f, "ends by itself on {} at the latest", day.get(..10).unwrap_or(&day))
+            }
+            Self::RequestedNotConfirmed => f.write_str("removal asked for, not yet confirmed"),
+            Self::Held => f.write_str("kept for a stated reason"),
+            Self::NotOurs => f.write_str("still there; it is not ours to remove"),
+            Self::Failed => f.write_str("could not be erased"),
+            Self::Unknown => f.write_str("could not be checked"),
+        }
+    }
+}
+
+/// The place, and what was found there.
+impl Display for LocationView {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        write!(f, "{}: {}", self.place, self.found)
+    }
+}
+
+/// What is proposed, with the names of what it is about.
+impl Display for ProposalView {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.write_str(proposed(self.act, self.one_file))?;
+        for named in [&self.file, &self.title].into_iter().flatten() {
+            write!(f, "; {named}")?;
+        }
+        match &self.hold_reason {
+            Some(reason) => write!(f, "; placed because: {reason}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// As the forum says it.
+impl Display for ScopeName {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.pad(Scope::from(*self).word())
+    }
+}
+
+/// What a right is for.
+pub fn purpose(right: ScopeName) -> &'static str {
+    Scope::from(right).purpose()
+}
+
+/// The rules that the files of a case follow, one sentence each.
+pub fn rules(rules: &[CaseRuleView]) -> String {
+    match rules {
+        [only] => only.terms.to_string(),
+        several => {
+            let each = several.iter().map(|it| format!("{}: {}", counted(u64::from(it.files), "file"), it.terms));
+            each.collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+/// Which files a rule is for.
+pub fn whom(lists: &[WhomView]) -> String {
+    if lists.is_empty() { "every file".to_owned() } else { joined(lists, " and ") }
+}
+
+/// Why a verdict is what it is, as one text.
+pub fn reasons(why: &[WhyView]) -> String {
+    joined(why, " ")
 }
 
 /// Why a file was refused.
@@ -400,6 +467,24 @@ pub fn at(moment: Timestamp) -> String {
 }
 
 /// "1 file", "2 files".
-pub fn counted(count: usize, thing: &str) -> String {
+pub fn counted(count: u64, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}
+
+/// What is proposed, to stand behind "proposed".
+const fn proposed(act: ProposedAct, one_file: bool) -> &'static str {
+    match (act, one_file) {
+        (ProposedAct::LiftHold, _) => "to lift a hold",
+        (ProposedAct::EraseEarly, false) => "to erase a case's files before the rule's end",
+        (ProposedAct::EraseEarly, true) => "to erase a file before the rule's end",
+        (ProposedAct::ExportReport, _) => "to export a report",
+        (ProposedAct::ExportLedger, _) => "to export the ledger",
+        (ProposedAct::ExportFile, _) => "to export the plaintext of a file",
+    }
+}
+
+const OR: &str = " or ";
+
+fn joined(things: &[impl Display], between: &str) -> String {
+    things.iter().map(ToString::to_string).collect::<Vec<_>>().join(between)
 }

@@ -106,18 +106,26 @@ fn methods_in(text: &str) -> Vec<String> {
     text.lines().filter_map(name).collect()
 }
 
-/// The words of all events, as the desk says them.
+/// The words of all events: the variants of their enum, as they stand in a row.
 fn events() -> BTreeSet<String> {
-    let words = read("crates/desk/src/words.rs");
-    let of_events = words.split("/// The name of a large-file service.").next().unwrap();
-    // Each arm ends with its word in quotes.
-    let last = |line: &str| {
-        let before = line.trim_end().trim_end_matches(',').strip_suffix(')')?.trim_end().strip_suffix('"')?;
-        before.rsplit_once('"').map(|(_, word)| word.to_owned())
-    };
-    let of_a_line = |line: &str| line.trim().strip_prefix('"')?.strip_suffix("\",").map(str::to_owned);
-    let found = of_events.lines().filter_map(|line| last(line).or_else(|| of_a_line(line)));
-    found.filter(|word| word.chars().all(|sign| sign.is_ascii_lowercase() || sign == '_')).collect()
+    let source = read("crates/core/src/event.rs");
+    let of_events = source.split("pub enum EventKind {\n").nth(1).unwrap().split("\n}").next().unwrap();
+    let names = of_events.lines().filter_map(|line| {
+        let name = line.strip_prefix("    ")?.split([' ', ',']).next()?;
+        name.starts_with(|letter: char| letter.is_ascii_uppercase()).then(|| in_snake_case(name))
+    });
+    names.collect()
+}
+
+fn in_snake_case(name: &str) -> String {
+    let mut word = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !word.is_empty() {
+            word.push('_');
+        }
+        word.push(letter.to_ascii_lowercase());
+    }
+    word
 }
 
 fn quoted(text: &str) -> impl Iterator<Item = &str> {

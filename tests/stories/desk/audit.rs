@@ -107,7 +107,10 @@ async fn what_is_opened_taken_out_or_changed_has_its_row() {
     let changes = ["settings_changed", "connected", "disconnected", "settings_changed"];
     rows("settings: what changes nothing is no change", &changes, head).await;
     let told = &desk.events(head, 1).await.unwrap()[0];
-    assert_eq!((told.what.as_str(), told.who.as_str()), ("changed the settings (times)", "Robin Adler"));
+    assert_eq!(
+        (told.what.to_string().as_str(), told.who.to_string().as_str()),
+        ("changed the settings (times)", "Robin Adler")
+    );
 
     assert!(stage.practice.desk.round(&Silent).await.problems.is_empty());
     assert!(stage.chain_is_whole().await);
@@ -128,7 +131,11 @@ async fn a_rule_that_was_changed_by_hand_is_recorded_when_the_desk_is_opened() {
     let events = stage.desk().events(head, 10).await.unwrap();
     let words: Vec<_> = events.iter().map(|event| event.event.as_str()).collect();
     assert_eq!(words, ["locked", "settings_changed"]);
-    assert!(events[1].what.starts_with("found the settings changed (rule): Erase 1 day after"), "{}", events[1].what);
+    assert!(
+        events[1].what.to_string().starts_with("found the settings changed (rule): Erase 1 day after"),
+        "{}",
+        events[1].what
+    );
     let stage = stage.restart().await;
     let again = stage.desk().events(events[1].index, 10).await.unwrap();
     assert!(again.is_empty(), "once: {again:#?}");

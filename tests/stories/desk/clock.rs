@@ -7,7 +7,7 @@ use custody_core::{
     Timestamp,
     ports::{Clock, Fault},
 };
-use custody_desk::DeskOptions;
+use custody_desk::{DeskOptions, views::WhoView};
 use custody_practice::{PracticeClock, scenario::CAROLA};
 use jiff::SignedDuration;
 
@@ -191,5 +191,5 @@ async fn a_person_may_say_that_the_clock_is_right_and_the_record_names_them() {
     assert_eq!(states(&stage).await, ["erased"; 3]);
     let events = stage.desk().events(0, 1000).await.unwrap();
     let confirmed = events.iter().find(|event| event.event == "clock_confirmed").unwrap();
-    assert_ne!(confirmed.who, "Custody");
+    assert_ne!(confirmed.who, WhoView::Desk);
 }

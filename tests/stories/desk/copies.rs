@@ -149,7 +149,7 @@ async fn a_lease_can_be_made_longer_while_it_lasts_and_each_time_is_recorded() {
     let timeline = stage.desk().case(stage.case_of(OWEN.name).await).await.unwrap().timeline;
     let recorded = timeline.iter().filter(|event| event.event == "viewing_copy_extended").collect::<Vec<_>>();
     assert_eq!(recorded.len(), 1);
-    assert_eq!(recorded[0].who, PRACTICE_PERSON);
+    assert_eq!(recorded[0].who.to_string(), PRACTICE_PERSON);
 
     stage.practice.world.clock.advance(SignedDuration::from_mins(1));
     let over = stage.desk().extend_viewing_copy(copy, HALF_AN_HOUR).await.unwrap_err();
@@ -179,7 +179,7 @@ async fn what_programs_leave_beside_a_copy_is_noticed_at_once_ended_with_it_and_
     let beside = async || stage.desk().file(file).await.unwrap().viewing_copies[0].beside;
     until(stage.desk(), async || {
         let timeline = stage.desk().case(case).await.unwrap().timeline;
-        timeline.iter().any(|event| event.what.ends_with("beside a viewing copy")) && beside().await == 3
+        timeline.iter().any(|event| event.what.to_string().ends_with("beside a viewing copy")) && beside().await == 3
     })
     .await;
     stop.send(()).unwrap();
@@ -282,7 +282,10 @@ async fn a_copy_that_cannot_be_ended_keeps_the_desk_neither_open_nor_from_starti
     assert_eq!(copies_on_disk(&stage), 0);
     assert!(stage.desk().file(file).await.unwrap().viewing_copies.is_empty());
     let events = stage.desk().events(head, 10).await.unwrap();
-    assert!(events.last().unwrap().what.ends_with("because the desk was locked"), "it ended for the reason it was to");
+    assert!(
+        events.last().unwrap().what.to_string().ends_with("because the desk was locked"),
+        "it ended for the reason it was to"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -43,8 +43,8 @@ async fn a_hold_is_lifted_by_two_people_and_what_waited_goes_on() {
     let view = stage.desk().case(case).await.unwrap();
     assert_eq!(view.holds[0].lift_reason, "the claim is settled");
     assert_eq!(view.holds[0].lifted_by.as_deref(), Some(PRACTICE_PERSON));
-    let told: Vec<_> = view.timeline.iter().map(|event| (event.who.as_str(), event.event.as_str())).collect();
-    assert!(told.contains(&(PRACTICE_PERSON, "proposal_made")) && told.contains(&("Alice", "proposal_approved")));
+    let by = |name: &str, word: &str| view.timeline.iter().any(|it| it.who.to_string() == name && it.event == word);
+    assert!(by(PRACTICE_PERSON, "proposal_made") && by("Alice", "proposal_approved"));
     assert!(stage.waiting(AttentionKind::ApprovalWaits).await.is_empty());
     let twice = stage.desk().approve(proposal, &"Alice".into(), ALICES.into()).await.unwrap_err();
     assert_eq!(twice.fault(), Fault::Conflict);

@@ -1,7 +1,7 @@
 //! What beats an erasure, and what waits for a person before there is one.
 
-use custody_core::{hold::HoldScope, ports::Fault};
-use custody_desk::views::AttentionKind;
+use custody_core::{hold::HoldScope, ports::Fault, request::RequestStanding};
+use custody_desk::{views::AttentionKind, words};
 use custody_practice::scenario::{CAROLA, OWEN, Story};
 
 use crate::support::{Stage, word};
@@ -20,8 +20,8 @@ async fn a_hold_beats_a_customers_request_for_all_to_see_and_lifting_it_lets_the
     assert_eq!(stage.states(case).await, ["held", "held"]);
     assert_eq!(word(view.row.standing), "on_hold");
     assert_eq!(view.holds[0].reason, "a claim is open");
-    assert!(view.requests.iter().any(|request| request.by_customer && request.standing == "accepted"));
-    let why = view.why.join(" ").to_lowercase();
+    assert!(view.requests.iter().any(|request| request.by_customer && request.standing == RequestStanding::Accepted));
+    let why = words::reasons(&view.why).to_lowercase();
     assert!(why.contains("hold") && why.contains("customer asked"), "both reasons are shown: {why}");
     assert!(stage.receipts(case).await.is_empty());
 
@@ -124,7 +124,7 @@ async fn an_unclear_request_waits_for_a_person_and_is_never_dropped() {
     assert_eq!(stage.states(owen).await, ["erased", "erased"]);
     assert_eq!(stage.states(carola).await, ["held", "held", "held"]);
     let set_aside = stage.desk().case(carola).await.unwrap().requests;
-    assert_eq!(set_aside[0].standing, "set_aside", "it stays on record");
+    assert_eq!(set_aside[0].standing, RequestStanding::SetAside, "it stays on record");
 }
 
 #[tokio::test(flavor = "multi_thread")]

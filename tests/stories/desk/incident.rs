@@ -70,7 +70,11 @@ async fn what_was_readable_is_told_file_by_file_with_a_letter_for_each_customer(
     assert!(stage.letters(OWEN).len() + stage.letters(CAROLA).len() == 1, "the receipt went out, and no other letter");
     let last = stage.desk().events(stage.desk().head().await.unwrap() - 1, 1).await.unwrap();
     assert_eq!(last[0].event, "incident_prepared");
-    assert!(last[0].what.contains("5 files of 2 customers, 1 of them in viewing copies"), "{}", last[0].what);
+    assert!(
+        last[0].what.to_string().contains("5 files of 2 customers, 1 of them in viewing copies"),
+        "{}",
+        last[0].what
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,7 +9,7 @@ use custody_core::{
     ports::Fault,
     receipt_list::{ReceiptQuery, ReceiptStanding},
 };
-use custody_desk::views::{ErasureListView, SignatureFound};
+use custody_desk::views::{ErasureListView, ErasureReason, LocationFound, SignatureFound};
 use custody_practice::scenario::{CAROLA, OWEN};
 
 use crate::support::Stage;
@@ -57,11 +57,11 @@ async fn the_list_of_erasures_follows_a_file_from_its_end_to_its_proof() {
     say_what_the_files_say(&stage, "a ticket was closed").await;
     let next = erasures(&stage, ErasureStage::Next, CAROLA.name).await;
     let first = next.rows[0].clone();
-    assert_eq!((first.case.clone(), first.reason.as_deref()), (carola.to_string(), Some("ticket_closed")));
+    assert_eq!((first.case.clone(), first.reason), (carola.to_string(), Some(ErasureReason::TicketClosed)));
     let file: FileId = first.file.parse().unwrap();
     let view = stage.desk().erasure(file).await.unwrap();
-    assert!(view.why.iter().any(|why| why.contains("read as closed")), "{:?}", view.why);
-    assert!(view.rule.starts_with("Erase"), "{}", view.rule);
+    assert!(view.why.iter().any(|why| why.to_string().contains("read as closed")), "{:?}", view.why);
+    assert!(view.rule.to_string().starts_with("Erase"), "{}", view.rule);
 
     // Undone within its grace.
     let review = stage.now().checked_add(jiff::SignedDuration::from_hours(24 * 14)).unwrap();
@@ -79,8 +79,8 @@ async fn the_list_of_erasures_follows_a_file_from_its_end_to_its_proof() {
     let row = done.rows.iter().find(|row| row.file == first.file).unwrap();
     assert_eq!(row.receipt, Some(receipt.to_string()));
     let proven = stage.desk().erasure(file).await.unwrap();
-    assert!(proven.locations.iter().any(|location| location.state == "erased_verified"));
-    assert!(proven.locations.iter().any(|location| location.state == "key_destroyed"));
+    assert!(proven.locations.iter().any(|location| location.found == LocationFound::ErasedVerified));
+    assert!(proven.locations.iter().any(|location| location.found == LocationFound::KeyDestroyed));
 
     let stage = stage.restart().await;
     say_what_the_files_say(&stage, "a restart").await;

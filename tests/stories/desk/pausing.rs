@@ -6,7 +6,7 @@ use custody_core::{
     flow::Silent,
     ports::{Fault, Job},
 };
-use custody_desk::views::{EventView, JobStanding};
+use custody_desk::views::{EventView, JobStanding, WhoView};
 use custody_practice::{
     forum::{Fault as Trouble, Scope},
     scenario::{CAROLA, OWEN},
@@ -144,7 +144,7 @@ async fn a_pause_ends_within_a_day_stands_in_the_record_and_survives_a_restart()
     stage.desk().resume().await.unwrap();
     let resumed = events(&stage, "resumed").await;
     assert_eq!(resumed.len(), 1, "it is ended once");
-    assert_ne!(resumed[0].who, "Custody", "a person ended it");
+    assert_ne!(resumed[0].who, WhoView::Desk, "a person ended it");
     assert!(stage.restart().await.desk().view().await.unwrap().pause.is_none());
 }
 

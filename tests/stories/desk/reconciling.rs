@@ -70,7 +70,7 @@ async fn what_lies_beside_the_files_is_told_and_what_was_set_aside_goes_only_by_
     }
     let events = stage.desk().events(head, 10).await.unwrap();
     assert_eq!(events.iter().map(|event| event.event.as_str()).collect::<Vec<_>>(), ["aside_erased"; 2]);
-    assert!(events.iter().all(|event| event.who == "Robin Adler"), "the record says who: {events:#?}");
+    assert!(events.iter().all(|event| event.who.to_string() == "Robin Adler"), "the record says who: {events:#?}");
     assert_eq!(std::fs::read_dir(stage.places().aside()).unwrap().count(), 0);
     std::fs::remove_file(sealed.join("notes.txt")).unwrap();
     std::fs::remove_dir(stage.places().drop().join(CaseId::from_bytes([3; 16]).to_string())).unwrap();

@@ -207,7 +207,7 @@ async fn a_hold_is_reviewed_and_handed_on_and_everybody_sees_by_whom() {
     assert_eq!(view.holds[0].reason, WHY, "the reason stays");
     let said: Vec<_> = view.timeline.iter().map(|event| event.event.as_str()).collect();
     assert!(said.ends_with(&["hold_reviewed", "hold_handed_on"]), "{said:?}");
-    assert!(view.timeline.last().unwrap().what.contains("Alice"));
+    assert!(view.timeline.last().unwrap().what.to_string().contains("Alice"));
 
     stage.desk().lift_hold(hold, "settled".into()).await.unwrap();
     for refused in [

@@ -5,7 +5,12 @@ use custody_core::{
     period::Period,
     retention::{Applies, Product, RetentionRule, RuleBook},
 };
-use custody_desk::{DeskError, Tables, settings::Settings, views::AttentionKind};
+use custody_desk::{
+    DeskError, Tables,
+    settings::Settings,
+    views::{AttentionKind, WhoView},
+    words,
+};
 use custody_practice::scenario::{CAROLA, OWEN};
 
 use crate::support::{Stage, assert_told};
@@ -37,8 +42,8 @@ async fn a_change_of_rules_does_what_its_simulation_said_and_is_recorded_with_it
     );
     let events = stage.desk().events(0, 1000).await.unwrap();
     let changed = events.iter().find(|event| event.event == "rules_changed").unwrap();
-    assert!(changed.what.contains("at the latest 8 days after arrival"), "{}", changed.what);
-    assert_ne!(changed.who, "Custody");
+    assert!(changed.what.to_string().contains("at the latest 8 days after arrival"), "{}", changed.what);
+    assert_ne!(changed.who, WhoView::Desk);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -90,7 +95,8 @@ async fn a_rule_for_a_kind_of_file_ends_those_files_alone_and_their_receipt_says
 
     stage.put_rules_in_force(a_week_for(&stage, Applies { kinds: vec![FileKind::Log], ..Applies::default() })).await;
     let view = stage.desk().case(carola).await.unwrap();
-    assert!(view.rule.contains("1 file: ") && view.rule.contains("2 files: "), "{}", view.rule);
+    let said = words::rules(&view.rules);
+    assert!(said.contains("1 file: ") && said.contains("2 files: "), "{said}");
     let of_files: Vec<_> = view.files.iter().map(|file| file.rule.as_str()).collect();
     assert_eq!(of_files, ["usual", "a week", "usual"]);
 

@@ -91,8 +91,8 @@ export function deletionsStories(inWindow) {
       await page.getByRole("option", { name: /契約書.*3 attempts/s }).click();
       const detail = page.getByRole("region", { name: "Chosen deletion" });
       await detail.getByRole("heading", { name: "Being erased" }).waitFor();
-      await detail.getByText("the encrypted file with us: still there").waitFor();
-      await detail.getByText("the key that could open it: destroyed, and checked").waitFor();
+      await detail.getByText("The encrypted file here: still there").waitFor();
+      await detail.getByText("The key that could open it: destroyed, and checked").waitFor();
       await detail.getByRole("alert").waitFor();
       await detail.getByRole("button", { name: "Try again now" }).click();
       await page.getByText(/^Synced|^Everything is up to date/).waitFor();
@@ -108,7 +108,7 @@ export function deletionsStories(inWindow) {
       await page.getByRole("option", { name: /proxy\.pcap/ }).click();
       const detail = page.getByRole("region", { name: "Chosen deletion" });
       await detail
-        .getByText("the key that could open it: destroyed, and checked", { exact: true })
+        .getByText("The key that could open it: destroyed, and checked", { exact: true })
         .waitFor();
       assert.equal(await detail.getByRole("button", { name: "Place a hold" }).count(), 0);
       await detail.getByRole("button", { name: "Open the receipt" }).click();

@@ -21,7 +21,7 @@ export function receiptsStories(inWindow) {
       await detail.getByText("Reply by mail, signed by the sender's domain").waitFor();
       assert.equal(
         await detail
-          .getByText("the key that could open it: destroyed, and checked", { exact: true })
+          .getByText("The key that could open it: destroyed, and checked", { exact: true })
           .count(),
         2,
       );

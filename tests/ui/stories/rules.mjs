@@ -102,11 +102,11 @@ export function rulesStories(inWindow) {
       await page.getByText("settings.toml holds other rules").waitFor();
       assert.equal(await ceiling(page).inputValue(), "90");
       await page.getByRole("button", { name: "Look at those" }).click();
-      await page.getByText("kind dump").waitFor();
+      await page.getByText("dumps or logs").waitFor();
       await simulate(page);
       await page.getByRole("button", { name: "Put these rules into force" }).click();
       await page.getByText("settings.toml holds other rules").waitFor({ state: "detached" });
-      await page.getByText("kind dump").waitFor();
+      await page.getByText("dumps or logs").waitFor();
     }),
   );
 

@@ -86,7 +86,8 @@ export function addingHandlers(
       );
       target.files.push(...files.map((file) => ({ ...file, case: id })));
       target.dropFolder ??= folderOf(id);
-      note(target, at, "Robin Adler", "gave files into the case", "files_brought");
+      const count = moved.reduce((all, { files: within }) => all + (within ?? 1), 0);
+      note(target, at, robin, { code: "files_brought", files: count });
       return {
         files: moved.reduce((all, { files: count }) => all + (count ?? 1), 0),
         left: late.map((it) => unfit({ ...it, why: "changed" })),

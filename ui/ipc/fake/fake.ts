@@ -18,6 +18,7 @@ import type {
   HoldView,
   ProposalView,
   SimulationView,
+  WhyView,
 } from "../generated/views";
 import { addingHandlers, type FakeDragging, type FakeThing } from "./adding";
 import { listsOf } from "./lists";
@@ -28,6 +29,8 @@ import {
   aboutNothing,
   aCase,
   aFile,
+  custody,
+  customer,
   type FakeCase,
   fakeDesk,
   type FakeWorld,
@@ -36,8 +39,10 @@ import {
   hours,
   note,
   placedHolds,
+  robin,
   standingOf,
   sweep,
+  usualTerms,
 } from "./world";
 
 export type Handlers = {
@@ -146,7 +151,9 @@ function handlersOf(world: FakeWorld): Handlers {
   // What is done once a second person approves it.
   const approved = new Map<string, () => void>();
   const propose = (
-    it: Pick<ProposalView, "act" | "what" | "reason"> & { of: string; passphrase: string },
+    it: Pick<ProposalView, "act" | "reason"> & { of: string; file?: string | null } & {
+      passphrase: string;
+    },
     then: () => void,
   ) => {
     if (world.approvers["Robin Adler"] !== it.passphrase) refuse("wrong_passphrase");
@@ -154,7 +161,11 @@ function handlersOf(world: FakeWorld): Handlers {
     world.proposals.push({
       id,
       act: it.act,
-      what: it.what,
+      one_file: it.file != null,
+      file:
+        world.cases.flatMap(({ files }) => files).find(({ id }) => id === it.file)?.name ?? null,
+      title: world.cases.find(({ id }) => id === it.of)?.title ?? null,
+      hold_reason: null,
       case: it.of,
       by: "Robin Adler",
       reason: it.reason,
@@ -315,13 +326,7 @@ function handlersOf(world: FakeWorld): Handlers {
         lifted_by: null,
         lift_reason: "",
       });
-      note(
-        target,
-        now(),
-        "Robin Adler",
-        `placed a hold, to be reviewed at ${review_at}`,
-        "hold_placed",
-      );
+      note(target, now(), robin, { code: "hold_placed", review_at });
       for (const it of target.files)
         if (it.state === "due") Object.assign(it, { state: "held", erases_at: null });
       return null;
@@ -329,19 +334,18 @@ function handlersOf(world: FakeWorld): Handlers {
     lift_hold({ hold: id, reason }) {
       const { target, hold } = holdOf(id);
       Object.assign(hold, { lifted_at: now(), lifted_by: "Robin Adler", lift_reason: reason });
-      note(target, now(), "Robin Adler", "lifted a hold", "hold_lifted");
+      note(target, now(), robin, { code: "hold_lifted" });
       return null;
     },
     propose_lift({ hold: id, reason, passphrase }) {
       const { target } = holdOf(id);
-      propose({ act: "lift_hold", what: "to lift a hold", of: target.id, reason, passphrase }, () =>
+      propose({ act: "lift_hold", of: target.id, reason, passphrase }, () =>
         handlers.lift_hold({ hold: id, reason }),
       );
       return null;
     },
     propose_erasure({ case: id, file, reason, passphrase }) {
-      const what = "to erase a case's files before the rule's end";
-      propose({ act: "erase_early", what, of: id, reason, passphrase }, () =>
+      propose({ act: "erase_early", of: id, file, reason, passphrase }, () =>
         handlers.ask_erasure({ case: id, file, reason }),
       );
       return null;
@@ -369,19 +373,13 @@ function handlersOf(world: FakeWorld): Handlers {
     review_hold({ hold: id, review_at }) {
       const { target, hold } = holdOf(id);
       hold.review_at = review_at;
-      note(
-        target,
-        now(),
-        "Robin Adler",
-        `looked at a hold, to be reviewed again at ${review_at}`,
-        "hold_reviewed",
-      );
+      note(target, now(), robin, { code: "hold_reviewed", review_at });
       return null;
     },
     hand_hold_on({ hold: id, to }) {
       const { target, hold } = holdOf(id);
       hold.owner = to;
-      note(target, now(), "Robin Adler", `handed a hold on to ${to}`, "hold_handed_on");
+      note(target, now(), robin, { code: "hold_handed_on", to });
       return null;
     },
     tell_in_thread({ request: id }) {
@@ -409,7 +407,11 @@ function handlersOf(world: FakeWorld): Handlers {
         told: null,
         told_at: null,
       });
-      note(target, now(), "Robin Adler", "asked for removal (at the desk)", "request_received");
+      note(target, now(), robin, {
+        code: "request_received",
+        standing: "accepted",
+        channel: "desk",
+      });
       return null;
     },
     resolve_request({ request: id, accept }) {
@@ -418,26 +420,24 @@ function handlersOf(world: FakeWorld): Handlers {
         refuse("not_found");
       for (const request of target.requests)
         if (request.id === id) request.standing = accept ? "accepted" : "set_aside";
-      note(
-        target,
-        now(),
-        "Robin Adler",
-        accept ? "accepted an unclear request" : "set an unclear request aside",
-        "request_resolved",
-      );
+      note(target, now(), robin, { code: "request_resolved", accepted: accept });
       return null;
     },
     take_ticket({ case: id, tracker, key }) {
       const target = caseOf(id);
       target.ticket = `${tracker} ${key}`;
       target.ticketOffers = target.ticketOffers.filter((it) => it.key !== key);
-      note(target, now(), "Robin Adler", "linked the case to a ticket", "ticket_linked");
+      note(target, now(), robin, { code: "ticket_linked", ticket: { tracker, key } });
       return null;
     },
-    set_ticket_aside({ case: id, key }) {
+    set_ticket_aside({ case: id, tracker, key }) {
       const target = caseOf(id);
       target.ticketOffers = target.ticketOffers.filter((it) => it.key !== key);
-      note(target, now(), "Robin Adler", "set an offered ticket aside", "ticket_set_aside");
+      note(target, now(), robin, {
+        code: "ticket_offered",
+        ticket: { tracker, key },
+        standing: "set_aside",
+      });
       return null;
     },
     make_viewing_copy({ file: id, minutes, reason }) {
@@ -453,19 +453,13 @@ function handlersOf(world: FakeWorld): Handlers {
         problem: null,
       };
       file.viewing_copies.push(copy);
-      note(
-        target,
-        now(),
-        "Robin Adler",
-        `made a viewing copy until ${copy.until}`,
-        "viewing_copy_made",
-      );
+      note(target, now(), robin, { code: "viewing_copy_made", until: copy.until });
       return { copy, path: `/run/user/1000/custody/viewing/${copy.id}/${file.name}` };
     },
     open_viewer({ file: id }) {
       if (!world.unlocked) refuse("locked");
       const target = caseOfFile(id);
-      note(target, now(), "Robin Adler", "opened a file", "file_opened");
+      note(target, now(), robin, { code: "file_opened" });
       return null;
     },
     extend_viewing_copy({ copy: id, minutes }) {
@@ -507,9 +501,12 @@ function handlersOf(world: FakeWorld): Handlers {
         file: id,
         case: of,
         name,
-        outcome: "erase",
+        outcome: "erase" as const,
         erases_at,
-        why: ["The ticket was read as closed at 2026-11-20T10:00:00Z.", "Grace is over."],
+        why: [
+          { code: "ticket_closed" as const, since: "2026-11-20T10:00:00.000Z" },
+          { code: "grace_over" as const },
+        ],
       }));
       return { lines, would_erase: lines.length, cap: 1, token: "plan" };
     },
@@ -540,13 +537,13 @@ function handlersOf(world: FakeWorld): Handlers {
       const target = caseOf(id);
       target.ownDates = target.ownDates.filter((date) => date.file !== file);
       target.ownDates.push({ file, end, by: "Robin Adler", given_at: now(), reason });
-      note(target, now(), "Robin Adler", `gave an own date: erased at ${end}`, "own_date_given");
+      note(target, now(), robin, { code: "own_date_given", of_case: file === null, end });
       return null;
     },
     withdraw_own_date({ case: id, file }) {
       const target = caseOf(id);
       target.ownDates = target.ownDates.filter((date) => date.file !== file);
-      note(target, now(), "Robin Adler", "took an own date back", "own_date_withdrawn");
+      note(target, now(), robin, { code: "own_date_withdrawn" });
       return null;
     },
     practice_post({ case: id }) {
@@ -574,7 +571,11 @@ function handlersOf(world: FakeWorld): Handlers {
         told: null,
         told_at: null,
       });
-      note(target, now(), "The customer", "asked for removal (in the thread)", "request_received");
+      note(target, now(), customer, {
+        code: "request_received",
+        standing: "accepted",
+        channel: "thread",
+      });
       sweep(world);
       return null;
     },
@@ -587,7 +588,7 @@ function handlersOf(world: FakeWorld): Handlers {
     practice_close({ case: id }) {
       const target = caseOf(id);
       target.ticketState = "closed";
-      note(target, now(), "Custody", "read the ticket as closed", "ticket_read");
+      note(target, now(), custody, { code: "ticket_read", found: "closed" });
       sweep(world);
       return null;
     },
@@ -626,7 +627,13 @@ function simulationOf(world: FakeWorld, { draft, rules }: Args<"simulate_rules">
         }));
   const count = (of: string) => changes.filter((change) => change.kind === of).length;
   return {
-    rules: base.map(({ sentence }) => sentence),
+    rules: base.map(({ start, period, grace, ceiling, forum_copy }) => ({
+      start,
+      period,
+      grace,
+      ceiling,
+      forum_copy,
+    })),
     erased_now: count("erased_now"),
     sooner: count("sooner"),
     later: count("later"),
@@ -646,7 +653,7 @@ function deskView(world: FakeWorld): DeskView {
     connected: world.connected,
     issuer: "Practice Support",
     four_eyes: world.fourEyes,
-    rule: "Erase 3 days after the ticket closes, and at the latest 90 days after arrival.",
+    rule: usualTerms,
     key_store: "keychain",
     usual_lease: 30,
     longest_lease: world.longestLease,
@@ -767,11 +774,11 @@ function rowOf(world: FakeWorld, target: FakeCase): CaseRow {
 
 function viewOf(world: FakeWorld, target: FakeCase): CaseView {
   const row = rowOf(world, target);
-  const why = placedHolds(target).map(() => "A hold beats every reason.");
+  const why: WhyView[] = placedHolds(target).map(({ id }) => ({ code: "hold", hold: id }));
   if (target.ticketState === "closed")
-    why.push("The ticket was read as closed at 2026-11-23T09:30:00Z.");
-  else why.push("The ticket is open.");
-  if (row.erases_at) why.push(`Grace lasts until ${row.erases_at}.`);
+    why.push({ code: "ticket_closed", since: "2026-11-23T09:30:00.000Z" });
+  else why.push({ code: "ticket_open" });
+  if (row.erases_at) why.push({ code: "grace_until", at: row.erases_at });
   const topic = Number(target.ticket.split(" ").at(-1)) || 1;
   return {
     row,
@@ -783,7 +790,7 @@ function viewOf(world: FakeWorld, target: FakeCase): CaseView {
     drop_folder: target.dropFolder,
     left: target.left,
     ticket_offers: target.ticketOffers,
-    rule: "Erase 3 days after the ticket closes, and at the latest 90 days after arrival.",
+    rules: [{ files: row.files, terms: usualTerms }],
     why,
     own_dates: target.ownDates,
     files: target.files,

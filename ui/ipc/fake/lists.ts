@@ -3,7 +3,7 @@ import type { Args, CommandName } from "../backend";
 import type { Commands } from "../generated/commands";
 import type { ErasureStage, EventTopic, Fault } from "../generated/names";
 import type { AuditRow, ErasureRow, EventView, FileView, ReceiptView } from "../generated/views";
-import { type FakeCase, type FakeWorld, hours } from "./world";
+import { type FakeCase, type FakeWorld, hours, place, robin, usualTerms } from "./world";
 
 type Of<Name extends CommandName> = (args: Args<Name>) => Commands[Name]["result"];
 
@@ -12,7 +12,7 @@ interface Hands {
   receiptOf: (id: string) => ReceiptView;
   refuse: (code: Fault) => never;
   propose: (
-    it: { act: "export_ledger" | "export_report"; what: string; reason: string } & {
+    it: { act: "export_ledger" | "export_report"; reason: string } & {
       of: string;
       passphrase: string;
     },
@@ -83,32 +83,23 @@ export function listsOf(world: FakeWorld, { caseOf, receiptOf, refuse, propose }
   const show_erasure: Of<"show_erasure"> = ({ file: id }) => {
     const row = erasures().find(({ file }) => file === id) ?? refuse("not_found");
     const of = caseOf(row.case);
-    const place = (words: string, state: string, closed: boolean) => ({
-      file: row.file,
-      name: row.name,
-      words,
-      state,
-      closed,
-    });
+    const file = { id: row.file, name: row.name };
     const proven = world.receipts
       .flatMap(({ locations }) => locations)
       .filter(({ file }) => file === id);
-    const seen = [
-      place("the encrypted file with us: still there", "present", false),
-      place("the key that could open it: destroyed, and checked", "key_destroyed", true),
-    ];
+    const seen = [place(file, "sealed_file", "present"), place(file, "key_wrap", "key_destroyed")];
     return {
       row,
-      rule: "Erase 3 days after the ticket closes, and at the latest 90 days after arrival.",
+      rule: usualTerms,
       why:
         row.stage !== "next"
           ? []
           : of.ticketState === "closed"
             ? [
-                "The ticket was read as closed at 2026-11-23T09:30:00Z.",
-                `Grace lasts until ${row.at}.`,
+                { code: "ticket_closed", since: "2026-11-23T09:30:00.000Z" },
+                { code: "grace_until", at: row.at },
               ]
-            : ["The ticket is open.", `Its period ends at ${row.at}.`],
+            : [{ code: "ticket_open" }, { code: "period_ends", at: row.at }],
       try_at: row.stage === "running" ? hours(1) : null,
       locations: row.stage === "done" ? proven : row.stage === "running" ? seen : [],
     };
@@ -200,8 +191,7 @@ export function listsOf(world: FakeWorld, { caseOf, receiptOf, refuse, propose }
 
   const propose_export: Of<"propose_export"> = ({ of, reason, passphrase }) => {
     const act = of === "ledger" ? "export_ledger" : "export_report";
-    const what = of === "ledger" ? "to export the ledger" : "to export a report";
-    propose({ act, what, of: world.cases[0]?.id ?? "", reason, passphrase }, () => {});
+    propose({ act, of: world.cases[0]?.id ?? "", reason, passphrase }, () => {});
     return null;
   };
 
@@ -280,13 +270,12 @@ const eventsOf = (world: FakeWorld): Own[] =>
 const earlierEvent = (world: FakeWorld, index: number): EventView => ({
   index,
   at: hours((index - world.earlier) / 60 - 2_000),
-  who: "Robin Adler",
-  what: "opened a file",
+  who: robin,
+  what: { code: "file_opened" },
   event: "file_opened",
 });
 
-const actorOf = ({ who }: EventView) =>
-  who === "Custody" ? "desk" : who === "The customer" ? "customer" : "person";
+const actorOf = ({ who }: EventView) => who.code;
 
 function rowOf(event: EventView): AuditRow {
   return { event, topic: topicOf(event.event) };

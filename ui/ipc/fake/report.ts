@@ -1,6 +1,6 @@
 // The report of the fake world: what stands in its cases, with a past that a report can tell of.
-import type { JobView, ReportView } from "../generated/views";
-import { type FakeWorld, hours, placedHolds } from "./world";
+import type { JobView, ReportView, RuleTermsView } from "../generated/views";
+import { type FakeWorld, hours, placedHolds, usualTerms } from "./world";
 
 const day = 24;
 
@@ -31,8 +31,8 @@ export function reportOf(
         title: it.title,
         since: hours(-12 * day),
         why: [
-          "A hold beats every reason.",
-          "The ticket was read as closed at 2026-11-09T10:00:00Z.",
+          { code: "hold" as const, hold: "hold-0001" },
+          { code: "ticket_closed" as const, since: "2026-11-09T10:00:00.000Z" },
         ],
         owner: placedHolds(it)[0]?.owner ?? null,
       })),
@@ -138,7 +138,7 @@ export function reportOf(
 
 function rules(world: FakeWorld, files: number, bytes: number): ReportView["held"] {
   const rest = Math.floor(files / 4);
-  const line = (rule: string, says: string, count: number, size: number) => {
+  const line = (rule: string, says: RuleTermsView, count: number, size: number) => {
     const parts = [0.55, 0.3, 0.15].map((part) => Math.floor(count * part));
     const young = count - parts.reduce((sum, it) => sum + it, 0);
     return {
@@ -164,15 +164,10 @@ function rules(world: FakeWorld, files: number, bytes: number): ReportView["held
   };
   const hostile = world.cases.find(({ title }) => title.includes("<"));
   return [
-    line(
-      "usual",
-      "Erase 3 days after the ticket closes, and at the latest 90 days after arrival.",
-      files - rest,
-      Math.round(bytes * 0.7),
-    ),
+    line("usual", usualTerms, files - rest, Math.round(bytes * 0.7)),
     line(
       hostile?.title ?? "memory dumps",
-      "Erase 7 days after arrival.",
+      { ...usualTerms, start: "arrival", period: "7 days", grace: "0 days", ceiling: null },
       rest,
       bytes - Math.round(bytes * 0.7),
     ),

@@ -38,7 +38,13 @@ export const scenes: Record<string, () => FakeWorld> = {
 function draft(): FakeWorld {
   const world = busy();
   world.rules.draft = [
-    aRule({ name: "dumps", whom: "kind dump", start: "arrival", period: "7 days", ceiling: null }),
+    aRule({
+      name: "dumps",
+      whom: [{ code: "kinds", any: ["dump", "log"] }],
+      start: "arrival",
+      period: "7 days",
+      ceiling: null,
+    }),
     aRule({ ceiling: "60 days" }),
   ];
   world.extraAttention.push({ ...aboutNothing, kind: "rules_differ", since: hours(-1) });

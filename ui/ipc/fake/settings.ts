@@ -1,7 +1,7 @@
 // The first run, connections and settings of a world in memory.
 import type { CommandName } from "../backend";
 import type { Fault } from "../generated/names";
-import type { AccountView, SetupStep, SetupView } from "../generated/views";
+import type { AccountView, ScopeName, SetupStep, SetupView } from "../generated/views";
 import type { Handlers } from "./fake";
 import { type FakeWorld, hours } from "./world";
 
@@ -92,9 +92,8 @@ export function settingsHandlers(
       per_minute: 15,
       per_day: 2400,
     };
-    const rights = ["read", "session_info", "message_bus"].map((name) => ({
+    const rights = (["read", "session_info", "message_bus"] as const).map((name) => ({
       name,
-      purpose: `For ${name}.`,
       standing: "found" as const,
     }));
     return { username: "robin", staff: true, inboxes: world.inboxes, rights };
@@ -148,13 +147,18 @@ export function settingsHandlers(
     begin_sign_in({ url, replies: wanted }) {
       asked = url.includes("://") ? url : `https://${url}/`;
       replies = wanted;
-      const names = ["read", "session_info", "message_bus", ...(replies ? ["write"] : [])];
+      const names: ScopeName[] = [
+        "read",
+        "session_info",
+        "message_bus",
+        ...(replies ? (["write"] as const) : []),
+      ];
       return {
         forum: asked,
         device_codes: world.deviceCodes,
         page: `${asked}user-api-key/new`,
         redirect_page: `${asked}user-api-key/new?auth_redirect=custody`,
-        scopes: names.map((name) => ({ name, purpose: `For ${name}.` })),
+        scopes: names.map((name) => ({ name })),
       };
     },
     ask_sign_in_code() {

@@ -1,16 +1,25 @@
 // A world in memory: what a desk knows, and the few rules that make it behave like one on the screen.
-import type { CaseStanding, Fault, Job, ReceiptStanding } from "../generated/names";
+import type {
+  CaseStanding,
+  Fault,
+  Job,
+  ReceiptStanding,
+  RequestStanding,
+} from "../generated/names";
 import type { CalledView, LeavingView, StartupView, UpdateView } from "../generated/commands";
 import type {
   AttentionView,
   ConnectionsView,
+  ErasureReason,
   EventView,
   FileView,
   FourEyesView,
+  Happening,
   HoldView,
   KitStanding,
   LeftView,
   LinkView,
+  LocationView,
   OwnDateView,
   PauseView,
   ProposalView,
@@ -19,12 +28,14 @@ import type {
   ReconciledView,
   RequestView,
   RulesView,
+  RuleTermsView,
   RuleView,
   SetupStep,
   StorageView,
   TicketState,
   TransferView,
   TicketView,
+  WhoView,
 } from "../generated/views";
 
 import type { FakeThing } from "./adding";
@@ -277,16 +288,21 @@ function foundInOrder(): ReconciledView {
   };
 }
 
+/** What the usual rule says. */
+export const usualTerms: RuleTermsView = {
+  start: "ticket_closed",
+  period: "0 days",
+  grace: "3 days",
+  ceiling: "90 days",
+  forum_copy: "leave",
+};
+
 /** The usual rule, or another one. */
 export function aRule(over: Partial<RuleView> = {}): RuleView {
   return {
     name: "usual",
-    whom: "every file",
-    sentence: "Erase 3 days after the ticket closes, and at the latest 90 days after arrival.",
-    start: "ticket_closed",
-    period: "0 days",
-    grace: "3 days",
-    ceiling: "90 days",
+    whom: [],
+    ...usualTerms,
     ...over,
   };
 }
@@ -329,7 +345,7 @@ export function aCase(about: {
   ticketOffers?: TicketView[];
   left?: LeftView[];
   hold?: { reason: string; review: string };
-  request?: { standing: string; channel: RequestView["channel"]; at: string };
+  request?: { standing: RequestStanding; channel: RequestView["channel"]; at: string };
 }): FakeCase {
   const id = freshId("case");
   const made: FakeCase = {
@@ -351,17 +367,15 @@ export function aCase(about: {
     ownDates: [],
     events: [],
   };
-  note(made, about.opened, "Custody", "opened the case", "case_opened");
+  const topic = Number(about.ticket.split(" ")[1]) || 7;
+  note(made, about.opened, custody, { code: "case_opened", topic });
   for (const file of made.files) {
-    note(made, file.arrived_at, "Custody", "saw a new attachment", "file_arrived");
+    note(made, file.arrived_at, custody, { code: "file_arrived" });
     if (file.size !== null)
-      note(made, file.arrived_at, "Custody", `sealed a file of ${file.size} bytes`, "file_sealed");
-    if (file.state === "due") {
-      const what = `marked a file due because the ticket is closed; it is erased at ${file.erases_at ?? ""}`;
-      note(made, hours(-20), "Custody", what, "file_due");
-    }
+      note(made, file.arrived_at, custody, { code: "file_sealed", bytes: file.size });
+    if (file.state === "due") note(made, hours(-20), custody, due("ticket_closed", file));
     if (file.state === "lost")
-      note(made, hours(-40), "Custody", "found a sealed file missing", "file_lost");
+      note(made, hours(-40), custody, { code: "file_lost", finding: "missing" });
   }
   if (about.hold) {
     made.holds.push({
@@ -376,13 +390,7 @@ export function aCase(about: {
       lifted_by: null,
       lift_reason: "",
     });
-    note(
-      made,
-      hours(-80),
-      "Robin Adler",
-      `placed a hold, to be reviewed at ${about.hold.review}`,
-      "hold_placed",
-    );
+    note(made, hours(-80), robin, { code: "hold_placed", review_at: about.hold.review });
   }
   if (about.request) {
     made.requests.push({
@@ -396,15 +404,25 @@ export function aCase(about: {
       told: null,
       told_at: null,
     });
-    const what = "wrote something that sounds like a request for removal (in the thread)";
-    note(made, about.request.at, "The customer", what, "request_received");
+    const { standing, channel } = about.request;
+    note(made, about.request.at, customer, { code: "request_received", standing, channel });
   }
   return made;
 }
 
-export function note(target: FakeCase, at: string, who: string, what: string, event: string) {
-  target.events.push({ index: (lastEvent += 1), at, who, what, event });
+export const custody: WhoView = { code: "desk" };
+export const customer: WhoView = { code: "customer" };
+export const robin: WhoView = { code: "person", name: "Robin Adler" };
+
+export function note(target: FakeCase, at: string, who: WhoView, what: Happening) {
+  target.events.push({ index: (lastEvent += 1), at, who, what, event: what.code });
 }
+
+const due = (reason: ErasureReason, { erases_at }: FileView): Happening => ({
+  code: "file_due",
+  reason,
+  erase_at: erases_at ?? hours(0),
+});
 
 export function aReceipt(
   world: FakeWorld,
@@ -419,9 +437,9 @@ export function aReceipt(
   const token = `C7-${(4100 + world.receipts.length * 37).toString(36).toUpperCase()}Q`;
   const files = target.files.filter((file) => file.size !== null);
   const locations = files.flatMap((file) => [
-    place(file, "the encrypted file with us: erased, and checked", "erased_verified", true),
-    place(file, "the key that could open it: destroyed, and checked", "key_destroyed", true),
-    place(file, "the forum's own copy: still there; it is not ours to remove", "not_ours", false),
+    place(file, "sealed_file", "erased_verified"),
+    place(file, "key_wrap", "key_destroyed"),
+    place(file, "forum_copy", "not_ours"),
   ]);
   const receipt: ReceiptView = {
     row: {
@@ -455,24 +473,27 @@ export function aReceipt(
     answers: about.grade ? [{ answer: "confirmed", grade: about.grade, at: hours(-180) }] : [],
   };
   world.receipts.push(receipt);
-  note(
-    target,
-    about.issued,
-    "Custody",
-    `proved ${files.length} files erased and issued a receipt`,
-    "files_erased",
-  );
+  note(target, about.issued, custody, {
+    code: "files_erased",
+    files: files.length,
+    complete: false,
+  });
   if (about.channel)
-    note(target, about.issued, "Custody", "sent the receipt (by mail)", "receipt_sent");
+    note(target, about.issued, custody, { code: "receipt_sent", channel: about.channel });
   return receipt;
 }
 
-const place = (file: FileView, words: string, state: string, closed: boolean) => ({
-  file: file.id,
-  name: file.name,
-  words,
-  state,
-  closed,
+/** What is seen at one place of a file. */
+export const place = (
+  { id, name }: Pick<FileView, "id" | "name">,
+  where: "sealed_file" | "key_wrap" | "forum_copy",
+  found: "present" | "erased_verified" | "key_destroyed" | "not_ours",
+): LocationView => ({
+  file: id,
+  name,
+  place: { code: where },
+  found: { code: found },
+  closed: found === "erased_verified" || found === "key_destroyed",
 });
 
 function letter(target: FakeCase, files: FileView[], token: string): string {
@@ -521,19 +542,12 @@ export function sweep(world: FakeWorld) {
       if (file.state === "arriving") {
         Object.assign(file, { state: "held", size: 65_536_123 });
         counts.sealed += 1;
-        note(target, now, "Custody", `sealed a file of ${file.size} bytes`, "file_sealed");
+        note(target, now, custody, { code: "file_sealed", bytes: file.size ?? 0 });
       } else if (file.state === "held" && !held && (asked || target.ticketState === "closed")) {
         file.state = "due";
         file.erases_at = new Date(world.now + (asked ? 0 : 72 * hour)).toISOString();
         counts.decided += 1;
-        const why = asked ? "the customer asked for it" : "the ticket is closed";
-        note(
-          target,
-          now,
-          "Custody",
-          `marked a file due because ${why}; it is erased at ${file.erases_at}`,
-          "file_due",
-        );
+        note(target, now, custody, due(asked ? "customer_asked" : "ticket_closed", file));
       }
     }
     const over = held

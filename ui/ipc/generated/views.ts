@@ -1,5 +1,5 @@
 // Made from the Rust types by src-tauri/tests/bindings.rs. Changes here are overwritten.
-import type { CaseStanding, ErasureStage, EventTopic, Fault, Job, ReceiptStanding } from "./names";
+import type { Answer, CaseStanding, Channel, CopyEnd, ErasureStage, EventTopic, Fault, FileKind, Finding, ForumCopyRule, Grade, Job, OfferStanding, ReceiptStanding, Refusal, RequestStanding, Spared, StartPoint } from "./names";
 
 /**
  * Who the forum takes us for.
@@ -50,11 +50,11 @@ export type AnswerView = {
 /**
  * What was said.
  */
-answer: "confirmed" | "disputed" | "unclear", 
+answer: Answer, 
 /**
  * How good the evidence is.
  */
-grade: "replied" | "replied_with_dkim" | "confirmed_in_thread", 
+grade: Grade, 
 /**
  * When it was read, RFC 3339.
  */
@@ -65,7 +65,7 @@ at: string, };
  */
 export type ApproverView = { 
 /**
- * Their name.
+ * Their name; the beginning of their id while none is known.
  */
 name: string, 
 /**
@@ -254,7 +254,7 @@ token: string, };
  */
 export type AuditRow = { 
 /**
- * The event in words.
+ * The event.
  */
 event: EventView, 
 /**
@@ -421,6 +421,19 @@ active_at: string,
 opened_at: string, };
 
 /**
+ * What a rule says that files of a case follow.
+ */
+export type CaseRuleView = { 
+/**
+ * How many of its files.
+ */
+files: number, 
+/**
+ * What it says.
+ */
+terms: RuleTermsView, };
+
+/**
  * A case with everything in it.
  */
 export type CaseView = { 
@@ -461,13 +474,13 @@ left: Array<LeftView>,
  */
 ticket_offers: Array<TicketView>, 
 /**
- * The rule that applies, as a sentence.
+ * What the rules say that its files follow.
  */
-rule: string, 
+rules: Array<CaseRuleView>, 
 /**
- * Why the next erasure is when it is, one sentence each.
+ * Why the next erasure is when it is.
  */
-why: Array<string>, 
+why: Array<WhyView>, 
 /**
  * Dates that staff gave the case or its files.
  */
@@ -651,9 +664,9 @@ issuer: string,
  */
 four_eyes: FourEyesView, 
 /**
- * The usual retention rule as a sentence.
+ * What the usual retention rule says.
  */
-rule: string, 
+rule: RuleTermsView, 
 /**
  * Where keys are kept.
  */
@@ -809,6 +822,11 @@ total: number,
 counts: Array<ErasureCount>, };
 
 /**
+ * The fact that erases.
+ */
+export type ErasureReason = "ticket_closed" | "customer_asked" | "period_ended" | "staff_decided";
+
+/**
  * One row of the list of erasures: a file.
  */
 export type ErasureRow = { 
@@ -851,7 +869,7 @@ at: string,
 /**
  * Why, once it is due.
  */
-reason: "ticket_closed" | "customer_asked" | "period_ended" | "staff_decided" | null, 
+reason: ErasureReason | null, 
 /**
  * How often the erasure was tried, while it runs.
  */
@@ -878,13 +896,13 @@ export type ErasureView = {
  */
 row: ErasureRow, 
 /**
- * The rule that the file follows, as a sentence.
+ * What the rule says that the file follows.
  */
-rule: string, 
+rule: RuleTermsView, 
 /**
- * Why it will be erased then, one sentence each.
+ * Why it will be erased then.
  */
-why: Array<string>, 
+why: Array<WhyView>, 
 /**
  * When an erasure that runs is tried next, RFC 3339.
  */
@@ -895,7 +913,7 @@ try_at: string | null,
 locations: Array<LocationView>, };
 
 /**
- * An event in words.
+ * An event.
  */
 export type EventView = { 
 /**
@@ -907,13 +925,13 @@ index: number,
  */
 at: string, 
 /**
- * Who: a name, `the customer` or `Custody`.
+ * Who.
  */
-who: string, 
+who: WhoView, 
 /**
- * What, as one sentence.
+ * What happened.
  */
-what: string, 
+what: Happening, 
 /**
  * The event's word, such as `file_sealed`.
  */
@@ -942,7 +960,7 @@ size: number | null,
 /**
  * What kind of file it is, once sealed.
  */
-kind: "document" | "log" | "dump" | "archive" | "image" | "other", 
+kind: FileKind, 
 /**
  * The name of its retention rule.
  */
@@ -958,7 +976,7 @@ state: "arriving" | "refused" | "held" | "due" | "erasing" | "erased" | "lost",
 /**
  * Why it was refused.
  */
-refused: "not_private" | "too_large" | "empty" | "unreadable" | "withdrawn" | "erased_before" | null, 
+refused: Refusal | null, 
 /**
  * When it is erased, if it is due, RFC 3339.
  */
@@ -1065,6 +1083,11 @@ early_erasure: boolean,
 export: boolean, };
 
 /**
+ * What happened. The codes are the words of the events in the record.
+ */
+export type Happening = { "code": "desk_created" } | { "code": "case_opened", topic: number, } | { "code": "case_exposed", exposed: boolean, } | { "code": "ticket_read", found: TicketState, } | { "code": "ticket_linked", ticket: TicketView, } | { "code": "ticket_offered", ticket: TicketView, standing: OfferStanding, } | { "code": "attachments_probed", open: boolean, } | { "code": "link_noted", service: string, } | { "code": "notice_given" } | { "code": "case_forgotten" } | { "code": "file_arrived" } | { "code": "file_refused", why: Refusal, } | { "code": "arrival_delayed", attempts: number, } | { "code": "drop_erased" } | { "code": "file_sealed", bytes: number, } | { "code": "file_due", reason: ErasureReason, erase_at: Moment, } | { "code": "file_spared", why: Spared, } | { "code": "erasure_begun", reason: ErasureReason, } | { "code": "wraps_dropped" } | { "code": "erasure_delayed", attempts: number, } | { "code": "files_erased", files: number, complete: boolean, } | { "code": "follow_up_issued" } | { "code": "file_lost", finding: Finding, } | { "code": "unknown_set_aside", count: number, } | { "code": "aside_erased", bytes: number, } | { "code": "remains_erased", count: number, } | { "code": "hold_placed", review_at: Moment, } | { "code": "hold_reviewed", review_at: Moment, } | { "code": "hold_handed_on", to: string, } | { "code": "own_date_given", of_case: boolean, end: Moment, } | { "code": "own_date_withdrawn" } | { "code": "hold_lifted" } | { "code": "request_received", standing: RequestStanding, channel: Channel, } | { "code": "request_resolved", accepted: boolean, } | { "code": "reply_owed", files: number, } | { "code": "reply_sent", channel: Channel, } | { "code": "reply_delayed", attempts: number, } | { "code": "reply_bounced" } | { "code": "reply_requeued", channel: Channel, } | { "code": "reply_withdrawn" } | { "code": "four_eyes_changed", lift_hold: boolean, early_erasure: boolean, export: boolean, } | { "code": "approver_added", person: string, } | { "code": "approver_removed", person: string, } | { "code": "approver_failed", person: string, } | { "code": "proposal_made", act: ProposedAct, one_file: boolean, expires_at: Moment, proposal: string, } | { "code": "proposal_approved", proposal: string, } | { "code": "proposal_declined", proposal: string, } | { "code": "proposal_used", proposal: string, } | { "code": "proposal_expired", proposal: string, } | { "code": "sweep_stopped", would_erase: number, cap: number, } | { "code": "sweep_approved", would_erase: number, } | { "code": "rules_changed", rules: Array<RecordedRule>, erased_now: number, sooner: number, later: number, } | { "code": "rules_adopted", rules: Array<RecordedRule>, } | { "code": "digest_sent", cases: number, files: number, } | { "code": "clock_confirmed", now: Moment, } | { "code": "paused", until: Moment, } | { "code": "resumed" } | { "code": "file_opened" } | { "code": "file_exported" } | { "code": "viewing_copy_made", until: Moment, } | { "code": "viewing_copy_extended", until: Moment, } | { "code": "viewing_copy_beside", beside: number, } | { "code": "viewing_copy_stays" } | { "code": "viewing_copy_ended", why: CopyEnd, beside: number, elsewhere: number, } | { "code": "epoch_rotated", epoch: number, keys: number, } | { "code": "epoch_destroyed", epoch: number, } | { "code": "receipt_sent", channel: Channel, } | { "code": "receipt_requeued", channel: Channel, } | { "code": "receipt_delayed", attempts: number, } | { "code": "receipt_bounced" } | { "code": "receipt_answered", answer: Answer, grade: Grade, } | { "code": "backup_connected", backup: string, } | { "code": "backup_left", backup: string, emptied: boolean, } | { "code": "recovery_kit_made" } | { "code": "recovery_kit_saved", sealed: boolean, } | { "code": "recipients_changed", keys: number, recipients: number, } | { "code": "restored", files: number, replayed: number, } | { "code": "erasure_replayed", receipted: boolean, } | { "code": "file_brought_back", backup: string, } | { "code": "drill_done", backup: string, passed: boolean, } | { "code": "unlocked" } | { "code": "unlock_failed" } | { "code": "locked" } | { "code": "passphrase_changed" } | { "code": "settings_changed", parts: Array<string>, rules: Array<RecordedRule>, by_hand: boolean, } | { "code": "connected", server: RecordedServer, } | { "code": "disconnected", server: RecordedServer, } | { "code": "incident_prepared", files: number, customers: number, copies: number, } | { "code": "exported", what: RecordedExport, };
+
+/**
  * Files held under one rule.
  */
 export type HeldView = { 
@@ -1073,9 +1096,9 @@ export type HeldView = {
  */
 rule: string, 
 /**
- * What it says, as a sentence.
+ * What it says, while it is in force.
  */
-says: string, 
+says: RuleTermsView | null, 
 /**
  * How many files.
  */
@@ -1102,9 +1125,9 @@ export type HoldView = {
  */
 id: string, 
 /**
- * What it covers: `file`, `case` or `customer`.
+ * What it covers.
  */
-scope: string, 
+scope: "file" | "case" | "customer", 
 /**
  * The id of what it covers.
  */
@@ -1264,6 +1287,20 @@ state: "present" | "erased_verified" | "key_destroyed" | "expires_on" | "request
 count: number, };
 
 /**
+ * What was found at a place.
+ */
+export type LocationFound = { "code": "present" } | { "code": "erased_verified" } | { "code": "key_destroyed" } | { "code": "expires_on", date: Moment, } | { "code": "requested_not_confirmed" } | { "code": "held" } | { "code": "not_ours" } | { "code": "failed" } | { "code": "unknown" };
+
+/**
+ * A kind of place where a copy is or was.
+ */
+export type LocationKind = { "code": "sealed_file" } | { "code": "key_wrap" } | { "code": "viewing_copy" } | { "code": "forum_copy" } | { "code": "backup", 
+/**
+ * Its name in the settings.
+ */
+name: string, } | { "code": "drop_folder" };
+
+/**
  * What was found at a location.
  */
 export type LocationView = { 
@@ -1276,13 +1313,13 @@ file: string,
  */
 name: string, 
 /**
- * The location and its state, in words.
+ * The location.
  */
-words: string, 
+place: LocationKind, 
 /**
- * The state's word, such as `erased_verified`.
+ * Its state.
  */
-state: string, 
+found: LocationFound, 
 /**
  * Whether nothing is open there.
  */
@@ -1327,6 +1364,11 @@ imap: string,
 oauth: boolean, };
 
 /**
+ * RFC 3339, to the millisecond.
+ */
+export type Moment = string;
+
+/**
  * A file that should be gone.
  */
 export type OverdueView = { 
@@ -1347,9 +1389,9 @@ title: string,
  */
 since: string, 
 /**
- * What stands against it, one sentence each; empty if the erasure does not succeed.
+ * What stands against it; empty if the erasure does not succeed.
  */
-why: Array<string>, 
+why: Array<WhyView>, 
 /**
  * Whose hold it is, if one stands against it.
  */
@@ -1410,17 +1452,17 @@ case: string,
  */
 name: string, 
 /**
- * What happens: `keep`, `mark_due`, `wait`, `spare` or `erase`.
+ * What happens.
  */
-outcome: string, 
+outcome: "keep" | "mark_due" | "wait" | "spare" | "erase", 
 /**
  * When it is erased, RFC 3339.
  */
 erases_at: string | null, 
 /**
- * Why, one sentence each.
+ * Why.
  */
-why: Array<string>, };
+why: Array<WhyView>, };
 
 /**
  * What the next sweep would do.
@@ -1486,9 +1528,21 @@ id: string,
  */
 act: ProposedAct, 
 /**
- * The same as a sentence, with names.
+ * Whether one file alone is meant.
  */
-what: string, 
+one_file: boolean, 
+/**
+ * The name of that file; none once forgotten.
+ */
+file: string | null, 
+/**
+ * The title of the case it is about; none once forgotten.
+ */
+title: string | null, 
+/**
+ * Why the hold was placed that is to be lifted, in its owner's words; none once forgotten.
+ */
+hold_reason: string | null, 
 /**
  * The case it is about, if it is about one.
  */
@@ -1682,11 +1736,11 @@ standing: ReceiptStanding,
 /**
  * Where it was sent.
  */
-channel: "thread" | "mail" | "desk" | null, 
+channel: Channel | null, 
 /**
  * The best evidence of an answer.
  */
-grade: "replied" | "replied_with_dkim" | "confirmed_in_thread" | null, 
+grade: Grade | null, 
 /**
  * The number in its letter.
  */
@@ -1825,6 +1879,45 @@ aside: number,
  * Their bytes.
  */
 aside_bytes: number, };
+
+/**
+ * What left the desk, as a row of the record names it.
+ */
+export type RecordedExport = { "code": "receipt", 
+/**
+ * Its id.
+ */
+receipt: string, } | { "code": "report" } | { "code": "events", 
+/**
+ * After which one.
+ */
+after: number, } | { "code": "all_tables" } | { "code": "kept_tables" } | { "code": "personal_tables" } | { "code": "other", 
+/**
+ * The text of the row.
+ */
+text: string, };
+
+/**
+ * A rule as a row of the record has it.
+ */
+export type RecordedRule = { "code": "terms" } & RuleTermsView | { "code": "other", 
+/**
+ * The text.
+ */
+text: string, };
+
+/**
+ * A server that a row of the record names.
+ */
+export type RecordedServer = { "code": "forum" } | { "code": "forum_by_key" } | { "code": "forum_by_sign_in" } | { "code": "mail" } | { "code": "mail_by_oauth" } | { "code": "tracker", 
+/**
+ * Its name in the settings.
+ */
+name: string, } | { "code": "ledger" } | { "code": "other", 
+/**
+ * The text of the row.
+ */
+text: string, };
 
 /**
  * A viewing copy on the report.
@@ -2012,7 +2105,7 @@ by_customer: boolean,
 /**
  * Where it was read.
  */
-channel: "thread" | "mail" | "desk", 
+channel: Channel, 
 /**
  * When, RFC 3339.
  */
@@ -2022,9 +2115,9 @@ received_at: string,
  */
 reason: string, 
 /**
- * How it stands: `accepted`, `unclear` or `set_aside`.
+ * How it stands.
  */
-standing: string, 
+standing: RequestStanding, 
 /**
  * What the customer was told of it while a hold kept it waiting: `waiting`, `sent`, `bounced` or `withdrawn`.
  */
@@ -2097,13 +2190,9 @@ export type RightStanding = "found" | "missing" | "asked_for";
  */
 export type RightView = { 
 /**
- * The forum's word for it.
+ * Which.
  */
-name: string, 
-/**
- * What it is for.
- */
-purpose: string, 
+name: ScopeName, 
 /**
  * Whether the key has it.
  */
@@ -2139,25 +2228,13 @@ answers: number,
 problems: Array<JobProblem>, };
 
 /**
- * A retention rule.
+ * What a retention rule says of time.
  */
-export type RuleView = { 
-/**
- * Its name, made safe to show.
- */
-name: string, 
-/**
- * Which files it is for, in words.
- */
-whom: string, 
-/**
- * The rule as one sentence.
- */
-sentence: string, 
+export type RuleTermsView = { 
 /**
  * From when the period counts.
  */
-start: "ticket_closed" | "arrival" | "customer_activity", 
+start: StartPoint, 
 /**
  * How long a file is kept after that, such as `3 days`.
  */
@@ -2169,7 +2246,44 @@ grace: string,
 /**
  * The longest time after arrival.
  */
-ceiling: string | null, };
+ceiling: string | null, 
+/**
+ * What is done about the forum's own copy.
+ */
+forum_copy: ForumCopyRule, };
+
+/**
+ * A retention rule.
+ */
+export type RuleView = { 
+/**
+ * Its name, made safe to show.
+ */
+name: string, 
+/**
+ * Which files it is for: those that fit every list. Without any, every file.
+ */
+whom: Array<WhomView>, 
+/**
+ * From when the period counts.
+ */
+start: StartPoint, 
+/**
+ * How long a file is kept after that, such as `3 days`.
+ */
+period: string, 
+/**
+ * Time between due and erasing.
+ */
+grace: string, 
+/**
+ * The longest time after arrival.
+ */
+ceiling: string | null, 
+/**
+ * What is done about the forum's own copy.
+ */
+forum_copy: ForumCopyRule, };
 
 /**
  * The retention rules.
@@ -2185,17 +2299,18 @@ rules: Array<RuleView>,
 draft: Array<RuleView> | null, };
 
 /**
+ * What a key may be good for. The words are the forum's.
+ */
+export type ScopeName = "read" | "session_info" | "message_bus" | "write";
+
+/**
  * Something that a key is to be good for.
  */
 export type ScopeView = { 
 /**
- * The forum's word.
+ * Which.
  */
-name: string, 
-/**
- * What it is for, as a sentence.
- */
-purpose: string, };
+name: ScopeName, };
 
 /**
  * Who opens what, and for how long.
@@ -2306,9 +2421,9 @@ export type SignatureFound = "fits" | "other_key" | "changed" | "forgotten";
  */
 export type SimulationView = { 
 /**
- * The other rules, as sentences, in the order in which they are asked.
+ * What the other rules say, in the order in which they are asked.
  */
-rules: Array<string>, 
+rules: Array<RuleTermsView>, 
 /**
  * How many files the next sweep would erase.
  */
@@ -2566,6 +2681,45 @@ open_in: Array<ProgramView>,
  * What kept it from being erased, if it was to end.
  */
 problem: ProblemView | null, };
+
+/**
+ * Who did something.
+ */
+export type WhoView = { "code": "desk" } | { "code": "customer" } | { "code": "person", 
+/**
+ * Their name; the beginning of their id while none is known.
+ */
+name: string, };
+
+/**
+ * Which files a rule is for: one of a list. Where there are several lists, all of them must fit.
+ */
+export type WhomView = { "code": "tags", 
+/**
+ * They.
+ */
+any: Array<string>, } | { "code": "categories", 
+/**
+ * They.
+ */
+any: number[], } | { "code": "products", 
+/**
+ * They.
+ */
+any: Array<string>, } | { "code": "customers", 
+/**
+ * They.
+ */
+any: Array<string>, } | { "code": "kinds", 
+/**
+ * They.
+ */
+any: FileKind[], };
+
+/**
+ * A reason that counted when it was decided what becomes of a file.
+ */
+export type WhyView = { "code": "hold", hold: string, } | { "code": "ticket_open" } | { "code": "ticket_closed", since: Moment, } | { "code": "ticket_in_doubt", since: Moment, } | { "code": "customer_asked", at: Moment, } | { "code": "staff_decided", at: Moment, } | { "code": "period_ends", at: Moment, } | { "code": "own_date", at: Moment, } | { "code": "grace_until", at: Moment, } | { "code": "grace_over" };
 
 /**
  * What goes on, for somebody who wants to leave.

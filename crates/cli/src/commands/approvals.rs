@@ -96,7 +96,7 @@ fn list(proposals: &[ProposalView], styled: bool) -> String {
             clipped(&proposal.by, 24),
             local(&proposal.expires_at),
             proposal.approved_by.as_ref().map_or_else(|| "-".to_owned(), |by| clipped(by, 24)),
-            proposal.what.clone(),
+            proposal.to_string(),
             proposal.reason.clone(),
         ]);
     }

@@ -108,7 +108,12 @@ fn text(events: &[EventView], styled: bool) -> String {
     let mut table =
         Table::new([("INDEX", Side::Right), ("WHEN", Side::Left), ("WHO", Side::Left), ("WHAT", Side::Left)]);
     for event in events {
-        table.row([event.index.to_string(), local(&event.at), clipped(&event.who, 24), event.what.clone()]);
+        table.row([
+            event.index.to_string(),
+            local(&event.at),
+            clipped(&event.who.to_string(), 24),
+            event.what.to_string(),
+        ]);
     }
     table.text(styled, "No event.")
 }

@@ -1,8 +1,11 @@
 //! `custody cases`
 
 use clap::Args;
-use custody_core::{Timestamp, case_list::CaseStanding, letter::shown};
-use custody_desk::views::{CaseRow, CaseView, TicketState};
+use custody_core::{Timestamp, case_list::CaseStanding, letter::shown, request::RequestStanding};
+use custody_desk::{
+    views::{CaseRow, CaseView, TicketState},
+    words,
+};
 
 use super::{drop_folder, files, holds, receipts};
 use crate::{
@@ -85,14 +88,14 @@ fn whole(view: &CaseView, now: Timestamp, styled: bool) -> String {
         ("Standing", standing(row.standing).to_owned()),
         ("Erased on", local_or_dash(row.erases_at.as_deref())),
         ("Opened", local(&row.opened_at)),
-        ("Rule", view.rule.clone()),
+        ("Rule", words::rules(&view.rules)),
     ] {
         text.push_str(&format!("{name:<10} {value}\n"));
     }
-    let mut told: Vec<&str> = Vec::new();
-    for why in &view.why {
-        // Files of one case are mostly kept for the same reasons.
-        if !told.contains(&why.as_str()) {
+    let mut told: Vec<String> = Vec::new();
+    for why in view.why.iter().map(ToString::to_string) {
+        // To the second many reasons are the same.
+        if !told.contains(&why) {
             text.push_str(&format!("{:<10} {why}\n", if told.is_empty() { "Why" } else { "" }));
             told.push(why);
         }
@@ -130,7 +133,7 @@ fn whole(view: &CaseView, now: Timestamp, styled: bool) -> String {
         for request in &view.requests {
             table.row([
                 short(&request.id).to_owned(),
-                request.standing.replace('_', " "),
+                request_standing(request.standing).to_owned(),
                 if request.by_customer { "customer" } else { "staff" }.to_owned(),
                 local(&request.received_at),
                 request.told.clone().unwrap_or_else(|| "-".to_owned()),
@@ -144,7 +147,7 @@ fn whole(view: &CaseView, now: Timestamp, styled: bool) -> String {
     }
     let mut timeline = Table::new([("WHEN", Side::Left), ("WHO", Side::Left), ("WHAT", Side::Left)]);
     for event in &view.timeline {
-        timeline.row([local(&event.at), clipped(&event.who, 24), event.what.clone()]);
+        timeline.row([local(&event.at), clipped(&event.who.to_string(), 24), event.what.to_string()]);
     }
     text.push_str(&format!("\n{}", timeline.text(styled, "")));
     text
@@ -161,6 +164,14 @@ const fn standing(standing: CaseStanding) -> &'static str {
         CaseStanding::Confirmed => "confirmed",
         CaseStanding::NeedsPerson => "needs a person",
         CaseStanding::Empty => "empty",
+    }
+}
+
+const fn request_standing(standing: RequestStanding) -> &'static str {
+    match standing {
+        RequestStanding::Accepted => "accepted",
+        RequestStanding::Unclear => "unclear",
+        RequestStanding::SetAside => "set aside",
     }
 }
 

@@ -12,6 +12,7 @@ use custody_desk::{
     Desk,
     settings::{ForumKeyKind, ForumSettings, SourceSetting},
     views::RightStanding,
+    words,
 };
 use serde_json::json;
 use url::Url;
@@ -184,7 +185,11 @@ async fn forum(args: Forum, desk: &Desk, context: &mut Context) -> Result<(), Fa
                 RightStanding::AskedFor => "asked for",
             };
             let head = if at == 0 { "The key has" } else { "" };
-            text.push_str(&format!("  {head:<13}  {standing:<9}  {:<12}  {}\n", right.name, right.purpose));
+            text.push_str(&format!(
+                "  {head:<13}  {standing:<9}  {:<12}  {}\n",
+                right.name,
+                words::purpose(right.name)
+            ));
         }
         text.push_str("\n`custody sync` takes in what is there; `custody run` goes on doing so.\n");
         text

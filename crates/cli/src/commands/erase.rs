@@ -2,7 +2,7 @@
 
 use clap::Args;
 use custody_core::id::{CaseId, FileId};
-use custody_desk::views::PlanLine;
+use custody_desk::{views::PlanLine, words};
 
 use super::sweep::outcome;
 use crate::{
@@ -83,7 +83,7 @@ fn text(lines: &[PlanLine], asked: bool, styled: bool) -> String {
             outcome(&line.outcome).to_owned(),
             local_or_dash(line.erases_at.as_deref()),
             clipped(&line.name, 32),
-            line.why.join(" "),
+            words::reasons(&line.why),
         ]);
     }
     let table = table.text(styled, "No file of it is in the strongroom.");

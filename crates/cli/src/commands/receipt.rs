@@ -161,7 +161,7 @@ fn text(view: &ReceiptView) -> String {
             text.push_str(&format!("\n{}  {}\n", crate::ids::short(&location.file), location.name));
         }
         let mark = if location.closed { "closed" } else { "open" };
-        text.push_str(&format!("  {mark:<6}  {}\n", location.words));
+        text.push_str(&format!("  {mark:<6}  {location}\n"));
     }
     for answer in &view.answers {
         text.push_str(&format!("\n{}  {}\n", local(&answer.at), answered(answer.answer, answer.grade)));

@@ -9,6 +9,7 @@ use custody_desk::{
     settings::{rules_from_toml, rules_to_toml},
     show,
     views::{RuleView, RulesView, SimulationView},
+    words,
 };
 
 use crate::{
@@ -120,7 +121,7 @@ fn list(desk: &Desk, styled: bool) -> String {
 fn table(rules: &[RuleView], styled: bool) -> String {
     let mut table = Table::new([("NAME", Side::Left), ("FOR", Side::Left), ("RULE", Side::Left)]);
     for rule in rules {
-        table.row([clipped(&rule.name, 24), clipped(&rule.whom, 60), rule.sentence.clone()]);
+        table.row([clipped(&rule.name, 24), clipped(&words::whom(&rule.whom), 60), rule.terms.to_string()]);
     }
     table.text(styled, "")
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use custody_core::ports::Fault;
-use custody_desk::{Desk, views::PlanView};
+use custody_desk::{Desk, views::PlanView, words};
 
 use super::sync;
 use crate::{
@@ -81,7 +81,7 @@ fn text(plan: &PlanView, styled: bool) -> String {
             outcome(&line.outcome).to_owned(),
             local_or_dash(line.erases_at.as_deref()),
             clipped(&line.name, 32),
-            line.why.join(" "),
+            words::reasons(&line.why),
         ]);
     }
     let mut text = table.text(styled, "No file is in custody.");

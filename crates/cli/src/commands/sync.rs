@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use clap::Args;
 use custody_core::ports::Fault;
-use custody_desk::{Desk, views::RoundView, words::counted};
+use custody_desk::{Desk, views::RoundView, words::counted as count};
 
 use crate::{
     context::Context,
@@ -50,7 +50,6 @@ pub async fn sync(_args: Sync, context: &mut Context) -> Result<(), Failure> {
 
 /// The round in words.
 pub fn text(round: &RoundView) -> String {
-    let count = |number: u64, thing: &str| counted(usize::try_from(number).unwrap_or(usize::MAX), thing);
     let mut text = format!(
         "{} taken in, {} decided upon, {} erased, {} sent, {} read.\n",
         count(round.sealed, "file"),

@@ -8,7 +8,7 @@ use super::*;
 use crate::{
     case::ForumUserId,
     id::{CaseId, CustomerId, DeskId, FileId, ReceiptId, RequestId, ViewingCopyId},
-    location::{Check, Proof, Technique},
+    location::{Check, Location, LocationState, Proof, Technique},
     phrases::{Phrases, Wish},
     ports::KeyStore,
     receipt::{

@@ -42,9 +42,7 @@ pub struct ChosenBy<'a> {
 impl Rules {
     /// The first rule that applies; [`Rules::new`] made sure that the last always does.
     pub fn chosen_for(&self, by: &ChosenBy<'_>) -> &RetentionRule {
-        let rules = self.as_slice();
-        let last = rules.len() - 1;
-        rules.iter().find(|rule| self.applies(&rule.applies, by)).unwrap_or(&rules[last])
+        self.as_slice().iter().find(|rule| self.applies(&rule.applies, by)).unwrap_or_else(|| self.for_the_rest())
     }
 
     /// Whether any choice looks at titles: then they must be read first.

@@ -170,6 +170,12 @@ impl Rules {
         Self(vec![usual].into())
     }
 
+    /// The last one, which is for every file that no other is for.
+    pub fn for_the_rest(&self) -> &RetentionRule {
+        let rules = self.as_slice();
+        &rules[rules.len() - 1]
+    }
+
     /// All rules.
     pub fn as_slice(&self) -> &[RetentionRule] {
         &self.0.rules
@@ -200,22 +206,6 @@ fn is_blank(text: impl AsRef<str>) -> bool {
 impl fmt::Display for RetentionRule {
     /// The rule as one sentence.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let start = match self.start {
-            StartPoint::TicketClosed => "the ticket closes",
-            StartPoint::Arrival => "arrival",
-            StartPoint::CustomerActivity => "the customer last wrote",
-        };
-        if self.period == Period::ZERO {
-            write!(f, "Erase {} after {start}", self.grace)?;
-        } else {
-            write!(f, "Erase {} after {start}, with {} of grace", self.period, self.grace)?;
-        }
-        if let Some(ceiling) = self.ceiling {
-            write!(f, ", and at the latest {ceiling} after arrival")?;
-        }
-        f.write_str(match self.forum_copy {
-            ForumCopyRule::Leave => ".",
-            ForumCopyRule::Strip => "; then take the forum's own copy out of the thread.",
-        })
+        self.terms().fmt(f)
     }
 }

@@ -12,7 +12,7 @@ use custody_core::{
 use custody_ledger::Tables;
 
 use super::{Desk, acting::not_found};
-use crate::Result;
+use crate::{Result, views::RecordedExport};
 
 /// How many receipts are read at a time.
 const AT_A_TIME: u32 = 500;
@@ -75,7 +75,7 @@ impl Desk {
             index => Head { index, hash: self.0.ledger.hash_at(index).await?.ok_or_else(not_found)? },
         };
         let used = self.permission(ExportOf::Ledger).await?;
-        self.note_export(&format!("events after {}", after.index), used).await?;
+        self.note_export(RecordedExport::Events { after: after.index }, used).await?;
         let (desk, made_at) = (self.0.vault.desk(), self.now());
         let tool = format!("Custody {}", env!("CARGO_PKG_VERSION"));
         let opening = Opening { format: FORMAT.to_owned(), desk, made_at, tool, after: LedgerAnchor::of(after) };
@@ -111,9 +111,9 @@ impl Desk {
     /// [`Fault::NeedsSecondPerson`] where the settings say so, and nobody approved it.
     pub async fn dump(&self, tables: Tables, line: &mut (dyn FnMut(&str) + Send)) -> Result<()> {
         let what = match tables {
-            Tables::All => "every table of the ledger",
-            Tables::Kept => "the kept tables of the ledger",
-            Tables::Personal => "the personal tables of the ledger",
+            Tables::All => RecordedExport::AllTables,
+            Tables::Kept => RecordedExport::KeptTables,
+            Tables::Personal => RecordedExport::PersonalTables,
         };
         let used = self.permission(ExportOf::Ledger).await?;
         self.note_export(what, used).await?;

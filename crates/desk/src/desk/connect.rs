@@ -23,7 +23,7 @@ use crate::{
     settings::{
         ForumKeyKind, ForumSettings, LedgerSettings, LoginKind, MailSettings, Settings, SettingsError, TrackerSetting,
     },
-    views::{AccountView, RightStanding, RightView, TrackerFoundView},
+    views::{AccountView, RecordedServer, RightStanding, RightView, TrackerFoundView},
     wiring::{
         Opener, Secret, Wired, discourse,
         mail_tokens::{InMemory, MailTokens, on_trial},
@@ -39,7 +39,13 @@ impl Desk {
     /// cases of that one would be nobody's.
     pub async fn connect_forum(&self, forum: ForumSettings, key: Private<String>) -> Result<AccountView> {
         // What a key that somebody else asked for may change is found out only by changing something.
-        self.connect_forum_for(forum, key, &[Scope::Read, Scope::SessionInfo, Scope::MessageBus], "forum by key").await
+        self.connect_forum_for(
+            forum,
+            key,
+            &[Scope::Read, Scope::SessionInfo, Scope::MessageBus],
+            RecordedServer::ForumByKey,
+        )
+        .await
     }
 
     /// The same, with what the key was asked for and how it came.
@@ -48,7 +54,7 @@ impl Desk {
         forum: ForumSettings,
         key: Private<String>,
         asked: &[Scope],
-        how: &str,
+        how: RecordedServer,
     ) -> Result<AccountView> {
         let mut settings = self.settings();
         if settings.forum.as_ref().is_some_and(|known| known.name != forum.name) {
@@ -61,7 +67,7 @@ impl Desk {
         };
         Secret::Forum.keep(&self.0.vault, &key).await?;
         settings.forum = Some(forum);
-        self.note(EventKind::Connected { what: how.to_owned() }).await?;
+        self.note(EventKind::Connected { what: how.in_row() }).await?;
         self.save_settings(settings).await?;
         Ok(rights_view(&found))
     }
@@ -86,7 +92,7 @@ impl Desk {
         Secret::Smtp.keep(&self.0.vault, &smtp_password).await?;
         Secret::Imap.keep(&self.0.vault, &imap_password).await?;
         settings.mail = Some(mail);
-        self.note(EventKind::Connected { what: "mail".to_owned() }).await?;
+        self.note(EventKind::Connected { what: RecordedServer::Mail.in_row() }).await?;
         let in_use = self.wired().mail_tokens.clone();
         self.save_settings(settings).await?;
         if let Some(in_use) = in_use {
@@ -121,7 +127,7 @@ impl Desk {
         let kept = self.keep_for_oauth(&trial.token(), client_secret.as_ref()).await;
         if kept.is_ok() {
             settings.mail = Some(mail);
-            self.note(EventKind::Connected { what: "mail by OAuth".to_owned() }).await?;
+            self.note(EventKind::Connected { what: RecordedServer::MailByOauth.in_row() }).await?;
         }
         // Also if that failed: what was retired has a successor then, which works by what is kept.
         self.rewire_by(settings, None).await?;
@@ -156,7 +162,8 @@ impl Desk {
         self.0.vault.keep_token(tracker_secret(&setting.name)?, secret).await?;
         let mut settings = self.settings();
         settings.trackers.retain(|known| known.name != setting.name);
-        self.note(EventKind::Connected { what: format!("tracker {}", setting.name) }).await?;
+        let server = RecordedServer::Tracker { name: setting.name.clone() };
+        self.note(EventKind::Connected { what: server.in_row() }).await?;
         settings.trackers.push(setting);
         self.save_settings(settings).await?;
         Ok(found_view(&found))
@@ -176,7 +183,7 @@ impl Desk {
         ledger.close().await;
         claimed?;
         Secret::LedgerAddress.keep(&self.0.vault, &address).await?;
-        self.note(EventKind::Connected { what: "ledger".to_owned() }).await?;
+        self.note(EventKind::Connected { what: RecordedServer::Ledger.in_row() }).await?;
         self.save_settings(Settings { ledger: LedgerSettings::Postgres, ..self.settings() }).await
     }
 
@@ -232,8 +239,7 @@ pub(super) fn found_view(found: &TrackerCheck) -> TrackerFoundView {
 /// What the forum said of our account.
 fn rights_view(Rights { account, scopes }: &Rights) -> AccountView {
     let right = |(scope, standing): &(Scope, Standing)| RightView {
-        name: scope.word().to_owned(),
-        purpose: scope.purpose().to_owned(),
+        name: (*scope).into(),
         standing: match standing {
             Standing::Found => RightStanding::Found,
             Standing::Missing => RightStanding::Missing,

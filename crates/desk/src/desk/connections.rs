@@ -14,8 +14,8 @@ use crate::{
         TrackerSetting,
     },
     views::{
-        Connection, ConnectionsView, ForumFoundView, ForumView, FoundView, MailFoundView, MailView, TrackerFoundView,
-        TrackerView, TriedView,
+        Connection, ConnectionsView, ForumFoundView, ForumView, FoundView, MailFoundView, MailView, RecordedServer,
+        TrackerFoundView, TrackerView, TriedView,
     },
     wiring::{Opener, Secret, Wired, discourse, mail_tokens::MailTokens, mailbox, postbox, tracker, tracker_secret},
 };
@@ -188,7 +188,8 @@ impl Desk {
             let why = "a ticket pattern names it".to_owned();
             return Err(SettingsError::Tracker { name: name.to_owned(), why }.into());
         }
-        self.note(EventKind::Disconnected { what: format!("tracker {name}") }).await?;
+        let server = RecordedServer::Tracker { name: name.to_owned() };
+        self.note(EventKind::Disconnected { what: server.in_row() }).await?;
         self.save_settings(settings).await?;
         Ok(self.0.vault.destroy_token(tracker_secret(name)?).await?)
     }
@@ -203,7 +204,7 @@ impl Desk {
             return Err(not_connected().into());
         }
         let in_use = self.wired().mail_tokens.clone();
-        self.note(EventKind::Disconnected { what: "mail".to_owned() }).await?;
+        self.note(EventKind::Disconnected { what: RecordedServer::Mail.in_row() }).await?;
         self.save_settings(settings).await?;
         if let Some(in_use) = in_use {
             in_use.tokens.retire().await;

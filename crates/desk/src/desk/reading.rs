@@ -19,7 +19,7 @@ use crate::{
     show::{self, Page},
     views::{
         AttentionKind, AttentionView, CaseView, DeskView, EventView, FileView, HoldView, KitStanding, NoticeView,
-        NoticesView, PlanView,
+        NoticesView, PlanView, RecordedExport,
     },
     wiring::Wired,
 };
@@ -31,7 +31,6 @@ impl Desk {
     /// The desk as a whole.
     pub async fn view(&self) -> Result<DeskView> {
         let wired = self.wired();
-        let rules = wired.policy.rules.as_slice();
         let times = &wired.settings.times;
         Ok(DeskView {
             unlocked: self.is_unlocked(),
@@ -39,7 +38,7 @@ impl Desk {
             connected: wired.settings.forum.is_some(),
             issuer: wired.settings.issuer.name.clone(),
             four_eyes: show::four_eyes_view(&wired.settings.four_eyes),
-            rule: rules.last().map(ToString::to_string).unwrap_or_default(),
+            rule: wired.policy.rules.for_the_rest().terms().into(),
             key_store: self.0.vault.key_store(),
             usual_lease: minutes(times.viewing_copy.min(times.viewing_copy_longest)),
             longest_lease: minutes(times.viewing_copy_longest),
@@ -143,15 +142,15 @@ impl Desk {
     }
 
     /// One transaction: an approval that is used up, and the export that it was for.
-    pub(super) async fn note_export(&self, what: &str, used: Option<Transition>) -> Result<()> {
-        let kind = EventKind::Exported { what: what.to_owned() };
+    pub(super) async fn note_export(&self, what: RecordedExport, used: Option<Transition>) -> Result<()> {
+        let kind = EventKind::Exported { what: what.in_row() };
         let event = Event { at: self.now(), actor: Actor::Person(self.person().await?), kind };
         let transitions = used.into_iter().chain([Transition::event_only(event)]).collect();
         self.0.ledger.commit(transitions).await?;
         Ok(())
     }
 
-    /// Events in words, with an index above `after`, oldest first, at most `limit`.
+    /// Events with an index above `after`, oldest first, at most `limit`.
     pub async fn events(&self, after: u64, limit: u32) -> Result<Vec<EventView>> {
         let wired = self.wired();
         let mut views = Vec::new();

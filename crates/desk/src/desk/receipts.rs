@@ -16,7 +16,9 @@ use super::{
 };
 use crate::{
     Result, show,
-    views::{ReceiptCheckView, ReceiptCount, ReceiptListView, ReceiptRowView, ReceiptView, SignatureFound},
+    views::{
+        ReceiptCheckView, ReceiptCount, ReceiptListView, ReceiptRowView, ReceiptView, RecordedExport, SignatureFound,
+    },
 };
 
 impl Desk {
@@ -63,7 +65,8 @@ impl Desk {
         let envelope = self.0.ledger.envelope(id).await?.ok_or_else(not_found)?;
         let text = serde_json::to_string_pretty(envelope.reveal())
             .map_err(|cause| PortError::needs_person(Fault::LedgerDamaged).because(cause))?;
-        self.note(EventKind::Exported { what: format!("receipt {id}") }).await?;
+        let what = RecordedExport::Receipt { receipt: id.to_string() };
+        self.note(EventKind::Exported { what: what.in_row() }).await?;
         Ok(text.into())
     }
 

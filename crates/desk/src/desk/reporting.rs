@@ -18,7 +18,12 @@ use super::{
     Desk,
     reading::{all_cases, all_receipts, page},
 };
-use crate::{Result, report_files::Told, show, views::ReportView};
+use crate::{
+    Result,
+    report_files::Told,
+    show,
+    views::{RecordedExport, ReportView},
+};
 
 /// A report as it leaves the desk.
 #[derive(Clone, PartialEq, Eq)]
@@ -43,7 +48,7 @@ impl Desk {
     pub async fn report(&self, from: Timestamp, to: Timestamp) -> Result<Report> {
         let report = self.gathered(Span { from, to }).await?;
         let used = self.permission(ExportOf::Report).await?;
-        self.note_export("report", used).await?;
+        self.note_export(RecordedExport::Report, used).await?;
         Ok(report)
     }
 
@@ -66,7 +71,7 @@ impl Desk {
         let report = self.gathered(period).await?;
         let people = self.people(&report).await?;
         let used = self.permission(ExportOf::Report).await?;
-        self.note_export("report", used).await?;
+        self.note_export(RecordedExport::Report, used).await?;
         let (head, broken_at) = match self.verify_chain().await? {
             ChainVerdict::Whole(head) => (head, None),
             ChainVerdict::Broken { at } => (self.0.ledger.head().await?, Some(at)),

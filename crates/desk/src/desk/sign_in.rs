@@ -18,7 +18,7 @@ use super::Desk;
 use crate::{
     Result,
     settings::{ForumKeyKind, ForumSettings, SourceSetting},
-    views::{AccountView, ScopeView, SignInCodeView, SignInView},
+    views::{AccountView, RecordedServer, ScopeView, SignInCodeView, SignInView},
     wiring::{Secret, discourse},
 };
 
@@ -91,7 +91,10 @@ impl Desk {
         let mut forum = sign_in.forum.clone();
         choose(&mut forum);
         let NewKey(Granted { key, .. }) = key;
-        match self.connect_forum_for(forum.clone(), key.clone(), &sign_in.asked.scopes(), "forum by sign-in").await {
+        match self
+            .connect_forum_for(forum.clone(), key.clone(), &sign_in.asked.scopes(), RecordedServer::ForumBySignIn)
+            .await
+        {
             Err(error) => {
                 if let Ok(client) = discourse(&forum, key, &self.0.desk_clock)
                     && let Err(left) = client.revoke_key().await
@@ -122,7 +125,7 @@ impl Desk {
                 Err(error) => return Err(error.into()),
             }
         }
-        self.note(EventKind::Disconnected { what: "forum".to_owned() }).await?;
+        self.note(EventKind::Disconnected { what: RecordedServer::Forum.in_row() }).await?;
         self.save_settings(settings).await?;
         self.0.vault.destroy_token(Secret::Forum.name()?).await?;
         Ok(())
@@ -137,7 +140,7 @@ impl Desk {
 impl SignIn {
     /// What the forum offers, and what is asked for.
     pub fn view(&self) -> SignInView {
-        let scope = |scope: Scope| ScopeView { name: scope.word().to_owned(), purpose: scope.purpose().to_owned() };
+        let scope = |scope: Scope| ScopeView { name: scope.into() };
         SignInView {
             forum: self.forum.url.to_string(),
             device_codes: self.asked.offer().device_codes,

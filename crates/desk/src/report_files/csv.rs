@@ -3,7 +3,7 @@
 use custody_core::{Timestamp, hold::HoldScope};
 
 use super::{Told, compared};
-use crate::words;
+use crate::{happening, words};
 
 /// The lines, each ended as RFC 4180 has it.
 pub fn csv(told: &Told) -> String {
@@ -38,7 +38,8 @@ pub fn csv(told: &Told) -> String {
         }
     }
     for line in &report.overdue {
-        let (file, why) = (line.file.to_string(), line.why.iter().map(words::why).collect::<Vec<_>>().join(" "));
+        let (file, why) =
+            (line.file.to_string(), words::reasons(&line.why.iter().map(happening::why).collect::<Vec<_>>()));
         rows.add("overdue_case", &file, line.case);
         rows.add("overdue_since", &file, line.since);
         rows.add("overdue_why", &file, why);

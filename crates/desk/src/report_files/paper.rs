@@ -9,7 +9,7 @@ use custody_paper::{Bars, Block, Column, Figure, Histogram, Paper, Section, Tabl
 use jiff::tz::TimeZone;
 
 use super::{Told, compared, moment};
-use crate::{problem::problem, words};
+use crate::{happening, problem::problem, words};
 
 const UNITS: [&str; 6] = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
 
@@ -174,7 +174,7 @@ fn overdue(told: &Told) -> Section {
         .overdue
         .iter()
         .map(|line| {
-            let why: Vec<_> = line.why.iter().map(words::why).collect();
+            let why: Vec<_> = line.why.iter().map(|why| happening::why(why).to_string()).collect();
             let why = if why.is_empty() { "The erasure does not succeed.".to_owned() } else { why.join(" ") };
             let owner = line.owner.map_or_else(|| "nobody's hold".to_owned(), |owner| told.person(owner));
             vec![line.file.short(), line.case.short(), moment(line.since), why, owner]
@@ -479,7 +479,7 @@ fn hours(hours: Option<u64>) -> String {
 }
 
 fn counted(count: u64, thing: &str) -> String {
-    words::counted(usize::try_from(count).unwrap_or(usize::MAX), thing)
+    words::counted(count, thing)
 }
 
 /// "1.2 MiB"

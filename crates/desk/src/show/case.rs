@@ -22,9 +22,12 @@ use custody_core::{
 
 use super::{Page, event_view, is_alive, receipt_row, request_view, time, viewing::copies};
 use crate::{
+    happening,
     problem::problem,
-    views::{CaseRow, CaseView, FileView, HoldView, LeftView, LeftWhy, LinkView, OwnDateView, TicketState, TicketView},
-    words,
+    views::{
+        CaseRow, CaseRuleView, CaseView, FileView, HoldView, LeftView, LeftWhy, LinkView, OwnDateView, TicketState,
+        TicketView,
+    },
 };
 
 /// A case with everything in it.
@@ -61,10 +64,10 @@ pub async fn case_view(page: &Page<'_>, case: &Case) -> Result<CaseView, FlowErr
     for (index, event) in ledger.events_of_case(case.id).await? {
         timeline.push(event_view(page.ports, index, &event).await?);
     }
-    let mut why: Vec<String> = plan.verdicts.iter().flat_map(|verdict| verdict.why.iter().map(words::why)).collect();
+    let mut why: Vec<_> = plan.verdicts.iter().flat_map(|verdict| verdict.why.iter().map(happening::why)).collect();
     // Files of one case mostly share their reasons; each is said once.
     let mut said = std::collections::BTreeSet::new();
-    why.retain(|sentence| said.insert(sentence.clone()));
+    why.retain(|reason| said.insert(reason.clone()));
     Ok(CaseView {
         row: case_row(page, case, &summary(page, case, &files, &requests, &plan).await?).await?,
         customer_id: case.customer.to_string(),
@@ -76,7 +79,7 @@ pub async fn case_view(page: &Page<'_>, case: &Case) -> Result<CaseView, FlowErr
         drop_folder: page.ports.drop_folders.path(case.id).await.ok().flatten().map(Private::into_revealed),
         left: left(page, case).await,
         ticket_offers: ticket_offers(page, case).await?,
-        rule: rule(page, case, &known, &files),
+        rules: rules(page, case, &known, &files),
         why,
         own_dates: own_dates(page, case).await?,
         files: file_views,
@@ -87,28 +90,22 @@ pub async fn case_view(page: &Page<'_>, case: &Case) -> Result<CaseView, FlowErr
     })
 }
 
-/// The rules of the files that are in custody, one sentence each. Without any, of all that were.
-fn rule(page: &Page<'_>, case: &Case, known: &Known, files: &[HeldFile]) -> String {
+/// The rules of the files that are in custody. Without any, of all that were.
+fn rules(page: &Page<'_>, case: &Case, known: &Known, files: &[HeldFile]) -> Vec<CaseRuleView> {
     let alive: Vec<_> = files.iter().filter(|file| file.is_in_strongroom()).collect();
     let all: Vec<_> = files.iter().collect();
     let meant = if alive.is_empty() { all } else { alive };
     // Rules of different names may say the same.
-    let mut sentences: Vec<(String, usize)> = Vec::new();
+    let mut views: Vec<CaseRuleView> = Vec::new();
     for (rule, its) in known.rules(page.policy, case, &meant) {
-        let sentence = rule.to_string();
-        match sentences.iter_mut().find(|(known, _)| *known == sentence) {
-            Some((_, files)) => *files += its.len(),
-            None => sentences.push((sentence, its.len())),
+        let terms = rule.terms().into();
+        let files = u32::try_from(its.len()).unwrap_or(u32::MAX);
+        match views.iter_mut().find(|view| view.terms == terms) {
+            Some(view) => view.files = view.files.saturating_add(files),
+            None => views.push(CaseRuleView { files, terms }),
         }
     }
-    match sentences.as_slice() {
-        [(only, _)] => only.clone(),
-        several => {
-            let each =
-                several.iter().map(|(sentence, files)| format!("{}: {sentence}", words::counted(*files, "file")));
-            each.collect::<Vec<_>>().join(" ")
-        }
-    }
+    views
 }
 
 async fn links(page: &Page<'_>, case: &Case) -> Result<Vec<LinkView>, FlowError> {
@@ -116,7 +113,7 @@ async fn links(page: &Page<'_>, case: &Case) -> Result<Vec<LinkView>, FlowError>
     Ok(links
         .iter()
         .map(|link| LinkView {
-            service: words::service(link.service).to_owned(),
+            service: happening::service(link.service).to_owned(),
             url: link.url.reveal().clone(),
             noted_at: time(link.noted_at),
         })

@@ -4,17 +4,14 @@ use custody_core::{
     erasure_list::ListedErasure,
     flow::{FlowError, choose, erase},
     held_file::{Due, HeldFile, State},
-    letter::location_in_words,
     location::{Location, LocationState},
-    report::state_word,
-    retention::Reason,
 };
 
 use super::{Page, case::verdict_of, time};
 use crate::{
+    happening,
     problem::problem,
     views::{ErasureRow, ErasureView, LocationView},
-    words,
 };
 
 /// One row of the list of erasures.
@@ -42,7 +39,7 @@ pub async fn erasure_row(page: &Page<'_>, file: &HeldFile, erasure: &ListedErasu
         state: file.state().name(),
         stage: erasure.stage,
         at: time(erasure.at),
-        reason: due(file).map(|due| reason_word(due.reason).to_owned()),
+        reason: due(file).map(|due| due.reason.into()),
         attempts,
         problem: fault.map(problem),
         receipt: receipt.as_ref().map(|receipt| receipt.id.to_string()),
@@ -64,8 +61,8 @@ pub async fn erasure_view(page: &Page<'_>, file: &HeldFile) -> Result<Option<Era
     let view = |location: &Location, state: LocationState| LocationView {
         file: file.id().to_string(),
         name: name.clone(),
-        words: location_in_words(&page.policy.language, location, state),
-        state: state_word(state).to_owned(),
+        place: happening::location(location),
+        found: happening::found(state),
         closed: state.is_closed(),
     };
     let locations = match file.state() {
@@ -78,8 +75,8 @@ pub async fn erasure_view(page: &Page<'_>, file: &HeldFile) -> Result<Option<Era
     };
     Ok(Some(ErasureView {
         row: erasure_row(page, file, &erasure).await?,
-        rule: choose::rule_of(page.ports, page.policy, &case, file).await?.to_string(),
-        why: verdict.iter().flat_map(|verdict| verdict.why.iter().map(words::why)).collect(),
+        rule: choose::rule_of(page.ports, page.policy, &case, file).await?.terms().into(),
+        why: verdict.iter().flat_map(|verdict| verdict.why.iter().map(happening::why)).collect(),
         try_at: match file.state() {
             State::Erasing { try_at, .. } => Some(time(*try_at)),
             _ => None,
@@ -92,14 +89,5 @@ const fn due(file: &HeldFile) -> Option<&Due> {
     match file.state() {
         State::Due { due, .. } | State::Erasing { due, .. } | State::Erased { due, .. } => Some(due),
         _ => None,
-    }
-}
-
-const fn reason_word(reason: Reason) -> &'static str {
-    match reason {
-        Reason::TicketClosed => "ticket_closed",
-        Reason::CustomerAsked { .. } => "customer_asked",
-        Reason::PeriodEnded => "period_ended",
-        Reason::StaffDecided { .. } => "staff_decided",
     }
 }

@@ -5,16 +5,16 @@ use custody_core::{
     flow::FlowError,
     four_eyes::{Act, Approver, ExportOf, Proposal, ProposalStanding},
     hold::HoldScope,
-    id::{CaseId, PersonId},
+    id::CaseId,
     letter::shown,
     ports::Ports,
 };
 
-use super::time;
+use super::{person_name, time};
 use crate::{
+    happening,
     settings::FourEyes,
-    views::{ApproverView, FourEyesView, ProposalView, ProposedAct},
-    words,
+    views::{ApproverView, FourEyesView, ProposalView},
 };
 
 /// What needs a second person.
@@ -26,7 +26,7 @@ pub const fn four_eyes_view(settings: &FourEyes) -> FourEyesView {
 /// A member of staff with a key of their own.
 pub async fn approver_view(ports: &Ports, approver: &Approver, here: bool) -> Result<ApproverView, FlowError> {
     Ok(ApproverView {
-        name: name_of(ports, approver.person).await?,
+        name: person_name(ports, approver.person).await?,
         public_key: hex::encode(approver.public_key),
         here,
         added_at: time(approver.added_at),
@@ -37,21 +37,36 @@ pub async fn approver_view(ports: &Ports, approver: &Approver, here: bool) -> Re
 pub async fn proposal_view(ports: &Ports, proposal: &Proposal) -> Result<ProposalView, FlowError> {
     let reason = ports.ledger.proposal_reason(proposal.id).await?;
     let approved_by = match proposal.standing {
-        ProposalStanding::Approved { by, .. } => Some(name_of(ports, by).await?),
+        ProposalStanding::Approved { by, .. } => Some(person_name(ports, by).await?),
+        _ => None,
+    };
+    let case = case_of(ports, proposal).await?;
+    let title = match case {
+        Some(case) => ports.ledger.case_details(case).await?.map(|details| shown(details.title.reveal())),
+        None => None,
+    };
+    let file = match proposal.act {
+        Act::EraseEarly { file, .. } => file,
+        Act::Export { what: ExportOf::File { file } } => Some(file),
+        _ => None,
+    };
+    let file = match file {
+        Some(file) => ports.ledger.file_details(file).await?.map(|details| shown(details.name.reveal())),
+        None => None,
+    };
+    let hold_reason = match proposal.act {
+        Act::LiftHold { hold } => ports.ledger.hold_reason(hold).await?.map(|reason| shown(reason.reveal())),
         _ => None,
     };
     Ok(ProposalView {
         id: proposal.id.to_string(),
-        act: match proposal.act {
-            Act::LiftHold { .. } => ProposedAct::LiftHold,
-            Act::EraseEarly { .. } => ProposedAct::EraseEarly,
-            Act::Export { what: ExportOf::Report } => ProposedAct::ExportReport,
-            Act::Export { what: ExportOf::Ledger } => ProposedAct::ExportLedger,
-            Act::Export { what: ExportOf::File { .. } } => ProposedAct::ExportFile,
-        },
-        what: what(ports, proposal).await?,
-        case: case_of(ports, proposal).await?.map(|case| case.to_string()),
-        by: name_of(ports, proposal.by).await?,
+        act: happening::proposed(&proposal.act),
+        one_file: happening::is_of_one_file(&proposal.act),
+        file,
+        title,
+        hold_reason,
+        case: case.map(|case| case.to_string()),
+        by: person_name(ports, proposal.by).await?,
         reason: reason.map_or_else(String::new, |reason| shown(reason.reveal())),
         made_at: time(proposal.made_at),
         expires_at: time(proposal.expires_at),
@@ -71,35 +86,4 @@ pub async fn case_of(ports: &Ports, proposal: &Proposal) -> Result<Option<CaseId
         Some(HoldScope::File(file)) => ports.ledger.file(file).await?.map(|file| file.case()),
         Some(HoldScope::Customer(_)) | None => None,
     })
-}
-
-async fn what(ports: &Ports, proposal: &Proposal) -> Result<String, FlowError> {
-    let file = match proposal.act {
-        Act::EraseEarly { file, .. } => file,
-        Act::Export { what: ExportOf::File { file } } => Some(file),
-        _ => None,
-    };
-    let file = match file {
-        Some(file) => ports.ledger.file_details(file).await?.map(|details| shown(details.name.reveal())),
-        None => None,
-    };
-    let title = match case_of(ports, proposal).await? {
-        Some(case) => ports.ledger.case_details(case).await?.map(|details| shown(details.title.reveal())),
-        None => None,
-    };
-    let mut text = words::proposed(&proposal.act).to_owned();
-    for named in [file, title].into_iter().flatten() {
-        text.push_str(&format!("; {named}"));
-    }
-    if let Act::LiftHold { hold } = proposal.act
-        && let Some(reason) = ports.ledger.hold_reason(hold).await?
-    {
-        text.push_str(&format!("; placed because: {}", shown(reason.reveal())));
-    }
-    Ok(text)
-}
-
-async fn name_of(ports: &Ports, person: PersonId) -> Result<String, FlowError> {
-    let name = ports.ledger.person_name(person).await?;
-    Ok(name.map_or_else(|| format!("Person {}", person.short()), |name| shown(name.reveal())))
 }

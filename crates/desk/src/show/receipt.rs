@@ -3,14 +3,16 @@
 use custody_core::{
     flow::{FlowError, deliver},
     held_file::State,
-    letter::{location_in_words, shown},
+    id::FileId,
+    letter::shown,
+    location::Proof,
     receipt::{Delivery, DeliveryState, ReceiptRow, verify},
     receipt_list::ReceiptStanding,
-    report::state_word,
 };
 
 use super::{Page, time};
 use crate::{
+    happening,
     problem::problem,
     views::{AnswerView, DeliveryView, LocationView, ReceiptRowView, ReceiptView},
 };
@@ -85,20 +87,12 @@ pub async fn receipt_view(page: &Page<'_>, receipt: &ReceiptRow) -> Result<Recei
         (Some(envelope), Some(customer)) => deliver::letter_text(page.policy, customer, receipt, envelope)?,
         _ => String::new(),
     };
-    let language = &page.policy.language;
     let mut locations = Vec::new();
     match &statement {
         Some(statement) => {
             for file in &statement.files {
-                for proof in &file.locations {
-                    locations.push(LocationView {
-                        file: file.id.to_string(),
-                        name: shown(&file.name),
-                        words: location_in_words(language, &proof.location, proof.state),
-                        state: state_word(proof.state).to_owned(),
-                        closed: proof.state.is_closed(),
-                    });
-                }
+                let name = shown(&file.name);
+                locations.extend(file.locations.iter().map(|proof| location_view(file.id, name.clone(), proof)));
             }
         }
         // The text is forgotten; what was proven is still in the files' rows.
@@ -106,13 +100,7 @@ pub async fn receipt_view(page: &Page<'_>, receipt: &ReceiptRow) -> Result<Recei
             for id in &receipt.files {
                 let Some(file) = ledger.file(*id).await? else { continue };
                 let State::Erased { proofs, .. } = file.state() else { continue };
-                locations.extend(proofs.iter().map(|proof| LocationView {
-                    file: id.to_string(),
-                    name: String::new(),
-                    words: location_in_words(language, &proof.location, proof.state),
-                    state: state_word(proof.state).to_owned(),
-                    closed: proof.state.is_closed(),
-                }));
+                locations.extend(proofs.iter().map(|proof| location_view(*id, String::new(), proof)));
             }
         }
     }
@@ -133,4 +121,14 @@ pub async fn receipt_view(page: &Page<'_>, receipt: &ReceiptRow) -> Result<Recei
             .map(|answer| AnswerView { answer: answer.answer, grade: answer.grade, at: time(answer.at) })
             .collect(),
     })
+}
+
+fn location_view(file: FileId, name: String, proof: &Proof) -> LocationView {
+    LocationView {
+        file: file.to_string(),
+        name,
+        place: happening::location(&proof.location),
+        found: happening::found(proof.state),
+        closed: proof.state.is_closed(),
+    }
 }

@@ -11,11 +11,11 @@ use custody_core::{
 
 use super::{Page, drilled_view, reconciled_view, time};
 use crate::{
+    happening,
     views::{
         AgeView, BandView, ErasedView, HeldView, JobView, LocationCountView, OverdueView, ReceiptCountsView,
         ReportCopyView, ReportHoldView, ReportView, RequestsView, TimingView,
     },
-    words,
 };
 
 /// The report, for the window.
@@ -34,7 +34,7 @@ pub async fn report_view(
             case: line.case.to_string(),
             title: titles.of(Some(line.case)).await?,
             since: time(line.since),
-            why: line.why.iter().map(words::why).collect(),
+            why: line.why.iter().map(happening::why).collect(),
             owner: line.owner.map(name),
         });
     }
@@ -75,7 +75,7 @@ pub async fn report_view(
         made_at: time(report.made_at),
         from: time(report.span.from),
         to: time(report.span.to),
-        held: report.held.iter().map(|line| held_view(report, line)).collect(),
+        held: report.held.iter().map(|line| held_view(page, line)).collect(),
         due_in_7_days: report.due_in_7_days,
         due_in_30_days: report.due_in_30_days,
         overdue,
@@ -115,7 +115,7 @@ impl Titles<'_> {
     }
 }
 
-fn held_view(report: &Report, line: &HeldByRule) -> HeldView {
+fn held_view(page: &Page<'_>, line: &HeldByRule) -> HeldView {
     let ages = line.ages.iter().map(|age| AgeView {
         from_days: age.from_days,
         to_days: age.to_days,
@@ -124,7 +124,7 @@ fn held_view(report: &Report, line: &HeldByRule) -> HeldView {
     });
     HeldView {
         rule: line.rule.clone(),
-        says: report.rules.iter().find(|rule| rule.name == line.rule).map(|rule| rule.says.clone()).unwrap_or_default(),
+        says: page.policy.rules.as_slice().iter().find(|rule| rule.name == line.rule).map(|rule| rule.terms().into()),
         files: line.files,
         bytes: line.bytes,
         oldest: line.oldest.map(time),

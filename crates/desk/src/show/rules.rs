@@ -2,37 +2,19 @@
 
 use custody_core::{
     letter::shown,
-    retention::{Applies, Product, RuleBook},
+    retention::{Product, RuleBook},
 };
 
-use crate::views::RuleView;
+use crate::{happening, views::RuleView};
 
 /// Every rule, in the order in which they are asked.
 pub fn rule_views(book: &RuleBook) -> Vec<RuleView> {
     let views = book.rules.iter().map(|rule| RuleView {
         name: shown(&rule.name),
-        whom: whom(&rule.applies),
-        sentence: rule.to_string(),
-        start: rule.start,
-        period: rule.period,
-        grace: rule.grace,
-        ceiling: rule.ceiling,
+        whom: happening::whom(&rule.applies),
+        terms: rule.terms().into(),
     });
     views.collect()
-}
-
-/// Which files a rule is for, in words.
-fn whom(applies: &Applies) -> String {
-    let Applies { tags, categories, products, customers, kinds } = applies;
-    let lists = [
-        one_of("tag", tags),
-        one_of("category", categories),
-        one_of("product", products),
-        one_of("customer", customers),
-        one_of("kind", &kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>()),
-    ];
-    let whom: Vec<_> = lists.into_iter().flatten().collect();
-    if whom.is_empty() { "every file".to_owned() } else { whom.join(" and ") }
 }
 
 /// What in a thread means a product, in words.

@@ -35,7 +35,7 @@ pub struct TopicCount {
 /// One event of the list.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct AuditRow {
-    /// The event in words.
+    /// The event.
     pub event: EventView,
     /// What it is about.
     #[ts(type = "EventTopic")]

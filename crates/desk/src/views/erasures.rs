@@ -4,7 +4,7 @@ use custody_core::{erasure_list::ErasureStage, held_file::StateName};
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{LocationView, ProblemView};
+use super::{ErasureReason, LocationView, ProblemView, RuleTermsView, WhyView};
 
 /// A part of the list of erasures.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -54,8 +54,7 @@ pub struct ErasureRow {
     /// When a due file is erased, a held one becomes due, the erasure began, or was proven; RFC 3339.
     pub at: String,
     /// Why, once it is due.
-    #[ts(type = "\"ticket_closed\" | \"customer_asked\" | \"period_ended\" | \"staff_decided\" | null")]
-    pub reason: Option<String>,
+    pub reason: Option<ErasureReason>,
     /// How often the erasure was tried, while it runs.
     pub attempts: u32,
     /// What stopped the last attempt.
@@ -71,10 +70,10 @@ pub struct ErasureRow {
 pub struct ErasureView {
     /// The same as in the list.
     pub row: ErasureRow,
-    /// The rule that the file follows, as a sentence.
-    pub rule: String,
-    /// Why it will be erased then, one sentence each.
-    pub why: Vec<String>,
+    /// What the rule says that the file follows.
+    pub rule: RuleTermsView,
+    /// Why it will be erased then.
+    pub why: Vec<WhyView>,
     /// When an erasure that runs is tried next, RFC 3339.
     pub try_at: Option<String>,
     /// What was proven at each location; while the erasure runs, what is seen there now.

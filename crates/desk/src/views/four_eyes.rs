@@ -17,7 +17,7 @@ pub struct FourEyesView {
 /// A member of staff with a key of their own.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct ApproverView {
-    /// Their name.
+    /// Their name; the beginning of their id while none is known.
     pub name: String,
     /// The public key, in hexadecimal.
     pub public_key: String,
@@ -34,8 +34,14 @@ pub struct ProposalView {
     pub id: String,
     /// What is to be done.
     pub act: ProposedAct,
-    /// The same as a sentence, with names.
-    pub what: String,
+    /// Whether one file alone is meant.
+    pub one_file: bool,
+    /// The name of that file; none once forgotten.
+    pub file: Option<String>,
+    /// The title of the case it is about; none once forgotten.
+    pub title: Option<String>,
+    /// Why the hold was placed that is to be lifted, in its owner's words; none once forgotten.
+    pub hold_reason: Option<String>,
     /// The case it is about, if it is about one.
     pub case: Option<String>,
     /// Who proposes it.

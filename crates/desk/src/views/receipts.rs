@@ -8,7 +8,7 @@ use custody_core::{
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::ProblemView;
+use super::{LocationFound, LocationKind, ProblemView};
 
 /// A part of the list of receipts.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -63,10 +63,10 @@ pub struct ReceiptRowView {
     #[ts(type = "ReceiptStanding")]
     pub standing: ReceiptStanding,
     /// Where it was sent.
-    #[ts(type = "\"thread\" | \"mail\" | \"desk\" | null")]
+    #[ts(type = "Channel | null")]
     pub channel: Option<Channel>,
     /// The best evidence of an answer.
-    #[ts(type = "\"replied\" | \"replied_with_dkim\" | \"confirmed_in_thread\" | null")]
+    #[ts(type = "Grade | null")]
     pub grade: Option<Grade>,
     /// The number in its letter.
     pub token: String,
@@ -104,10 +104,10 @@ pub struct LocationView {
     pub file: String,
     /// The file's name; empty once forgotten.
     pub name: String,
-    /// The location and its state, in words.
-    pub words: String,
-    /// The state's word, such as `erased_verified`.
-    pub state: String,
+    /// The location.
+    pub place: LocationKind,
+    /// Its state.
+    pub found: LocationFound,
     /// Whether nothing is open there.
     pub closed: bool,
 }
@@ -116,10 +116,10 @@ pub struct LocationView {
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct AnswerView {
     /// What was said.
-    #[ts(type = "\"confirmed\" | \"disputed\" | \"unclear\"")]
+    #[ts(type = "Answer")]
     pub answer: Answer,
     /// How good the evidence is.
-    #[ts(type = "\"replied\" | \"replied_with_dkim\" | \"confirmed_in_thread\"")]
+    #[ts(type = "Grade")]
     pub grade: Grade,
     /// When it was read, RFC 3339.
     pub at: String,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{DrilledView, JobView, ReconciledView};
+use super::{DrilledView, JobView, ReconciledView, RuleTermsView, WhyView};
 
 /// The retention report of a span of time.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -67,8 +67,8 @@ pub struct ReportView {
 pub struct HeldView {
     /// The rule's name.
     pub rule: String,
-    /// What it says, as a sentence.
-    pub says: String,
+    /// What it says, while it is in force.
+    pub says: Option<RuleTermsView>,
     /// How many files.
     #[ts(type = "number")]
     pub files: u64,
@@ -107,8 +107,8 @@ pub struct OverdueView {
     pub title: String,
     /// Since when, RFC 3339.
     pub since: String,
-    /// What stands against it, one sentence each; empty if the erasure does not succeed.
-    pub why: Vec<String>,
+    /// What stands against it; empty if the erasure does not succeed.
+    pub why: Vec<WhyView>,
     /// Whose hold it is, if one stands against it.
     pub owner: Option<String>,
 }

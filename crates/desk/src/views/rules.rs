@@ -1,11 +1,10 @@
 //! Retention rules, own dates and simulations.
 
-use custody_core::{
-    period::Period,
-    retention::{ChangeKind, StartPoint},
-};
+use custody_core::retention::ChangeKind;
 use serde::Serialize;
 use ts_rs::TS;
+
+use super::{RuleTermsView, WhomView};
 
 /// The retention rules.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -21,22 +20,20 @@ pub struct RulesView {
 pub struct RuleView {
     /// Its name, made safe to show.
     pub name: String,
-    /// Which files it is for, in words.
-    pub whom: String,
-    /// The rule as one sentence.
-    pub sentence: String,
-    /// From when the period counts.
-    #[ts(type = "\"ticket_closed\" | \"arrival\" | \"customer_activity\"")]
-    pub start: StartPoint,
-    /// How long a file is kept after that, such as `3 days`.
-    #[ts(type = "string")]
-    pub period: Period,
-    /// Time between due and erasing.
-    #[ts(type = "string")]
-    pub grace: Period,
-    /// The longest time after arrival.
-    #[ts(type = "string | null")]
-    pub ceiling: Option<Period>,
+    /// Which files it is for: those that fit every list. Without any, every file.
+    pub whom: Vec<WhomView>,
+    /// What it says.
+    #[serde(flatten)]
+    pub terms: RuleTermsView,
+}
+
+/// What a rule says that files of a case follow.
+#[derive(Clone, Copy, Debug, Serialize, TS)]
+pub struct CaseRuleView {
+    /// How many of its files.
+    pub files: u32,
+    /// What it says.
+    pub terms: RuleTermsView,
 }
 
 /// A date that a member of staff gave.
@@ -57,8 +54,8 @@ pub struct OwnDateView {
 /// What other rules would change, for every file in custody.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct SimulationView {
-    /// The other rules, as sentences, in the order in which they are asked.
-    pub rules: Vec<String>,
+    /// What the other rules say, in the order in which they are asked.
+    pub rules: Vec<RuleTermsView>,
     /// How many files the next sweep would erase.
     #[ts(type = "number")]
     pub erased_now: u64,

@@ -5,6 +5,7 @@ use custody_desk::{
     Desk,
     sign_in::{NewKey, SignIn, Wishes},
     views::{AccountView, SignInView},
+    words,
 };
 use serde_json::json;
 
@@ -64,7 +65,7 @@ fn brought(asked: &SignIn, args: &Forum) -> Result<NewKey, Failure> {
 
 fn tell_wishes(view: &SignInView, context: &Context) {
     let scopes: Vec<String> =
-        view.scopes.iter().map(|scope| format!("  {:<13} {}", scope.name, scope.purpose)).collect();
+        view.scopes.iter().map(|scope| format!("  {:<13} {}", scope.name, words::purpose(scope.name))).collect();
     context.out.remark(format_args!("This desk asks {} for:\n{}\n", view.forum, scopes.join("\n")));
 }
 

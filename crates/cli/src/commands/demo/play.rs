@@ -9,7 +9,11 @@ use custody_core::{
     ports::ChainVerdict,
     receipt::{Answer, Envelope, Grade, public_key_from_pem, verify},
 };
-use custody_desk::{Tables, views::RoundView};
+use custody_desk::{
+    Tables,
+    views::{LocationFound, RoundView},
+    words,
+};
 use custody_practice::scenario::{CAROLA, OWEN, Person, canaries, canary};
 use custody_practice_desk::PracticeDesk;
 use sha2::{Digest as _, Sha256};
@@ -112,7 +116,7 @@ impl<'a> Play<'a> {
         self.step("Carola's ticket is closed; her files are due, and grace begins")?;
         self.practice.close_ticket(case).await?;
         self.round().await?;
-        self.say(&self.practice.desk.case(case).await?.rule.clone())?;
+        self.say(&words::rules(&self.practice.desk.case(case).await?.rules))?;
         self.practice.move_clock(DAY * 2);
         self.round().await?;
         let waiting = self.states(case).await?.iter().all(|state| *state == StateName::Due);
@@ -163,7 +167,7 @@ impl<'a> Play<'a> {
             "Ed25519 over the DSSE envelope of the exported file".to_owned(),
         );
         let open = self.practice.desk.receipt(receipt).await?.locations;
-        let ours = open.iter().filter(|place| !place.closed).all(|place| place.state == "not_ours");
+        let ours = open.iter().filter(|place| !place.closed).all(|place| place.found == LocationFound::NotOurs);
         self.promise(
             format!("{}'s receipt claims only what was seen", customer.name),
             ours,
@@ -324,7 +328,7 @@ impl<'a> Play<'a> {
         let kind = if row.complete { "complete" } else { "partial: the forum still has its own copy" };
         self.say(&format!("Receipt {} for {} of {}'s files ({kind}).", row.token, row.files, row.customer))?;
         for place in self.practice.desk.receipt(id(&row.id)?).await?.locations {
-            self.say(&format!("  {}: {}", place.name, place.words))?;
+            self.say(&format!("  {}: {place}", place.name))?;
         }
         Ok(())
     }

@@ -14,8 +14,11 @@ use crate::{
 /// What matters first, one sentence each.
 pub fn summary(view: &IncidentView) -> Vec<String> {
     let files: usize = view.customers.iter().map(|customer| customer.files.len()).sum();
-    let mut lines =
-        vec![format!("{} of {} were there.", counted(files, "file"), counted(view.customers.len(), "customer"))];
+    let mut lines = vec![format!(
+        "{} of {} were there.",
+        counted(files as u64, "file"),
+        counted(view.customers.len() as u64, "customer")
+    )];
     lines.push(match (&view.unlocked_since, view.unlocked) {
         (Some(since), _) => format!("The desk was unlocked, since {}: sealed files could be opened.", local(since)),
         (None, true) => "The desk was unlocked in that time: sealed files could be opened.".to_owned(),

@@ -8,10 +8,10 @@ use std::{
 
 use clap::{Args, ValueHint};
 use custody_core::{
-    letter::{location_in_words, shown},
+    letter::shown,
     receipt::{Envelope, EnvelopeError, ErasedFile, Statement, public_key_from_pem, verify as verified},
 };
-use custody_desk::{KeyStore, words};
+use custody_desk::{KeyStore, happening, views::ErasureReason};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
@@ -145,11 +145,11 @@ fn text(statement: &Statement, fitting: Option<&ErasedFile>) -> String {
             size(file.size),
             local_moment(file.received_at),
             local_moment(file.erased_at),
-            words::reason(file.reason)
+            ErasureReason::from(file.reason)
         ));
         for proof in &file.locations {
             let mark = if proof.state.is_closed() { "closed" } else { "open" };
-            let place = location_in_words("en", &proof.location, proof.state);
+            let place = format!("{}: {}", happening::location(&proof.location), happening::found(proof.state));
             text.push_str(&format!("  {mark:<6}  {place} ({})\n", local_moment(proof.checked_at)));
         }
         let copies = file.viewing_copies;

@@ -1,7 +1,7 @@
 //! A report as text.
 
 use custody_core::report::Report;
-use custody_desk::{problem::problem, report_files::compared, words};
+use custody_desk::{happening, problem::problem, report_files::compared};
 
 use crate::{
     table::{Side, Table, size},
@@ -61,7 +61,7 @@ pub fn text(report: &Report) -> String {
         ("WHAT STANDS AGAINST IT", Side::Left),
     ]);
     for line in &report.overdue {
-        let why: Vec<String> = line.why.iter().map(words::why).collect();
+        let why: Vec<String> = line.why.iter().map(|why| happening::why(why).to_string()).collect();
         let why = if why.is_empty() { "The erasure does not succeed.".to_owned() } else { why.join(" ") };
         overdue.row([line.file.short(), line.case.short(), local_moment(line.since), why]);
     }
