@@ -47,25 +47,50 @@ test("no entry is empty, and sentences about faults end with what became of the 
 });
 
 test("every entry is used by some screen", () => {
-  const code = Object.values(sources).join("\n");
-  // Tables that are asked by a value of the desk, such as `words.cases.standing[row.standing]`, are used as a whole.
-  const asked = [...code.matchAll(/words((?:\??\.\w+)+)\[/g)].map(([, path]) => path?.slice(1));
-  const whole = ["faults", "cases", "receipts", ...asked];
-  const unused = ofBoth
-    .map(({ path }) => path)
-    .filter((path) => !whole.some((table) => table !== undefined && path.startsWith(`${table}.`)))
-    .filter((path) => !code.includes(`words.${path.replace(/\.\d+(\.\d+)?$/, "")}`))
-    .filter(
-      (path) =>
-        !path
-          .split(".")
-          .some(
-            (_, at, keys) =>
-              at > 0 && new RegExp(`words\\.${keys.slice(0, at).join("\\.")}[^.\\w]`).test(code),
-          ),
+  const used = Object.values(sources).flatMap(usedIn);
+  const isUsed = (path: string) =>
+    used.some(
+      // The entry itself, something of it, or the table that it stands in: such a one is asked by a value of the desk.
+      (it) => it === path || it.startsWith(`${path}.`) || path.startsWith(`${it}.`),
     );
-  expect(unused).toEqual([]);
+  const paths = ofBoth.map(({ path }) => path.replace(/(\.\d+)+$/, ""));
+  expect([...new Set(paths)].filter((path) => !isUsed(path))).toEqual([]);
 });
+
+test("what is used is told from what only has the same beginning", () => {
+  expect(usedIn("words.cases.title; words.lock.title.length")).toEqual([
+    "cases.title",
+    "lock.title.length",
+  ]);
+  expect(usedIn("const say = words.settings.about;\n say.version; essay.other")).toEqual([
+    "settings.about.version",
+  ]);
+  expect(usedIn("<MasterDetail {place} texts={words.cases} />")).toContain("cases.noneTitle");
+  expect(usedIn("<MasterDetail {place} texts={words.cases} />")).not.toContain("cases");
+});
+
+/** The entries and tables that a source names. */
+function usedIn(code: string): string[] {
+  const named = (name: string, of: string) =>
+    [
+      ...of.matchAll(
+        new RegExp(`(?<!\\w|(?<!\\.\\.)\\.)${name}\\??\\.(\\w+(?:\\??\\.\\w+)*)`, "g"),
+      ),
+    ].map(([, path]) => (path ?? "").replaceAll("?", ""));
+  const used: string[] = [];
+  // A table under a shorter name, and one that is given to the frame of a list, are used as far as they are asked.
+  const rest = code
+    .replace(/const (\w+) = words\.([\w.]+);/g, (_, short: string, path: string) => {
+      used.push(...named(short, code).map((of) => `${path}.${of}`));
+      return "";
+    })
+    .replace(/texts=\{words\.([\w.]+)\}/g, (_, path: string) => {
+      const frame = sources["../shared/MasterDetail.svelte"] ?? "";
+      used.push(...named("texts", frame).map((of) => `${path}.${of}`));
+      return "";
+    });
+  return [...named("words", rest), ...used];
+}
 
 test("no screen has words of its own", () => {
   for (const [path, code] of Object.entries(sources)) {
