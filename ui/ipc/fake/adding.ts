@@ -2,7 +2,7 @@
 import type { Spot } from "../backend";
 import type { UnfitView } from "../generated/views";
 import type { Handlers } from "./fake";
-import { aFile, type FakeCase, type FakeWorld, folderOf, freshId, note } from "./world";
+import { aFile, type FakeCase, type FakeWorld, folderOf, freshId, note, robin } from "./world";
 
 /** Something that a person has on the fake machine. */
 export interface FakeThing {
