@@ -1079,7 +1079,7 @@ export const de: Words = {
     unwrap: "Nicht umbrechen",
     asBytes: "Als Bytes",
     asItIs: "Wie es ist",
-    cut: "Nur der erste Teil wird gezeigt: Mehr wird nicht in den Speicher entpackt. Eine Ansichtskopie der Datei enthält alles.",
+    cut: "Nur der erste Teil wird gezeigt: Mehr wird nicht in den Speicher entpackt. Eine Arbeitskopie der Datei enthält alles.",
     empty: "Diese Datei ist leer",
     emptyText: "Es gibt in ihr nichts zu zeigen.",
     search: {
@@ -1108,11 +1108,11 @@ export const de: Words = {
       fit: "In das Fenster einpassen",
       notDrawn: "Dieses Bild wird nicht gezeichnet",
       tooLarge: (width, height) =>
-        `Es hätte ${width} × ${height} Punkte oder ist eine sehr große Datei: Es zu zeichnen könnte den Speicher füllen. „Als Bytes“ zeigt, was es enthält; eine Ansichtskopie öffnet sich in einem Programm Ihrer Wahl.`,
+        `Es hätte ${width} × ${height} Punkte oder ist eine sehr große Datei: Es zu zeichnen könnte den Speicher füllen. „Als Bytes“ zeigt, was es enthält; eine Arbeitskopie öffnet sich in einem Programm Ihrer Wahl.`,
       unmeasured:
         "Es sagt nicht, wie groß es ist, wie ein Bild es tut. „Als Bytes“ zeigt, was es enthält.",
       broken:
-        "Es beginnt wie ein Bild und geht nicht so weiter. „Als Bytes“ zeigt, was es enthält; eine Ansichtskopie öffnet sich in einem Programm Ihrer Wahl.",
+        "Es beginnt wie ein Bild und geht nicht so weiter. „Als Bytes“ zeigt, was es enthält; eine Arbeitskopie öffnet sich in einem Programm Ihrer Wahl.",
     },
     archive: {
       title: "Was im Archiv ist",
@@ -1132,15 +1132,15 @@ export const de: Words = {
         broken:
           "Es ist nicht, als was es beginnt, oder ist beschädigt. „Als Bytes“ zeigt, was da ist; bitten Sie den Kunden, es noch einmal zu senden.",
         encrypted:
-          "Es ist mit einem Passwort des Kunden verschlüsselt. Legen Sie eine Ansichtskopie der Datei an und öffnen Sie sie mit einem Programm, das danach fragt.",
+          "Es ist mit einem Passwort des Kunden verschlüsselt. Legen Sie eine Arbeitskopie der Datei an und öffnen Sie sie mit einem Programm, das danach fragt.",
         method:
-          "Es ist auf eine Weise gepackt, die hier nicht entpackt wird. Legen Sie eine Ansichtskopie der Datei an und öffnen Sie sie mit einem Programm, das es kann.",
+          "Es ist auf eine Weise gepackt, die hier nicht entpackt wird. Legen Sie eine Arbeitskopie der Datei an und öffnen Sie sie mit einem Programm, das es kann.",
         not_a_file: "Es ist ein Ordner oder ein Verweis: Es gibt darin nichts zu zeigen.",
         bomb: "Aus so wenig wird so viel, dass es gemacht wurde, um einen Speicher zu füllen. Es wird nicht entpackt, und sollte es auch anderswo nicht werden.",
         no_room:
           "Neben dem, was von dieser Datei offen ist, ist kein Speicher mehr. Gehen Sie zum Archiv zurück und öffnen Sie es von dort.",
         too_deep:
-          "Es liegt zu tief in Archiven in Archiven. Legen Sie eine Ansichtskopie der Datei an und entpacken Sie sie mit einem Programm Ihrer Wahl.",
+          "Es liegt zu tief in Archiven in Archiven. Legen Sie eine Arbeitskopie der Datei an und entpacken Sie sie mit einem Programm Ihrer Wahl.",
         not_there: "Diesen Eintrag gibt es nicht mehr.",
       },
       short: {
@@ -1998,7 +1998,7 @@ export const de: Words = {
     noEnd: "noch kein Ende",
     nothing: "Für keine Datei ändert sich etwas.",
     warning:
-      "Was gelöscht wird, ist endgültig zerstört: Schlüssel, versiegelte Daten und Ansichtskopien.",
+      "Was gelöscht wird, ist endgültig zerstört: Schlüssel, versiegelte Daten und Arbeitskopien.",
     putIntoForce: "Diese Regeln in Kraft setzen",
     changing: "Wird geändert…",
     changed: "Die Regeln gelten.",
@@ -2281,13 +2281,13 @@ export const de: Words = {
     security: {
       lockTime: "Den Platz sperren",
       lockLead:
-        "Nach so langer Zeit ohne Eingabe. Beim Sperren werden Ansichtskopien gelöscht; Aufnahme und Löschung gehen weiter.",
+        "Nach so langer Zeit ohne Eingabe. Beim Sperren werden Arbeitskopien gelöscht; Aufnahme und Löschung gehen weiter.",
       lockLabel: "Minuten ohne Eingabe",
       lockWrong: "Eine ganze Zahl von 1 bis 1440.",
       lockKept: "Die Zeit ist gespeichert.",
       copies: "Kopieren aus der Ansicht",
       copiesLead:
-        "Was kopiert wird, liegt in der Zwischenablage des Systems, wo andere Programme es lesen und nichts es löscht. Ansichtskopien sind Dateien; für sie gilt das nicht.",
+        "Was kopiert wird, liegt in der Zwischenablage des Systems, wo andere Programme es lesen und nichts es löscht. Arbeitskopien sind Dateien; für sie gilt das nicht.",
       copiesLabel: "Text darf markiert, kopiert und gedruckt werden",
       copiesKept: "Gespeichert. Es gilt für Dateien, die von jetzt an angesehen werden.",
       save: "Speichern",
