@@ -123,10 +123,11 @@ async fn leases_that_hang_show_within_their_interval() {
     stage.round().await;
     let running = working(&stage);
     until(stage.desk(), async || job(&stage, Job::Leases).await.good_at.is_some()).await;
-    let file = stage.files(stage.case_of(OWEN.name).await).await[0].id.parse().unwrap();
-    stage.desk().make_viewing_copy(file, HALF_AN_HOUR, "find the crash".into()).await.unwrap();
+    // Before there is a copy: whoever tends copies already would end it by the ports that were.
     let (strongroom, reached) = Stuck::at(stage.desk().ports().strongroom);
     stage.desk().change_ports(|ports| ports.strongroom = strongroom);
+    let file = stage.files(stage.case_of(OWEN.name).await).await[0].id.parse().unwrap();
+    stage.desk().make_viewing_copy(file, HALF_AN_HOUR, "find the crash".into()).await.unwrap();
     stage.practice.world.clock.advance(HALF_AN_HOUR.as_duration());
     shows_while(&stage, Job::Leases, SignedDuration::from_mins(1), reached).await;
     running.end().await;

@@ -629,7 +629,7 @@ export function casesStories(inWindow) {
       await goTo(page, "Cases");
       await open(page, /Priya Raman/);
       await page.getByRole("button", { name: "Set redmine 4711 aside" }).click();
-      await page.getByText("set an offered ticket aside").waitFor();
+      await page.getByText("set aside ticket 4711 of redmine").waitFor();
       await page.locator("dd").getByText("topic 1044").waitFor();
     }),
   );
