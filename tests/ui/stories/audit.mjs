@@ -223,7 +223,7 @@ export function auditStories(inWindow) {
     inWindow("hostile", async (page) => {
       await page.evaluate(() => {
         const [target] = window.fake.world.cases;
-        target.events.at(-1).who = `${target.title}\u202Egnp`;
+        target.events.at(-1).who = { code: "person", name: `${target.title}\u202Egnp` };
         window.fake.tell();
       });
       await audit(page);
