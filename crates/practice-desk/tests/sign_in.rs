@@ -7,6 +7,7 @@ use custody_core::{flow::Silent, ports::Fault};
 use custody_desk::{
     Desk,
     sign_in::{SignIn, Wishes},
+    views::ScopeName,
 };
 use custody_practice::{WorldOptions, forum::SignInRules, scenario::Story};
 use custody_practice_desk::{PracticeDesk, forum_settings};
@@ -68,9 +69,8 @@ async fn a_desk_signs_in_with_a_code_and_takes_in_files_with_its_own_key() {
     let mut sign_in = stage.begin(Wishes { news: true, replies: false }).await.unwrap();
     let view = sign_in.view();
     assert!(view.device_codes);
-    let names: Vec<&str> = view.scopes.iter().map(|scope| scope.name.as_str()).collect();
-    assert_eq!(names, ["read", "session_info", "message_bus"]);
-    assert!(view.scopes.iter().all(|scope| scope.purpose.ends_with('.')));
+    let names: Vec<ScopeName> = view.scopes.iter().map(|scope| scope.name).collect();
+    assert_eq!(names, [ScopeName::Read, ScopeName::SessionInfo, ScopeName::MessageBus]);
     let code = sign_in.ask_code().await.unwrap();
     assert_eq!(code.lasts_seconds, 600);
     stage.practice.world.forum.approve_device(&code.code, "bob").unwrap();

@@ -394,10 +394,11 @@ async fn what_the_system_does_not_allow_is_told_and_leaves_the_original_or_all_o
         if let Ok(chosen) = bench.drops().examine(paths, &bounds()).await {
             match chosen[0].misfit.clone() {
                 Some(misfit) => told.push(misfit.why),
-                None => match bench.drops().bring(CASE, &chosen[0], &bounds()).await {
-                    Ok(Brought::Left(misfit)) => told.push(misfit.why),
-                    Ok(_) | Err(_) => {}
-                },
+                None => {
+                    if let Ok(Brought::Left(misfit)) = bench.drops().bring(CASE, &chosen[0], &bounds()).await {
+                        told.push(misfit.why);
+                    }
+                }
             }
         }
         let lies = bench.folder.join("a.log");

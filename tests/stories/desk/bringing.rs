@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use custody_core::{id::CaseId, ports::Fault};
-use custody_desk::views::UnfitWhy;
+use custody_desk::views::{UnfitWhy, WhoView};
 use custody_practice::scenario::CAROLA;
 use custody_vault::disk::failing::FailingDisk;
 use tempfile::TempDir;
@@ -51,7 +51,7 @@ async fn what_is_dropped_onto_a_case_is_sealed_into_it_and_gone_from_where_it_la
     let of = |kind: &str| view.timeline.iter().filter(|event| event.event == kind).collect::<Vec<_>>();
     let (brought, erased) = (of("files_brought"), of("drop_erased"));
     assert_eq!((brought.len(), erased.len()), (2, 2));
-    assert!(brought.iter().all(|event| event.who != "Custody"), "who gave them is on record: {brought:?}");
+    assert!(brought.iter().all(|event| event.who != WhoView::Desk), "who gave them is on record: {brought:?}");
     assert!(brought[1].index < erased[0].index, "and was before anything was erased");
 }
 
