@@ -3,7 +3,10 @@
 use custody_core::{news::News, period::Period};
 use custody_practice::scenario::OWEN;
 
-use crate::support::Stage;
+use crate::{
+    running::{until, working},
+    support::Stage,
+};
 
 async fn news(stage: &Stage) -> Vec<News> {
     stage.desk().news().await.unwrap()
@@ -62,4 +65,26 @@ async fn what_would_be_waited_for_names_open_viewing_copies() {
     let file = stage.files(stage.case_of(OWEN.name).await).await[0].id.parse().unwrap();
     stage.view(file, Period::minutes(30)).await;
     assert_eq!(stage.desk().work().await.unwrap().viewing_copies, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_first_round_finds_is_news_to_whoever_looks_only_afterwards() {
+    let stage = Stage::demo().await;
+    let forum = &stage.practice.world.forum;
+    forum.reply(OWEN.username, stage.topic(OWEN), "Please delete my files.", Vec::new()).await.unwrap();
+    let running = working(&stage);
+    until(stage.desk(), async || {
+        let cases = stage.cases().await;
+        let owens = cases.iter().find(|row| row.customer == OWEN.name);
+        match owens {
+            Some(row) => !stage.desk().case(row.id.parse().unwrap()).await.unwrap().requests.is_empty(),
+            None => false,
+        }
+    })
+    .await;
+    let case = stage.case_of(OWEN.name).await;
+    let news = stage.desk().news().await.unwrap();
+    assert!(news.contains(&News::RemovalAsked { case }), "{news:?}");
+    assert!(!stage.desk().news().await.unwrap().contains(&News::RemovalAsked { case }), "each is told once");
+    running.end().await;
 }

@@ -22,12 +22,7 @@ impl Desk {
     pub async fn news(&self) -> Result<Vec<News>> {
         let _turn = self.0.turns.news.lock().await;
         let ledger = &self.0.ledger;
-        let known: Option<Told> = ledger.mark(TOLD).await?.and_then(|text| serde_json::from_str(&text).ok());
-        // What was asked for before anybody could be told is no news.
-        let told = match &known {
-            Some(told) => told.clone(),
-            None => Told { event: self.head().await?, ..Told::default() },
-        };
+        let (told, is_kept) = self.told().await?;
         let mut events = Vec::new();
         loop {
             let after = events.last().map_or(told.event, |(index, _)| *index);
@@ -40,12 +35,35 @@ impl Desk {
         let waiting = self.attention().await?.iter().map(waiting).collect();
         let copies = ledger.open_viewing_copies().await?;
         let (news, after) = told.news(&events, waiting, &copies, self.now());
-        if known.as_ref() != Some(&after) {
-            let text = serde_json::to_string(&after)
-                .map_err(|cause| PortError::needs_person(Fault::LedgerTrouble).because(cause))?;
-            ledger.put_mark(TOLD, &text).await?;
+        if !is_kept || told != after {
+            self.keep_told(&after).await?;
         }
         Ok(news)
+    }
+
+    /// What happens from now on is news, if nobody was told anything yet. Before any job runs: a look that comes late would miss
+    /// what the first of them found.
+    pub(super) async fn begin_news(&self) -> Result<()> {
+        let _turn = self.0.turns.news.lock().await;
+        match self.told().await? {
+            (_, true) => Ok(()),
+            (told, false) => self.keep_told(&told).await,
+        }
+    }
+
+    /// What was told, and whether that is kept. What was asked for before anybody could be told is no news.
+    async fn told(&self) -> Result<(Told, bool)> {
+        let kept = self.0.ledger.mark(TOLD).await?.and_then(|text| serde_json::from_str(&text).ok());
+        Ok(match kept {
+            Some(told) => (told, true),
+            None => (Told { event: self.head().await?, ..Told::default() }, false),
+        })
+    }
+
+    async fn keep_told(&self, told: &Told) -> Result<()> {
+        let text = serde_json::to_string(told)
+            .map_err(|cause| PortError::needs_person(Fault::LedgerTrouble).because(cause))?;
+        Ok(self.0.ledger.put_mark(TOLD, &text).await?)
     }
 
     /// The case of a file.

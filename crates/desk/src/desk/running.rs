@@ -42,6 +42,9 @@ impl Desk {
         info!("desk.run");
         let _working = self.0.pulse.begin_work(self.now());
         let work = async {
+            if let Err(error) = self.begin_news().await {
+                warn!(error = %chain(&error), "news.not_begun");
+            }
             let found = self.reconcile().await?;
             info!(whole = found.whole, lost = found.lost, unknown = found.unknown, "reconcile.done");
             let progress = progress.as_ref();
