@@ -94,7 +94,18 @@ async function startOfDesk(home) {
     };
   } finally {
     await window.close();
+    // One process at a time works on a desk: the next would be refused while this one ends.
+    await ended("custody-app");
   }
+}
+
+async function ended(name) {
+  while (pidOf(name) !== "") await new Promise((later) => setTimeout(later, 50));
+}
+
+/** The youngest process of this name; empty if there is none. */
+function pidOf(name) {
+  return spawnSync("pgrep", ["-n", "-f", `/${name}( |$)`], { encoding: "utf8" }).stdout.trim();
 }
 
 /** When the page marked this, in milliseconds of the epoch. */
@@ -110,8 +121,7 @@ async function marked(browser, name) {
 
 /** When the youngest process of this name was started, in milliseconds of the epoch. */
 function startedAt(name) {
-  const pid = spawnSync("pgrep", ["-n", "-f", `/${name}( |$)`], { encoding: "utf8" }).stdout.trim();
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const stat = readFileSync(`/proc/${pidOf(name)}/stat`, "utf8");
   // After the name, which may hold spaces: the 20th field is the start, in hundredths of a second since the boot.
   const ticks = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]);
   const up = Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]);

@@ -78,6 +78,8 @@ async fn main() {
         }
     }
     ports.ledger.commit(waiting).await.unwrap();
+    // Its window shows the list of cases, and not the steps of a first run.
+    desk.end_setup().await.unwrap();
     desk.close().await;
 }
 
