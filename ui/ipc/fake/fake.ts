@@ -1,4 +1,5 @@
 // The window on a world in memory. Only `vite --mode fake` has it; the program never does.
+import { caseOrders, textOf } from "./case-list";
 import {
   type Args,
   type Backend,
@@ -8,7 +9,7 @@ import {
   type Spot,
 } from "../backend";
 import type { Commands } from "../generated/commands";
-import type { CaseOrder, Fault, Job } from "../generated/names";
+import type { Fault, Job } from "../generated/names";
 import type {
   AttentionView,
   CaseRow,
@@ -679,27 +680,6 @@ function deskView(world: FakeWorld): DeskView {
     kit: world.kit,
   };
 }
-
-// What a case is searched by. Made again when something of it is another, as the ledger does.
-const texts = new WeakMap<FakeCase, { of: string; text: string }>();
-
-function textOf(target: FakeCase): string {
-  const of = [target.title, target.customer, target.ticket, target.files.length].join("\n");
-  const known = texts.get(target);
-  if (known?.of === of) return known.text;
-  const text = [of, ...target.files.map((file) => file.name)].join("\n").toLocaleLowerCase();
-  texts.set(target, { of, text });
-  return text;
-}
-
-const last = "9999";
-const caseOrders: Record<CaseOrder, (one: CaseRow, other: CaseRow) => number> = {
-  // As the world has them.
-  opened: () => 0,
-  active: (one, other) => other.active_at.localeCompare(one.active_at),
-  erased_next: (one, other) => (one.erases_at ?? last).localeCompare(other.erases_at ?? last),
-  bytes: (one, other) => other.bytes - one.bytes,
-};
 
 function attentionOf(world: FakeWorld): AttentionView[] {
   const found: AttentionView[] = [...world.extraAttention];

@@ -124,10 +124,8 @@ impl Desk {
         let work = async {
             // A forum that cannot be listed may still serve what is known to be there.
             let discovered = self.discover(&wired).await;
-            // Among the threads that were read may be the first of a case.
-            if discovered.as_ref().is_ok_and(|tally| tally.done > 0) {
-                self.follow_assignments(&wired).await;
-            }
+            // After it: among the threads that were read may be the first of a case.
+            self.follow_assignments(&wired).await;
             // Requests are heard all the same.
             let pause_begins = pin!(self.0.pause_begins.notified());
             if self.paused().is_some() {
@@ -191,7 +189,6 @@ impl Desk {
         let wired = self.wired();
         if wired.settings.forum.is_some() {
             self.job(Job::Watch, round, watch::watch(&wired.ports, &wired.policy)).await;
-            self.follow_assignments(&wired).await;
         }
     }
 

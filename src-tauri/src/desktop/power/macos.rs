@@ -3,7 +3,7 @@
 
 use plist::{Dictionary, Value};
 
-/// Whether nobody can be at this session: its screen is locked, or somebody else has the console. `None` if it is not known.
+/// Whether nobody can be at the desk: the screen is locked, or somebody else has the console. `None` if it is not known.
 #[cfg(target_os = "macos")]
 pub async fn is_away() -> Option<bool> {
     use std::os::unix::fs::MetadataExt as _;

@@ -6,7 +6,7 @@ use tokio::task::spawn_blocking;
 /// The program that shows the sign-in screen.
 const SIGN_IN: &str = "LogonUI.exe";
 
-/// Whether nobody can be at this session. `None` if it is not known.
+/// Whether nobody can be at the desk. `None` if it is not known.
 pub async fn is_away() -> Option<bool> {
     spawn_blocking(shows_sign_in).await.ok().flatten()
 }
