@@ -29,6 +29,10 @@ async fn a_closed_ticket_erases_its_files_and_the_customer_gets_one_receipt() {
     stage.round().await;
     let view = stage.practice.desk.receipt(receipt).await.unwrap();
     assert_eq!(view.signature_fits, Some(true));
+    for letter in [&view.letter, &view.letter_html] {
+        assert!(letter.contains(CAROLA.name) && letter.contains(&view.row.token), "{letter}");
+    }
+    assert!(view.letter_html.contains("<table"), "as the customer saw it: {}", view.letter_html);
     assert_eq!(serde_json::to_value(view.row.standing).unwrap(), "confirmed");
     assert_eq!(serde_json::to_value(view.row.grade).unwrap(), "replied_with_dkim");
     stage.round().await;

@@ -1,5 +1,5 @@
 /* What a story evaluates runs in the page. */
-/* global window */
+/* global getComputedStyle, window */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { goTo } from "../screens.mjs";
@@ -36,6 +36,31 @@ export function receiptsStories(inWindow) {
   );
 
   test(
+    "a letter is drawn as it was mailed, and nothing in it runs or is fetched",
+    inWindow("busy", async (page) => {
+      await page.evaluate(() => {
+        const letter =
+          '<!doctype html><html lang="de" dir="ltr"><body style="max-width:38em;font-size:16px">' +
+          '<p style="font-weight:600">Guten Tag</p><img src="x">' +
+          '<script>window.ran = 1</script><iframe srcdoc="x"></iframe><a href="https://example.com">away</a>' +
+          "<table><tr><td><bdi>&lt;img src=x onerror=alert(1)&gt;.log</bdi></td></tr></table></body></html>";
+        for (const receipt of window.fake.world.receipts) receipt.letter_html = letter;
+      });
+      await receipts(page, /Luisa Marchetti/);
+      const greeting = page.getByText("Guten Tag");
+      await greeting.waitFor();
+      assert.equal(await greeting.evaluate((it) => getComputedStyle(it).fontWeight), "600");
+      await page.getByRole("cell", { name: "<img src=x onerror=alert(1)>.log" }).waitFor();
+      const left = await greeting.evaluate((it) => ({
+        lang: it.parentElement.lang,
+        others: [...it.getRootNode().querySelectorAll("img, script, iframe, a")].length,
+        ran: window.ran ?? null,
+      }));
+      assert.deepEqual(left, { lang: "de", others: 0, ran: null });
+    }),
+  );
+
+  test(
     "a signature that does not fit is told in words",
     inWindow("busy", async (page) => {
       await page.evaluate(() => (window.fake.world.receipts[0].signature_fits = false));
@@ -49,7 +74,12 @@ export function receiptsStories(inWindow) {
     inWindow("busy", async (page) => {
       await page.evaluate(() => {
         const [receipt] = window.fake.world.receipts;
-        Object.assign(receipt, { letter: "", statement: "", signature_fits: null });
+        Object.assign(receipt, {
+          letter: "",
+          letter_html: "",
+          statement: "",
+          signature_fits: null,
+        });
         Object.assign(receipt.row, { title: "", customer: "" });
       });
       await page.evaluate(() => window.fake.tell());
@@ -209,6 +239,7 @@ export function receiptsStories(inWindow) {
     inWindow("busy", async (page) => {
       await page.getByRole("button", { name: /Attention/ }).click();
       const items = page.getByRole("list", { name: "What waits for you" }).getByRole("listitem");
+      await items.first().waitFor();
       assert.equal(await items.count(), 4);
       await items
         .filter({ hasText: "Could you take down the documents I sent?" })

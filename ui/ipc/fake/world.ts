@@ -463,6 +463,7 @@ export function aReceipt(
     delivery: about.channel ? { attempts: 1, at: about.issued, problem: null } : null,
     signature_fits: true,
     letter: letter(target, files, token),
+    letter_html: letterPage(target, files, token),
     statement: JSON.stringify(
       { schema: "custody/receipt/1", receipt: token, files: files.map(({ name }) => ({ name })) },
       null,
@@ -512,6 +513,23 @@ function letter(target: FakeCase, files: FileView[], token: string): string {
     `Please answer this message with "I confirm", or tell us what is wrong. Your receipt has the number ${token}.\n`,
     "Support\nsupport@practice.example",
   ].join("\n");
+}
+
+function letterPage(target: FakeCase, files: FileView[], token: string): string {
+  const safe = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  const tables = files.map(
+    ({ name, size }) =>
+      `<table style="width:100%;table-layout:fixed;text-align:start"><caption style="font-weight:600;text-align:start;overflow-wrap:anywhere">` +
+      `<bdi>${safe(name)}</bdi> <span style="font-weight:400;opacity:.75">${size} bytes</span></caption>` +
+      `<tr><th scope="col">Where it was</th><th scope="col">What we found</th></tr>` +
+      `<tr><td>the encrypted file with us</td><td>erased, and checked</td></tr>` +
+      `<tr><td>the key that could open it</td><td>destroyed, and checked</td></tr></table>`,
+  );
+  return (
+    `<!doctype html><html lang="en" dir="ltr"><head><title>Receipt</title></head><body style="margin:0 auto;padding:1.5em 1em;max-width:38em">` +
+    `<p>Dear <bdi>${safe(target.customer)}</bdi>,</p>${tables.join("")}` +
+    `<ul><li><strong>I confirm</strong>: everything is as it says.</li></ul><p>Your receipt has the number ${token}.</p></body></html>`
+  );
 }
 
 export const placedHolds = (target: FakeCase) =>

@@ -1775,6 +1775,10 @@ delivery: DeliveryView | null,
  */
 letter: string, 
 /**
+ * The same as a mail program shows it, with no script and nothing from elsewhere; empty once forgotten.
+ */
+letter_html: string, 
+/**
  * The signed text as pretty JSON; empty once forgotten.
  */
 statement: string, 

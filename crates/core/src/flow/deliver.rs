@@ -76,16 +76,15 @@ pub fn mail(
         .map_err(|cause| PortError::needs_person(Fault::LedgerDamaged).because(cause))
 }
 
-/// The text of a receipt's letter, for a person to read: also where it was given in the thread.
-pub fn letter_text(
+/// A receipt's letter for a person to read, addressed to nobody: also where it was given in the thread.
+pub fn letter_to_read(
     policy: &Policy,
     customer: &Customer,
     receipt: &ReceiptRow,
     envelope: &crate::Private<crate::receipt::Envelope>,
-) -> PortResult<String> {
+) -> PortResult<crate::ports::OutgoingLetter> {
     let nobody = crate::Private::new(String::new());
     letter::compose(&policy.language, receipt, envelope, customer, nobody)
-        .map(|letter| letter.text.into_revealed())
         .map_err(|cause| PortError::needs_person(Fault::LedgerDamaged).because(cause))
 }
 

@@ -83,9 +83,12 @@ pub async fn receipt_view(page: &Page<'_>, receipt: &ReceiptRow) -> Result<Recei
         Some(case) => ledger.customer(case.customer).await?,
         None => None,
     };
-    let letter = match (&envelope, &customer) {
-        (Some(envelope), Some(customer)) => deliver::letter_text(page.policy, customer, receipt, envelope)?,
-        _ => String::new(),
+    let (letter, letter_html) = match (&envelope, &customer) {
+        (Some(envelope), Some(customer)) => {
+            let letter = deliver::letter_to_read(page.policy, customer, receipt, envelope)?;
+            (letter.text.into_revealed(), letter.html.into_revealed())
+        }
+        _ => Default::default(),
     };
     let mut locations = Vec::new();
     match &statement {
@@ -113,6 +116,7 @@ pub async fn receipt_view(page: &Page<'_>, receipt: &ReceiptRow) -> Result<Recei
         delivery: ledger.delivery(receipt.id).await?.as_ref().map(delivery_view),
         signature_fits,
         letter,
+        letter_html,
         statement: statement.and_then(|text| serde_json::to_string_pretty(&text).ok()).unwrap_or_default(),
         payload_digest: receipt.payload_digest.clone(),
         locations,

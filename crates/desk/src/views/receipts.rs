@@ -87,6 +87,8 @@ pub struct ReceiptView {
     pub delivery: Option<DeliveryView>,
     /// The letter as the customer saw it, as text; empty once forgotten.
     pub letter: String,
+    /// The same as a mail program shows it, with no script and nothing from elsewhere; empty once forgotten.
+    pub letter_html: String,
     /// The signed text as pretty JSON; empty once forgotten.
     pub statement: String,
     /// SHA-256 of the signed text.
