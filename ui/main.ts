@@ -2,6 +2,7 @@ import "./look.css";
 import { mount } from "svelte";
 import App from "./app/App.svelte";
 import type { Backend } from "./ipc/backend";
+import { tauri } from "./ipc/tauri";
 import { locale } from "./shared/locale";
 import { applyTextSize } from "./shared/text-size";
 import { applyTheme } from "./shared/theme";
@@ -9,7 +10,7 @@ import { applyTheme } from "./shared/theme";
 // The fake world is in no build but its own: the condition is decided when the window is built.
 async function backend(): Promise<Backend> {
   if (import.meta.env.MODE === "fake") return (await import("./ipc/fake/start")).start();
-  return (await import("./ipc/tauri")).tauri;
+  return tauri;
 }
 
 document.documentElement.lang = locale;

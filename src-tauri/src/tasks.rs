@@ -19,6 +19,9 @@ const TOGETHER: Duration = Duration::from_millis(100);
 /// Bytes are moved many times a second: nobody reads faster than this.
 const BYTES_TOGETHER: Duration = Duration::from_millis(400);
 
+/// A start compares every file with the disk: on a small machine the window would be drawn in the time that this leaves.
+const DRAWS_FIRST: Duration = Duration::from_millis(700);
+
 /// The work of an open desk.
 pub struct Tasks {
     stop: oneshot::Sender<()>,
@@ -30,13 +33,17 @@ impl Tasks {
     /// Starts the desk's loop. `moves` tells that bytes of files are moved. `failed` hears what kept the loop from starting; what a
     /// job meets later is in its heartbeat.
     pub fn begin(desk: &Desk, tell: Tell, moves: Tell, failed: impl FnOnce(DeskError) + Send + 'static) -> Self {
-        let (stop, stopped) = oneshot::channel::<()>();
+        let (stop, mut stopped) = oneshot::channel::<()>();
         let telling = [
             spawn(pass_on(desk.changes(), tell, TOGETHER)),
             spawn(pass_on(desk.transfer_changes(), moves, BYTES_TOGETHER)),
         ];
         let desk = desk.clone();
         let running = spawn(async move {
+            tokio::select! {
+                _ = &mut stopped => return,
+                () = sleep(DRAWS_FIRST) => {}
+            }
             let until = async { drop(stopped.await) };
             if let Err(error) = desk.run(Arc::new(Silent), until).await {
                 failed(error);

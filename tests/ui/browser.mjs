@@ -131,7 +131,7 @@ export async function startBrowser() {
 
 /** Waits until a page that was just loaded hears its keys: Chromium drops what is pressed before the first frame is up. */
 export async function shownFirst(page) {
-  await page.locator("main").first().waitFor();
+  await page.locator("main:not(:empty)").first().waitFor();
   await painted(page);
 }
 

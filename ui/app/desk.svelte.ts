@@ -8,8 +8,9 @@ import { Adding } from "../adding/adding.svelte";
 import { AuditPlace } from "../audit/place.svelte";
 import { CasesPlace } from "../cases/place.svelte";
 import { DeletionsPlace } from "../deletions/place.svelte";
-import { type Problem, problemOf } from "../shared/problem";
 import { locale } from "../shared/locale";
+import { oneAtATime } from "../shared/one-at-a-time";
+import { type Problem, problemOf } from "../shared/problem";
 import { words } from "../words/words";
 import { roundInWords } from "./round";
 import { type Asked, Place } from "./place.svelte";
@@ -64,11 +65,14 @@ export class Desk {
   #backend: Backend;
   #toldAt = 0;
   #told = 0;
-  #asked = 0;
   #notice = 0;
   #inputNoted = -Infinity;
   #followed = 0;
-  #transfersAsked = 0;
+  #heard = false;
+
+  /** Asks the desk how it stands. */
+  readonly refresh = oneAtATime(() => this.#ask());
+  readonly #readTransfers = oneAtATime(() => this.#askTransfers());
 
   /** Files that somebody wants to have in a case. */
   readonly adding = new Adding(this);
@@ -111,10 +115,11 @@ export class Desk {
 
   /** Begins to listen, asks for the first time, and keeps the clock going. Returns how to stop. */
   begin(): () => void {
-    // Events before the listener stands are not lost: the first question comes after it.
+    // What there is to see is asked for at once. What happens before the listener stands is not lost: it is asked again.
+    void this.refresh();
+    void this.#backend.onDeskChanged(() => this.#hear()).then(() => this.refresh());
     // What is said outside of the window is said in its language. A program that does not hear it speaks English.
     this.call("tell_language", { language: locale.startsWith("de") ? "de" : "en" }).catch(() => {});
-    void this.#backend.onDeskChanged(() => void this.refresh()).then(() => this.refresh());
     void this.#backend.onTransfers(() => void this.#readTransfers());
     void this.#backend.onFiles(
       (spot) => (this.adding.spot = spot),
@@ -131,22 +136,25 @@ export class Desk {
     return !proposals.some(({ act, approved_by }) => act === export_of && approved_by !== null);
   }
 
-  /** Hardly ever a second time before the first was answered; then the last answer counts. */
-  async #readTransfers() {
-    const asked = (this.#transfersAsked += 1);
+  async #askTransfers() {
     // A desk that is not open moves nothing.
-    const transfers = await this.call("list_transfers", {}).catch(() => []);
-    if (asked === this.#transfersAsked) this.transfers = transfers;
+    this.transfers = await this.call("list_transfers", {}).catch(() => []);
   }
 
-  async refresh() {
-    const asked = (this.#asked += 1);
+  /** What a command has changed is told as well, and asked for by who gave it: then this is the same question. */
+  #hear() {
+    this.#heard = true;
+    setTimeout(() => {
+      if (this.#heard) void this.refresh();
+    }, 20);
+  }
+
+  async #ask() {
+    this.#heard = false;
     try {
-      const stage = await this.call("show_desk", {});
-      if (asked !== this.#asked) return;
-      this.#enter(stage);
+      this.#enter(await this.call("show_desk", {}));
     } catch (error) {
-      if (asked === this.#asked) this.stageProblem = problemOf(error);
+      this.stageProblem = problemOf(error);
     }
   }
 
@@ -228,6 +236,12 @@ export class Desk {
     } finally {
       void this.refresh();
     }
+  }
+
+  /** Opens the desk, and asks at once for what is shown first. */
+  async unlock(passphrase: string) {
+    await this.call("unlock", { passphrase });
+    await Promise.all([this.refresh(), this.cases.loadList()]);
   }
 
   /** Makes one round of all jobs, and tells how it went. */

@@ -3,6 +3,7 @@
 //
 // The list comes in parts. Rows that nobody has seen are not there; those in sight are read again when something changed.
 import { untrack } from "svelte";
+import { oneAtATime } from "../shared/one-at-a-time";
 import { type Problem, problemOf } from "../shared/problem";
 
 /** How many rows are asked for at a time. */
@@ -46,9 +47,17 @@ export class Place<Row, Detail, Show extends string, Order extends string = "usu
   #fresh: boolean[] = [];
   /** The rows in sight, from and before. */
   #sight: [number, number] = [0, PART];
-  // Answers may overtake each other; only the one to the last question counts.
+  // Counts the lists that were asked for: an answer to a question before the last one counts no more.
   #listAsked = 0;
-  #detailAsked = 0;
+  // Answers to one question may overtake each other: an older one than that which is shown counts no more.
+  #asked = 0;
+  #listTold: number[] = [];
+  #detailTold = 0;
+  #readAt = -Infinity;
+  /** Reads again what is in sight; the rest when it comes into sight. */
+  readonly loadList = oneAtATime(() => this.#readSight());
+  /** Reads again what is chosen. */
+  readonly loadDetail = oneAtATime(() => this.#readDetail());
 
   constructor(
     everything: Show,
@@ -64,6 +73,11 @@ export class Place<Row, Detail, Show extends string, Order extends string = "usu
     this.#read = read;
   }
 
+  /** Whether the list is as it was asked for a moment ago, or on its way. */
+  get isRecent(): boolean {
+    return performance.now() - this.#readAt < 1_000;
+  }
+
   /** Everything that a person asks of the list, in one: another question is another list. */
   get question(): string {
     return `${this.show} ${this.order} ${this.search}`;
@@ -74,13 +88,6 @@ export class Place<Row, Detail, Show extends string, Order extends string = "usu
     return this.search.trim() === "" && this.counts !== null && this.counts[this.everything] === 0;
   }
 
-  /** Reads again what is in sight; the rest when it comes into sight. */
-  async loadList() {
-    this.#listAsked += 1;
-    this.#fresh = [];
-    await this.see(...this.#sight);
-  }
-
   /** Another list: searched, shown or sorted otherwise. It begins at its top. */
   async loadAnew() {
     this.#sight = [0, PART];
@@ -88,6 +95,12 @@ export class Place<Row, Detail, Show extends string, Order extends string = "usu
     this.#listAsked += 1;
     this.#fresh = [];
     await this.#loadPart(0, true);
+  }
+
+  async #readSight() {
+    this.#fresh = [];
+    this.#readAt = performance.now();
+    await this.see(...this.#sight);
   }
 
   /** Reads the rows in sight that are not there yet, or not as the desk has them. */
@@ -100,13 +113,16 @@ export class Place<Row, Detail, Show extends string, Order extends string = "usu
   }
 
   async #loadPart(part: number, anew: boolean) {
-    const asked = this.#listAsked;
+    const list = this.#listAsked;
+    const asked = (this.#asked += 1);
+    const late = () => list !== this.#listAsked || asked < (this.#listTold[part] ?? 0);
     this.#fresh[part] = true;
     const { show, search, order } = this;
     try {
       const skip = part * PART;
       const found = await this.#list({ show, search: search.trim(), order, skip, limit: PART });
-      if (asked !== this.#listAsked) return;
+      if (late()) return;
+      this.#listTold[part] = asked;
       const rows: (Row | undefined)[] = anew ? [] : (this.rows ?? []).slice(0, found.total);
       rows.length = found.total;
       found.rows.forEach((row, index) => (rows[skip + index] = row));
@@ -114,25 +130,27 @@ export class Place<Row, Detail, Show extends string, Order extends string = "usu
       this.counts = found.counts;
       this.listProblem = null;
     } catch (error) {
-      if (asked !== this.#listAsked) return;
+      if (late()) return;
       this.#fresh[part] = false;
       this.listProblem = problemOf(error);
     }
   }
 
-  async loadDetail() {
+  async #readDetail() {
     const id = this.chosen;
-    const asked = (this.#detailAsked += 1);
+    const asked = (this.#asked += 1);
     if (id === null) return;
+    const late = () => id !== this.chosen || asked < this.#detailTold;
     try {
       const detail = await this.#read(id);
-      if (asked !== this.#detailAsked) return;
+      if (late()) return;
+      this.#detailTold = asked;
       // What is no longer there is no longer chosen.
       if (detail === null) this.chosen = null;
       this.detail = detail;
       this.detailProblem = null;
     } catch (error) {
-      if (asked !== this.#detailAsked) return;
+      if (late()) return;
       this.detail = null;
       this.detailProblem = problemOf(error);
     }
@@ -143,7 +161,7 @@ export class Place<Row, Detail, Show extends string, Order extends string = "usu
     this.chosen = id;
     this.detail = null;
     this.detailProblem = null;
-    void this.loadDetail();
+    void this.#readDetail();
   }
 
   showEverything() {
@@ -154,7 +172,9 @@ export class Place<Row, Detail, Show extends string, Order extends string = "usu
   /** Drops what was read. Called when the desk is locked. */
   forget() {
     this.#listAsked += 1;
-    this.#detailAsked += 1;
+    // What is still under way shows nothing any more.
+    this.#detailTold = this.#asked + 1;
+    this.#readAt = -Infinity;
     this.#fresh = [];
     this.rows = null;
     this.counts = null;

@@ -52,6 +52,20 @@ describe("a list in parts", () => {
     expect(world.asked.at(-1)?.skip).toBe(0);
   });
 
+  it("shows what was answered though the desk tells of more and more", async () => {
+    const { world, place } = desk(300);
+    world.holds = true;
+    const first = place.loadList();
+    const told = Array.from({ length: 5 }, () => place.loadList());
+    world.held.shift()?.();
+    await first;
+    expect(place.rows?.length).toBe(300);
+    await new Promise((later) => setTimeout(later));
+    world.held.shift()?.();
+    await Promise.all(told);
+    expect(world.asked, "those that were told of meanwhile, together").toHaveLength(2);
+  });
+
   it("begins another list at its top, and drops late answers to the one before", async () => {
     const { world, place } = desk(300);
     await place.loadList();

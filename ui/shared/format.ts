@@ -3,6 +3,7 @@ import { locale } from "./locale";
 
 // To make a formatter costs far more than to use one, and a list shows hundreds of dates.
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const relativeFormats = new Map<string, Intl.RelativeTimeFormat>();
 const numberFormats = new Map<string, Intl.NumberFormat>();
 
 function dates(inLocale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -11,6 +12,16 @@ function dates(inLocale: string, options: Intl.DateTimeFormatOptions): Intl.Date
 
 function numbers(inLocale: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
   return kept(numberFormats, inLocale, options, () => new Intl.NumberFormat(inLocale, options));
+}
+
+function relatives(inLocale: string): Intl.RelativeTimeFormat {
+  const options = { numeric: "auto" } as const;
+  return kept(
+    relativeFormats,
+    inLocale,
+    options,
+    () => new Intl.RelativeTimeFormat(inLocale, options),
+  );
 }
 
 function kept<Format>(
@@ -23,6 +34,20 @@ function kept<Format>(
   const format = formats.get(key) ?? make();
   formats.set(key, format);
   return format;
+}
+
+/**
+ * Makes the formatters that a list needs. Each takes milliseconds: here they are made while nobody waits for them.
+ */
+export function prepareFormats() {
+  const now = new Date();
+  const another = new Date(0);
+  for (const moment of [now, another]) day(moment, now);
+  exactly(now);
+  ago(0);
+  bytes(0);
+  bytes(1500);
+  for (const length of [0, 60_000, 3_660_000, 90_000_000]) span(length);
 }
 
 const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
@@ -109,7 +134,7 @@ function amount(count: number, unit: Unit, inLocale: string): string {
 
 /** "3 minutes ago". */
 export function ago(milliseconds: number, inLocale = locale): string {
-  const relative = new Intl.RelativeTimeFormat(inLocale, { numeric: "auto" });
+  const relative = relatives(inLocale);
   const minutes = Math.round(milliseconds / 60_000);
   if (minutes < 1) return relative.format(0, "second");
   if (minutes < 60) return relative.format(-minutes, "minute");

@@ -1,13 +1,21 @@
+// To make one costs far more than to use it, and a list asks for hundreds.
+const rules = new Map<string, Intl.PluralRules>();
+const formats = new Map<string, Intl.NumberFormat>();
+
 /** The form that a number takes in a language. */
 export function plural(
   language: string,
   count: number,
   forms: { one: string; other: string },
 ): string {
-  return new Intl.PluralRules(language).select(count) === "one" ? forms.one : forms.other;
+  const rule = rules.get(language) ?? new Intl.PluralRules(language);
+  rules.set(language, rule);
+  return rule.select(count) === "one" ? forms.one : forms.other;
 }
 
 /** A number with its separators, as a language writes it. */
 export function counted(language: string, count: number): string {
-  return new Intl.NumberFormat(language).format(count);
+  const format = formats.get(language) ?? new Intl.NumberFormat(language);
+  formats.set(language, format);
+  return format.format(count);
 }
