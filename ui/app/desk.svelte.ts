@@ -241,7 +241,8 @@ export class Desk {
   /** Opens the desk, and asks at once for what is shown first. */
   async unlock(passphrase: string) {
     await this.call("unlock", { passphrase });
-    await Promise.all([this.refresh(), this.cases.loadList()]);
+    void this.cases.loadList();
+    await this.refresh();
   }
 
   /** Makes one round of all jobs, and tells how it went. */
