@@ -1,6 +1,6 @@
 // Stories in the real window, on a practice desk that is chosen at the first run. They follow each other, as a day does.
 /* What `execute` is given runs in the page. */
-/* global document, matchMedia */
+/* global document, getComputedStyle, matchMedia */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { aFolder, openWindow } from "./driver.mjs";
@@ -119,7 +119,15 @@ for (const theme of ["light", "dark"]) {
       await window.press("Receipt ");
       await window.reads("The signature fits");
       await window.reads("What was found at each location");
-      await window.reads("Please answer this message");
+      const letter = await window.browser.execute(() => {
+        const [drawn] = [...document.querySelectorAll("article *")]
+          .filter(({ shadowRoot }) => shadowRoot)
+          .map(({ shadowRoot }) => shadowRoot.firstElementChild);
+        const table = drawn.querySelector("table");
+        return { text: drawn.innerText, layout: getComputedStyle(table).tableLayout };
+      });
+      assert.match(letter.text, /Please answer this message/);
+      assert.equal(letter.layout, "fixed", "the styles of the letter are allowed");
       await clean("receipt");
       await window.press("Customer confirms");
       await window.reads("Reply by mail");
