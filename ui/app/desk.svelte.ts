@@ -241,6 +241,7 @@ export class Desk {
   /** Opens the desk, and asks at once for what is shown first. */
   async unlock(passphrase: string) {
     await this.call("unlock", { passphrase });
+    this.cases.readFor = this.revision + 1;
     void this.cases.loadList();
     await this.refresh();
   }

@@ -39,6 +39,8 @@ export class Place<Row, Detail, Show extends string, Order extends string = "usu
   listProblem = $state.raw<Problem | null>(null);
   detailProblem = $state.raw<Problem | null>(null);
   scrolledTo = $state(0);
+  /** For which revision of the desk the list was asked for before its screen was there. */
+  readFor: number | null = null;
   readonly everything: Show;
   #usual: Order;
   #list: (asked: Asked<Show, Order>) => Promise<Part<Row, Show>>;
@@ -53,7 +55,6 @@ export class Place<Row, Detail, Show extends string, Order extends string = "usu
   #asked = 0;
   #listTold: number[] = [];
   #detailTold = 0;
-  #readAt = -Infinity;
   /** Reads again what is in sight; the rest when it comes into sight. */
   readonly loadList = oneAtATime(() => this.#readSight());
   /** Reads again what is chosen. */
@@ -71,11 +72,6 @@ export class Place<Row, Detail, Show extends string, Order extends string = "usu
     this.order = order;
     this.#list = list;
     this.#read = read;
-  }
-
-  /** Whether the list is as it was asked for a moment ago, or on its way. */
-  get isRecent(): boolean {
-    return performance.now() - this.#readAt < 1_000;
   }
 
   /** Everything that a person asks of the list, in one: another question is another list. */
@@ -99,7 +95,6 @@ export class Place<Row, Detail, Show extends string, Order extends string = "usu
 
   async #readSight() {
     this.#fresh = [];
-    this.#readAt = performance.now();
     await this.see(...this.#sight);
   }
 
@@ -174,7 +169,6 @@ export class Place<Row, Detail, Show extends string, Order extends string = "usu
     this.#listAsked += 1;
     // What is still under way shows nothing any more.
     this.#detailTold = this.#asked + 1;
-    this.#readAt = -Infinity;
     this.#fresh = [];
     this.rows = null;
     this.counts = null;

@@ -2,7 +2,7 @@
 // elements that the desk uses are built anew here, with their style and nothing else of them.
 
 const drawn = new Set(
-  "p table caption colgroup col thead tbody tr th td ul li strong bdi code span br".split(" "),
+  "p table caption thead tbody tr th td ul li strong bdi code span br".split(" "),
 );
 
 const style = "data-style";
@@ -25,10 +25,8 @@ function childrenOf(from: Element): Node[] {
     if (node instanceof Text) return [document.createTextNode(node.data)];
     if (!(node instanceof HTMLElement) || !drawn.has(node.localName)) return [];
     const element = styled(document.createElement(node.localName), node);
-    for (const name of ["dir", "scope"]) {
-      const value = node.getAttribute(name);
-      if (value !== null) element.setAttribute(name, value);
-    }
+    const scope = node.getAttribute("scope");
+    if (scope !== null) element.setAttribute("scope", scope);
     element.append(...childrenOf(node));
     return [element];
   });

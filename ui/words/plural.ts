@@ -1,6 +1,7 @@
+import { number } from "../shared/format";
+
 // To make one costs far more than to use it, and a list asks for hundreds.
 const rules = new Map<string, Intl.PluralRules>();
-const formats = new Map<string, Intl.NumberFormat>();
 
 /** The form that a number takes in a language. */
 export function plural(
@@ -15,7 +16,5 @@ export function plural(
 
 /** A number with its separators, as a language writes it. */
 export function counted(language: string, count: number): string {
-  const format = formats.get(language) ?? new Intl.NumberFormat(language);
-  formats.set(language, format);
-  return format.format(count);
+  return number(count, language);
 }
