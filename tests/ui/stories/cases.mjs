@@ -17,6 +17,18 @@ const makeCopy = async (page) => {
   await dialog.getByRole("button", { name: "Keep it open" }).click();
 };
 
+let turn = Promise.resolve();
+
+/** What is in the clipboard after `doing`. All pages share one, so one story after the other copies. */
+function copied(page, doing) {
+  const text = turn.then(async () => {
+    await doing();
+    return page.evaluate(() => window.navigator.clipboard.readText());
+  });
+  turn = text.catch(() => {});
+  return text;
+}
+
 export function casesStories(inWindow) {
   test(
     "a case shows its customer, ticket, files, reasons and history",
@@ -406,10 +418,11 @@ export function casesStories(inWindow) {
       assert.equal(await dialog.count(), 1, "the answer must not come to nobody");
       await release.evaluate((go) => go());
       await dialog.getByText(/\/viewing\/.*export-crash-2026-11-23\.log/).waitFor();
-      await dialog.getByRole("button", { name: "Copy the path" }).click();
-      await dialog.getByText("Copied").waitFor();
       assert.match(
-        await page.evaluate(() => navigator.clipboard.readText()),
+        await copied(page, async () => {
+          await dialog.getByRole("button", { name: "Copy the path" }).click();
+          await dialog.getByText("Copied").waitFor();
+        }),
         /export-crash-2026-11-23\.log$/,
       );
       await dialog.getByRole("button", { name: "Keep it open" }).click();
@@ -642,8 +655,10 @@ export function casesStories(inWindow) {
       await page.getByRole("button", { name: "Make a drop folder" }).click();
       const folder = page.getByRole("region", { name: "Drop folder" });
       await folder.getByText(/\/Downloads\/Custody\//).waitFor();
-      await folder.getByRole("button", { name: "Copy the folder" }).click();
-      await folder.getByText("Copied").waitFor();
+      await copied(page, async () => {
+        await folder.getByRole("button", { name: "Copy the folder" }).click();
+        await folder.getByText("Copied").waitFor();
+      });
       assert.equal(await page.getByRole("button", { name: "Make a drop folder" }).count(), 0);
 
       await open(page, /Priya Raman/);
@@ -670,10 +685,11 @@ export function casesStories(inWindow) {
         "nothing of a customer can be followed",
       );
       await links.getByText("https://we.tl/t-8Qm2example").waitFor();
-      await links.getByRole("button", { name: "Copy the link" }).click();
-      await links.getByText("Copied").waitFor();
       assert.equal(
-        await page.evaluate(() => navigator.clipboard.readText()),
+        await copied(page, async () => {
+          await links.getByRole("button", { name: "Copy the link" }).click();
+          await links.getByText("Copied").waitFor();
+        }),
         "https://we.tl/t-8Qm2example",
       );
       await open(page, /Mariana Aguirre/);
