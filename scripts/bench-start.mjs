@@ -3,9 +3,9 @@
 //   xvfb-run -a -s "-screen 0 1280x900x24" dbus-run-session -- node scripts/bench-start.mjs [--built] [CASES] [FILES_PER_CASE]
 //
 // 10,000 cases with 10 files each unless told otherwise. Both programs are built for release, but not with --built: then
-// what the run before has built is measured once more. The desk is made once, in
-// memory if the system has such a folder. A desk opens locked: what counts is the time from the start of the program to
-// the lock screen, and from the open desk to its list. The passphrase between them is slow on purpose, and printed apart.
+// what the run before has built is measured once more. The desk is made once, in memory if the system has such a folder.
+// A desk opens locked: what counts is the time from the start of the program to the lock screen, and from the open desk
+// to its list. The passphrase between them is slow on purpose, and printed apart.
 /* What `execute` is given runs in the page. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
